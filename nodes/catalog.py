@@ -1,0 +1,40 @@
+"""Every node, in the order a prior authorization meets them, and the roles that may run it."""
+
+from nodes.assemble_packet import assemble_packet
+from nodes.attest import attest
+from nodes.build_278 import build_278
+from nodes.check_policy import check_policy
+from nodes.draft_appeal import draft_appeal
+from nodes.fetch_chart import fetch_chart
+from nodes.fill_form import fill_form
+from nodes.node import Node
+from nodes.parse_277 import parse_277
+from nodes.parse_278 import parse_278
+from nodes.principal import Role
+from nodes.submit_request import submit_request
+from nodes.summarize import summarize
+from nodes.verify_attestation import verify_attestation
+
+DRAFT: frozenset[Role] = frozenset({"preparer"})
+REVIEW: frozenset[Role] = frozenset({"reviewer"})
+SUBMIT: frozenset[Role] = frozenset({"submitter"})
+READ: frozenset[Role] = frozenset({"preparer", "submitter"})
+CHECK: frozenset[Role] = frozenset({"preparer", "reviewer", "submitter", "auditor"})
+
+NODES = {
+    node.name: node
+    for node in (
+        Node(fetch_chart, DRAFT),
+        Node(check_policy, DRAFT),
+        Node(summarize, DRAFT),
+        Node(fill_form, DRAFT),
+        Node(build_278, DRAFT),
+        Node(assemble_packet, DRAFT),
+        Node(attest, REVIEW),
+        Node(verify_attestation, CHECK),
+        Node(submit_request, SUBMIT),
+        Node(parse_278, READ),
+        Node(parse_277, READ),
+        Node(draft_appeal, DRAFT),
+    )
+}

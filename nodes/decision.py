@@ -1,0 +1,61 @@
+"""What a payer answered: decisions, rejections and statuses, in our words beside raw codes."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from nodes.audit import Model
+
+Outcome = Literal[
+    "certified",
+    "partially_certified",
+    "modified",
+    "pended",
+    "denied",
+    "cancelled",
+    "contact_payer",
+    "no_action_required",
+    "rejected",
+    "unknown",
+]
+
+
+class Reason(Model):
+    """Why the payer decided so (X12 external code source 886, by value)."""
+
+    code: str
+    category: str | None = Field(default=None, description="Ours; none: the code is not known here")
+    words: str | None = Field(default=None, description="Our own short words")
+
+
+class Rejection(Model):
+    """A request the payer could not process (AAA segment)."""
+
+    loop: str = Field(description="Such as 2010C")
+    code: str = Field(description="AAA03, code source 901")
+    words: str | None = None
+    follow_up: str | None = Field(default=None, description="AAA04, code source 889")
+    follow_up_words: str | None = None
+    segment: int = Field(ge=1, description="Place in the transaction set, ST is 1")
+
+
+class Decision(Model):
+    """A decision on an event or on one service line."""
+
+    outcome: Outcome
+    action_code: str | None = Field(default=None, description="HCR01, code source 306")
+    authorization_number: str | None = Field(default=None, description="HCR02 or REF*BB")
+    administrative_reference: str | None = Field(default=None, description="REF*NT")
+    reasons: tuple[Reason, ...] = ()
+    issued: date | None = None
+    effective: date | None = None
+    expires: date | None = None
+    service_from: date | None = None
+    service_to: date | None = None
+    procedure: str | None = Field(default=None, description="Code the decision is about")
+    quantity: Decimal | None = Field(default=None, description="Units certified")
+    unit: str | None = None
+    trace_numbers: tuple[str, ...] = ()
+    messages: tuple[str, ...] = Field(default=(), description="MSG: the payer's own words")

@@ -1,0 +1,88 @@
+"""The packet: exactly what a clinician attests and a payer receives, bound by one hash."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from nodes.assessment import Assessment
+from nodes.audit import Model, Sha256
+from nodes.case import Case, Text
+from nodes.chart import HardStop, Note
+from nodes.prose import Summary
+
+
+class FieldFill(Model):
+    """What one field of a form got, and from where."""
+
+    id: str = Field(description="Stable id in the mapping, such as patient.name")
+    label: Text
+    value: str | None = Field(default=None, max_length=20_000, description="None: left blank")
+    by: Literal["case", "fact", "summary", "policy", "default", "never"] = Field(
+        description="What filled it; never: signatures and the like, left to a person"
+    )
+    source: str | None = Field(default=None, description="Case path, fact id or criterion")
+
+
+class FilledForm(Model):
+    """A payer's form, filled."""
+
+    template: str
+    template_sha256: Sha256
+    pdf_base64: str
+    sha256: Sha256 = Field(description="Of the PDF's bytes")
+    pages: int = Field(ge=1)
+    fields: tuple[FieldFill, ...]
+    missing_required: tuple[str, ...] = ()
+    overflow: tuple[str, ...] = Field(default=(), description="Continued on an addendum page")
+
+
+class Transaction(Model):
+    """An X12 interchange to be sent, and the numbers that make a retry the same request."""
+
+    edi: str = Field(max_length=1_000_000)
+    sha256: Sha256 = Field(description="Of the EDI text in UTF-8")
+    control_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] = Field(
+        description="ISA13"
+    )
+    trace_number: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,50}$")] = Field(
+        description="TRN02 and BHT03: the request's identity at the payer"
+    )
+
+
+class SentenceEdit(Model):
+    """A reviewer's change to one sentence of the summary."""
+
+    sentence: str = Field(pattern=r"^s[0-9]+$")
+    before: str = Field(max_length=2000)
+    after: str = Field(max_length=2000, description="Empty: the sentence was struck")
+
+
+class Packet(Model):
+    """Everything a reviewer reads and a payer gets; its canonical JSON's hash is its identity."""
+
+    case: Case
+    attempt: int = Field(default=1, ge=1, le=99)
+    assessment: Assessment
+    summary: Summary
+    form: FilledForm
+    transaction: Transaction
+    exhibits: tuple[Note, ...] = Field(default=(), description="The notes that are cited")
+    hard_stops: tuple[HardStop, ...] = ()
+    drafted_by: str = Field(description="Subject of the credential that had it drafted")
+    edits: tuple[SentenceEdit, ...] = ()
+    revises: Sha256 | None = Field(default=None, description="The packet these edits were made to")
+
+
+class Attestation(Model):
+    """A reviewer's signed word for one packet; the JWS is the proof, the rest is for reading."""
+
+    jws: str = Field(max_length=20_000)
+    packet_sha256: Sha256
+    subject: str
+    name: str
+    title: str | None = None
+    at: datetime
+    expires: datetime
+    statement: Text
+    edits: tuple[SentenceEdit, ...] = ()

@@ -1,0 +1,1 @@
+"""Policies as typed criteria trees, and the rules that decide them."""

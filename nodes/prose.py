@@ -1,0 +1,66 @@
+"""Prose whose every sentence says where it comes from."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from nodes.audit import Model
+from nodes.case import Reference, Text
+
+
+class Citation(Model):
+    """A fact, and its words that carry the sentence."""
+
+    fact: Reference
+    quote: str = Field(min_length=1, max_length=2000)
+
+
+class Sentence(Model):
+    """One sentence. Without citations it may only say what the case or the policy says itself."""
+
+    id: str = Field(pattern=r"^s[0-9]+$", description="Stable within the text: s1, s2 ...")
+    text: str = Field(min_length=1, max_length=2000)
+    basis: Literal["chart", "case", "policy", "decision", "reviewer", "form"] = "chart"
+    citations: tuple[Citation, ...] = ()
+
+
+class Section(Model):
+    """A titled part of a text."""
+
+    title: Text
+    sentences: tuple[Sentence, ...]
+
+
+class Omission(Model):
+    """Something left out of a text, and why."""
+
+    what: Text
+    why: Text
+
+
+class Summary(Model):
+    """The payer-focused clinical summary."""
+
+    writer: Literal["deterministic", "model"]
+    sections: tuple[Section, ...]
+    omissions: tuple[Omission, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole summary as plain text."""
+        return "\n\n".join(
+            f"{s.title}\n" + " ".join(sentence.text for sentence in s.sentences)
+            for s in self.sections
+            if s.sentences
+        )
+
+
+class Letter(Model):
+    """A letter to a payer."""
+
+    writer: Literal["deterministic", "model"]
+    to: tuple[str, ...] = Field(description="Addressee, one line each")
+    subject: Text
+    sections: tuple[Section, ...]
+    enclosures: tuple[str, ...] = ()
+    text: str = Field(description="The letter as it would be sent, plain text")

@@ -1,0 +1,144 @@
+"""The installation's own settings: one YAML file, named by PRIOR_AUTH_CONFIG.
+
+No node takes an address from a request: EHRs, payers' channels and keys are configured here
+and named in requests. A value ``env:NAME`` is read from the environment, ``file:PATH`` from a
+file (relative to the settings file), so that the file itself holds no secret.
+"""
+
+import json
+import os
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import Field, SecretStr, ValidationError
+
+from nodes.audit import Model, Sha256
+from nodes.errors import NotConfigured
+from nodes.principal import Role
+
+
+class Ehr(Model):
+    """An EHR's FHIR R4 endpoint."""
+
+    base_url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$")]
+    vendor: str = "generic"
+    token: SecretStr | None = Field(default=None, description="Static bearer token")
+    timeout: int = Field(default=20, ge=1, le=120, description="Seconds for the whole fetch")
+
+
+class HttpChannel(Model):
+    """A clearinghouse or payer that takes X12 over HTTPS POST."""
+
+    kind: Literal["http"]
+    url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$")]
+    token: SecretStr | None = None
+    timeout: int = Field(default=30, ge=1, le=120)
+
+
+class FileChannel(Model):
+    """A folder that another program empties (SFTP, fax, clearinghouse client)."""
+
+    kind: Literal["file"]
+    folder: str
+
+
+Channel = Annotated[HttpChannel | FileChannel, Field(discriminator="kind")]
+
+
+class Signing(Model):
+    """The key that signs attestations and draft seals (EC P-256, PEM)."""
+
+    key: SecretStr
+    issuer: str = "prior-auth-nodes"
+    days: int = Field(default=30, ge=1, le=365, description="How long an attestation holds")
+
+
+class Token(Model):
+    """A bearer token's holder; the token itself is only known by its SHA-256."""
+
+    sha256: Sha256
+    subject: str
+    name: str
+    kind: Literal["person", "service"]
+    roles: tuple[Role, ...]
+    title: str | None = None
+    nodes: tuple[str, ...] | None = None
+    expires: date | None = None
+
+
+class Oidc(Model):
+    """An identity provider whose JWTs are accepted."""
+
+    issuer: str
+    audience: str
+    jwks_url: str | None = None
+    jwks: str | None = Field(default=None, description="The key set itself, as file:PATH")
+    roles_claim: str = "roles"
+    roles: tuple[tuple[str, Role], ...] = Field(
+        default=(), description="Pairs: value of the claim, role here; no pair, no role"
+    )
+
+
+class Review(Model):
+    """Where the review pages find the queue and the packets: two webhooks of n8n."""
+
+    queue_url: str
+    packet_url: str
+    token: SecretStr | None = Field(default=None, description="Sent in X-Review-Token")
+    resume_origin: str = Field(description="Only URLs of this origin are resumed")
+    session_key: SecretStr
+
+
+class Settings(Model):
+    """All settings; every part is optional, a node without its part says so."""
+
+    ehrs: dict[str, Ehr] = Field(default_factory=dict)
+    channels: dict[str, Channel] = Field(default_factory=dict)
+    signing: Signing | None = None
+    tokens: tuple[Token, ...] = ()
+    oidc: Oidc | None = None
+    review: Review | None = None
+    sandbox: bool = False
+    max_body_mb: int = Field(default=32, ge=1, le=512)
+
+
+def load(path: Path) -> Settings:
+    """Read a settings file; a fault names its place in the file, never its value."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        raise NotConfigured("the settings file cannot be read as YAML") from None
+    try:
+        return Settings.model_validate_json(json.dumps(resolve(data, path.parent), default=str))
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_context=False)[0]
+        place = "/".join(map(str, first["loc"]))
+        raise NotConfigured(f"settings: {place}: {first['msg']}") from None
+
+
+def resolve(value: Any, folder: Path) -> Any:
+    """Replace ``env:`` and ``file:`` references by what they point at."""
+    if isinstance(value, dict):
+        return {key: resolve(item, folder) for key, item in value.items()}
+    if isinstance(value, list):
+        return [resolve(item, folder) for item in value]
+    if isinstance(value, str) and value.startswith("env:"):
+        if value[4:] not in os.environ:
+            raise NotConfigured(f"settings: the environment variable {value[4:]} is not set")
+        return os.environ[value[4:]]
+    if isinstance(value, str) and value.startswith("file:"):
+        try:
+            return (folder / value[5:]).read_text(encoding="utf-8").strip()
+        except OSError:
+            raise NotConfigured(f"settings: the file {value[5:]} cannot be read") from None
+    return value
+
+
+@cache
+def settings() -> Settings:
+    """Load the settings once per process; without PRIOR_AUTH_CONFIG they are empty."""
+    path = os.environ.get("PRIOR_AUTH_CONFIG")
+    return load(Path(path)) if path else Settings()

@@ -1,0 +1,1 @@
+"""Prose built from cited facts, and the check that holds it."""

@@ -1,0 +1,1 @@
+"""The nodes over HTTP: ``prior-auth serve``."""

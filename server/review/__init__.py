@@ -1,0 +1,1 @@
+"""The pages people use: work queue, packet review and attestation."""

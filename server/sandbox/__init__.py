@@ -1,0 +1,1 @@
+"""An EHR and a payer to try everything against; only when switched on."""
