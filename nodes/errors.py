@@ -5,7 +5,7 @@
   - IncompleteCase       422  the case lacks what this step needs; every missing field is named
   - UnknownName          404  no EHR, payer, channel, policy or form of that name is configured
   - NotAllowed           403  who asks may not do this (separation of duties, missing role)
-  - Refused              409  a gate is closed: hard stop, missing or broken attestation, changed packet
+  - Refused              409  a gate is closed: hard stop, missing attestation, changed packet
   - NotConfigured        503  the server lacks a setting this node needs
   - UpstreamFailed       502  a payer, EHR or model did not answer usefully
     + UpstreamBusy       503  it asked to be left alone for a while
