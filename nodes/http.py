@@ -1,0 +1,182 @@
+"""The one place that speaks HTTP to EHRs, payers and clearinghouses.
+
+No redirect is followed, no proxy or password file of the environment is used, no cookie is
+kept, and an answer has a deadline and a size. Errors name neither address nor content.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from importlib.metadata import version
+from time import monotonic
+from typing import Protocol
+
+import requests
+from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
+
+from nodes import trace
+from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
+
+MAX_BYTES = 32_000_000
+AGENT = f"prior-auth-nodes/{version('prior-auth-nodes')}"
+_CHUNK = 65_536
+_sessions = threading.local()
+
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its lines carry addresses
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status, the headers by their names in lower case, the body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Get(Protocol):
+    """How a node asks for something: ``get`` here, or a test's own transport."""
+
+    def __call__(
+        self, url: str, *, headers: Mapping[str, str], timeout: float, token: str | None
+    ) -> Answer:
+        """Answer as ``get`` does, and fail as it does."""
+
+
+class Post(Protocol):
+    """How a node sends something: ``post`` here, or a test's own transport."""
+
+    def __call__(
+        self,
+        url: str,
+        *,
+        body: bytes,
+        headers: Mapping[str, str],
+        timeout: float,
+        token: str | None,
+    ) -> Answer:
+        """Answer as ``post`` does, and fail as it does."""
+
+
+def get(url: str, *, headers: Mapping[str, str], timeout: float, token: str | None) -> Answer:
+    """Ask for a resource.
+
+    ``timeout`` is in seconds, for the whole call; ``token`` is sent as a bearer token. Fails with
+    UpstreamFailed when nobody answers, UpstreamTimeout when the time is over, UpstreamBusy on 429
+    and 503 with the seconds of Retry-After; any other status is the caller's to judge.
+    """
+    return _call("GET", url, None, headers, timeout, token)
+
+
+def post(
+    url: str, *, body: bytes, headers: Mapping[str, str], timeout: float, token: str | None
+) -> Answer:
+    """Send a body; as ``get``, and a connection that breaks after sending is UpstreamTimeout.
+
+    Then whether the other side acted is not known, exactly as when it does not answer in time.
+    """
+    return _call("POST", url, body, headers, timeout, token)
+
+
+def _call(
+    method: str,
+    url: str,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    timeout: float,
+    token: str | None,
+) -> Answer:
+    deadline = monotonic() + timeout
+    with (
+        _failures(method),
+        _session().request(
+            method,
+            url,
+            data=body,
+            headers=_headers(headers, token),
+            timeout=max(timeout, 0.001),
+            allow_redirects=False,
+            stream=True,
+        ) as response,
+    ):
+        if response.status_code in (429, 503):
+            raise UpstreamBusy(
+                "the other system asked to be left alone for a while",
+                retry_after(response.headers.get("Retry-After"), datetime.now(UTC)),
+            )
+        lower = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, lower, _body(response, deadline))
+
+
+def _headers(headers: Mapping[str, str], token: str | None) -> dict[str, str]:
+    complete = {"User-Agent": AGENT, **headers}
+    if token:
+        complete["Authorization"] = f"Bearer {token}"
+    if traceparent := trace.current():
+        complete["traceparent"] = traceparent
+    return complete
+
+
+def _body(response: requests.Response, deadline: float) -> bytes:
+    read = bytearray()
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):
+        read += chunk
+        if len(read) > MAX_BYTES:
+            raise UpstreamFailed("the answer is larger than this server reads")
+        if monotonic() > deadline:
+            raise UpstreamTimeout("the answer was not complete in time")
+    return bytes(read)
+
+
+@contextmanager
+def _failures(method: str) -> Iterator[None]:
+    """Turn what the library raises into our errors, which name no address."""
+    try:
+        yield
+    except (requests.Timeout, ReadTimeoutError):
+        raise UpstreamTimeout("the other system did not answer in time") from None
+    except requests.exceptions.SSLError:
+        raise UpstreamFailed("the other system's certificate was not accepted") from None
+    except (requests.RequestException, HTTPError, OSError) as error:
+        if method == "POST" and _may_have_arrived(error):
+            raise UpstreamTimeout(
+                "the connection broke before the answer: whether it acted is not known"
+            ) from None
+        raise UpstreamFailed("the other system could not be reached") from None
+
+
+def _may_have_arrived(error: Exception) -> bool:
+    """Whether a connection came about, so that what was sent may have been read."""
+    if not isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
+        return isinstance(error, HTTPError)
+    cause = error.args[0] if error.args else None
+    return not isinstance(getattr(cause, "reason", cause), NewConnectionError)
+
+
+def retry_after(value: str | None, now: datetime) -> int | None:
+    """Read Retry-After (RFC 9110, 10.2.3) as seconds from now, at most a day."""
+    if value is None:
+        return None
+    if value.strip().isascii() and value.strip().isdigit():
+        return min(int(value.strip()[:6]), 86_400)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max(int((aware - now).total_seconds()), 0), 86_400)
+
+
+def _session() -> requests.Session:
+    """Keep one session per thread: connections are reused, cookies are not."""
+    if not hasattr(_sessions, "session"):
+        session = requests.Session()
+        session.trust_env = False
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        _sessions.session = session
+    return _sessions.session  # type: ignore[no-any-return]
