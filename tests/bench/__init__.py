@@ -1,0 +1,1 @@
+"""What the product costs, beside named peers: ``make bench``."""
