@@ -8,10 +8,10 @@ TEST := .venv-test/bin/
 help:  ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-.venv/.ready: requirements.lock pyproject.toml .ci/venv
+.venv/.ready: requirements.lock .ci/venv
 	@.ci/venv .venv requirements.lock
 
-.venv-test/.ready: requirements-test.lock pyproject.toml .ci/venv
+.venv-test/.ready: requirements-test.lock .ci/venv
 	@.ci/venv .venv-test requirements-test.lock
 
 demo: .venv/.ready  ## one order after another becomes a submitted request, on the embedded sandbox

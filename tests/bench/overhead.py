@@ -4,6 +4,7 @@ import gc
 import io
 import logging
 import os
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
@@ -78,7 +79,7 @@ def compare(bare, ours, node) -> tuple[float, float]:
 
 def measure() -> list[tuple[str, float, float]]:
     """Give for every node without outside calls its name and both costs."""
-    with open(os.devnull, "w", encoding="utf-8") as sink:
+    with Path(os.devnull).open("w", encoding="utf-8") as sink:
         bare, ours = apps.bare(), apps.ours()
         for name in ("prior_auth", "server", ""):
             for handler in logging.getLogger(name).handlers:
