@@ -2,6 +2,7 @@
 
 import json
 import operator
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,15 @@ def test_no_file_grows_past_its_idea():
         if len(path.read_text().splitlines()) > 250
     ]
     assert long == []
+
+
+def test_the_import_rules_know_every_node():
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
+        "contracts"
+    ]
+    modules = {f"nodes.{node.module}" for node in NODES.values()}
+    by_name = {rule["name"]: rule for rule in rules}
+    assert set(by_name["a node never imports another node"]["modules"]) == modules
+    assert modules <= set(by_name["a room never imports a node"]["forbidden_modules"])
+    rooms = {f"nodes.{p.parent.name}" for p in (ROOT / "nodes").glob("*/__init__.py")}
+    assert rooms == set(by_name["a room never imports a node"]["source_modules"])
