@@ -1,0 +1,66 @@
+"""One route per node, and the whole path of a request."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, g, request
+from pydantic import ValidationError
+
+from nodes.catalog import NODES
+from nodes.node import Node, Request
+from nodes.settings import Settings
+from nodes.settings import settings as configured
+from server import log, pages, probes, problems, watch
+from server.auth import Credentials, admit
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the WSGI application; without settings, those of PRIOR_AUTH_CONFIG."""
+    settings = settings or configured()
+    log.init()
+    app = Flask(__name__)
+    app.config.update(
+        MAX_CONTENT_LENGTH=settings.max_body_mb * 1024 * 1024, PROVIDE_AUTOMATIC_OPTIONS=False
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
+    credentials = Credentials(settings)
+    problems.init_app(app)
+    watch.init_app(app)
+    probes.init_app(app, settings, credentials)
+    app.register_blueprint(pages.pages)
+    for node in NODES.values():
+        route = f"/nodes/{node.name}"
+        app.add_url_rule(route, node.name, runner(node, credentials), methods=["POST"])
+    if settings.review:
+        from server.review.pages import init_app as init_review
+
+        init_review(app, settings)
+    if settings.sandbox:
+        from server.sandbox.app import init_app as init_sandbox
+
+        init_sandbox(app)
+    return app
+
+
+def runner(node: Node, credentials: Credentials) -> Callable[[], Response]:
+    """Make the view of a node: who asks, may they, read the request, run, write the response."""
+
+    def run() -> Response:
+        principal = credentials.bearer(request.headers.get("Authorization"))
+        g.actor = principal.subject
+        admit(principal, node)
+        return Response(node.answer(read(node), principal), mimetype="application/json")
+
+    return run
+
+
+def read(node: Node) -> Request:
+    """Read the body as the node's request: plain JSON in UTF-8, of a bounded size."""
+    if not request.is_json or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
+        raise problems.NotJson("send the body as application/json in UTF-8")
+    if "Content-Encoding" in request.headers:
+        raise problems.NotJson("send the body without a Content-Encoding")
+    try:
+        return node.request.model_validate_json(request.get_data(cache=False))
+    except ValidationError as error:
+        raise problems.InvalidRequest(error) from None
