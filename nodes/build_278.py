@@ -5,10 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from nodes.audit import Model
+from nodes.audit import Model, sha256
 from nodes.case import Case
+from nodes.errors import IncompleteCase
 from nodes.node import Request, Response
 from nodes.packet import Transaction
+from nodes.x12.numbers import control_number, trace_number
+from nodes.x12.request_278 import write_request
+from nodes.x12.writing import Address, interchange
+
+GUIDE = "005010X217"
 
 Id15 = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9\-]{2,15}$")]
 
@@ -41,7 +47,7 @@ class Build278Request(Request):
 class Segment(Model):
     """One segment in our own words."""
 
-    segment: str
+    segment: str = Field(description="As written in the EDI, without its terminator")
     loop: str | None = None
     words: str
 
@@ -56,6 +62,34 @@ class Build278Response(Response):
 def build_278(request: Build278Request) -> Build278Response:
     """Write a 278 request for review (005010X217) from a case.
 
-    Stub.
+    All numbers are derived from sender, case id and attempt, so that a retry is byte for byte the
+    same request when ``created_at`` is the same too. Texts are written in upper-case ASCII, never
+    cut; separators that occur in a text are replaced by others, as the ISA then declares. A case
+    that cannot make a valid request raises IncompleteCase with one complaint per field.
     """
-    raise NotImplementedError
+    envelope, case = request.envelope, request.case
+    trace = trace_number(envelope.sender, case.id, request.attempt)
+    control = request.control_number or control_number(trace)
+    sheet = write_request(case, trace, request.created_at, request.message)
+    if sheet.complaints:
+        raise IncompleteCase("the case cannot make a valid 278 request yet", sheet.complaints)
+    address = Address(
+        envelope.sender_qualifier,
+        envelope.sender,
+        envelope.receiver_qualifier,
+        envelope.receiver,
+        envelope.usage == "production",
+        request.created_at,
+        control,
+    )
+    edi, written = interchange(address, sheet.lines, group="HI", kind="278", guide=GUIDE)
+    transaction = Transaction(
+        edi=edi, sha256=sha256(edi.encode()), control_number=control, trace_number=trace
+    )
+    return Build278Response(
+        transaction=transaction,
+        segments=tuple(
+            Segment(segment=text, loop=line.loop, words=line.words)
+            for line, text in zip(sheet.lines, written[1:-1], strict=True)
+        ),
+    )
