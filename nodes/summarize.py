@@ -1,10 +1,13 @@
 """Write the clinical summary a payer reads."""
 
 from nodes.assessment import Assessment
+from nodes.audit import Used
 from nodes.case import Case
 from nodes.chart import Chart
 from nodes.node import Request, Response
 from nodes.prose import Summary
+from nodes.writing.draft import Material
+from nodes.writing.summary import write_summary
 
 
 class SummarizeRequest(Request):
@@ -24,6 +27,19 @@ class SummarizeResponse(Response):
 def summarize(request: SummarizeRequest) -> SummarizeResponse:
     """Write a payer-focused summary in which every sentence cites the chart.
 
-    Stub.
+    Sections: request, clinical history, prior treatment, findings, medical necessity criterion
+    by criterion, and what is missing. The chart's words are quoted, never reworded; facts that
+    a criterion cites come first. A sentence whose citation, number, unit, date, code, drug or
+    side does not stand in what it cites is dropped, and ``omissions`` says so; it also says
+    what was left out of the chart and why. Without an assessment the last two sections are
+    missing.
     """
-    raise NotImplementedError
+    material = Material(request.case, request.chart, request.assessment)
+    return SummarizeResponse(summary=write_summary(material), used=_policy(request.assessment))
+
+
+def _policy(assessment: Assessment | None) -> tuple[Used, ...]:
+    if assessment is None:
+        return ()
+    policy = assessment.policy
+    return (Used(kind="policy", id=policy.id, version=policy.version, sha256=policy.sha256),)

@@ -1,0 +1,68 @@
+"""Words as they are shown and as they are compared."""
+
+import re
+import unicodedata
+
+DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+QUOTES = str.maketrans(
+    "\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033", "'''''\"\"\"\"\""
+)
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_STOP = (
+    "a an and are as at be been but by for from had has have he her his in into is it its no not"
+    " of on or our she since than that the their them then there these they this to under was we"
+    " were which who with without patient patient's ms mr mrs dr"
+)
+STOP = frozenset(_STOP.split())
+
+
+def clean(text: str) -> str:
+    """Make source text fit to print on one line.
+
+    Control, zero-width, bidirectional, tag and private characters go; white space becomes one
+    blank. Nothing else changes: compatibility folding would turn 10 to the fifth into 105.
+    """
+    blank = re.sub(r"\s+", " ", text)
+    shown = (
+        c for c in unicodedata.normalize("NFC", blank) if unicodedata.category(c) not in HIDDEN
+    )
+    return re.sub(r" +", " ", "".join(shown)).strip()
+
+
+def fold(text: str) -> str:
+    """Fold text for comparison: NFKC, one kind of dash and quotation mark, blanks, lower case."""
+    plain = unicodedata.normalize("NFKC", DASHES.sub("-", text)).translate(QUOTES)
+    return clean(DASHES.sub("-", plain)).casefold()
+
+
+def contains(source: str, quote: str) -> bool:
+    """Say whether a quote stands in a source word for word, whole words, after folding."""
+    words = re.escape(fold(quote))
+    return bool(words) and bool(re.search(rf"(?<![^\W_]){words}(?![^\W_])", fold(source)))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Give the words that carry meaning, folded, plural s dropped."""
+    found = re.findall(r"[a-z][a-z']+", fold(text))
+    return frozenset(w if len(w) < 5 or w.endswith("ss") else w.rstrip("s") for w in found) - STOP
+
+
+def excerpt(text: str, limit: int = 480) -> tuple[str, bool]:
+    """Cut text at the end of a sentence, else of a word, within a limit; say whether it was cut."""
+    if len(text) <= limit:
+        return text, False
+    head = text[:limit]
+    ends = [m.end() for m in re.finditer(r"[.!?;](?=\s)", head)]
+    cut = ends[-1] if ends and ends[-1] > limit // 3 else head.rfind(" ")
+    return (head[:cut] if cut > 0 else head).rstrip(), True
+
+
+def ended(text: str) -> str:
+    """Close a sentence with a full stop, unless it is closed already."""
+    return text if re.search(r"[.!?][\"')\]]?$", text) else text.rstrip(" ,;:") + "."
+
+
+def listed(items: tuple[str, ...] | list[str], last: str = "and") -> str:
+    """Write a list as prose: a, b and c."""
+    head, tail = list(items[:-1]), items[-1] if items else ""
+    return f"{', '.join(head)} {last} {tail}" if head else tail
