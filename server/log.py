@@ -17,7 +17,6 @@ from flask import g
 
 ROOT = Path(__file__).parent.parent
 ACCESS = logging.getLogger("prior_auth")
-SAFE = {"prior_auth": "", "gunicorn.error": "arbiter.py"}
 
 
 class Stderr(logging.Handler):
@@ -39,11 +38,20 @@ class JsonLines(logging.Formatter):
         }
         if isinstance(record.msg, dict):
             line |= record.msg
-        elif record.name in SAFE and record.pathname.endswith(SAFE[record.name]):
+        elif told(record):
             line["message"] = record.getMessage()
         else:
             line |= {"logger": record.name, "place": f"{record.filename}:{record.lineno}"}
         return json.dumps(line)
+
+
+def told(record: logging.LogRecord) -> bool:
+    """Whether a record's text is about processes only.
+
+    gunicorn's warnings and exceptions are about requests, and carry their path or first line.
+    """
+    safe = record.levelno != logging.WARNING and not record.exc_info
+    return record.name == "gunicorn.error" and safe
 
 
 def init() -> None:

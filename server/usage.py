@@ -1,0 +1,71 @@
+"""What can be typed after ``prior-auth``."""
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from datetime import date
+from typing import get_args
+
+from nodes.catalog import NODES
+from nodes.node import VERSION
+from nodes.principal import Role
+
+ABOUT = """Prior Auth Nodes: small stateless nodes for healthcare prior authorization.
+
+A node reads its request, JSON, from a file or standard input, and writes its response, JSON:
+  prior-auth check-policy < request.json > response.json"""
+MORE = """Settings are read from the file that PRIOR_AUTH_CONFIG names. PRIOR_AUTH_TOKEN says who
+you are to the nodes that must know (attest), and names you in the audit entry of the others.
+Exit status: 0 done, 1 refused or faults found, 2 called wrongly."""
+
+
+def parser() -> ArgumentParser:
+    """Describe every command; the nodes come first, in the order a request meets them."""
+    top = ArgumentParser(
+        "prior-auth", description=ABOUT, epilog=MORE, formatter_class=RawDescriptionHelpFormatter
+    )
+    top.add_argument("--version", action="version", version=VERSION)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for node in NODES.values():
+        one = commands.add_parser(node.name, help=node.summary, description=node.summary)
+        one.add_argument("file", nargs="?", default="-", help="the request; -: standard input")
+    commands.add_parser("list", help="list the nodes and the roles that may run them")
+    serve = commands.add_parser("serve", help="serve the nodes, their docs and the review pages")
+    serve.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT")
+    serve.add_argument(
+        "--sandbox", action="store_true", help="with an invented EHR and payer; not for real data"
+    )
+    commands.add_parser("demo", help="walk invented patients down the whole road")
+    verify = commands.add_parser("audit", help="check a chain of audit entries").add_subparsers(
+        dest="action", required=True
+    )
+    verifying = verify.add_parser("verify", help="find entries edited, removed, added or moved")
+    verifying.add_argument("file", help="JSON list or lines: entries, or responses with one")
+    verifying.add_argument("--head", metavar="SHA256", help="the last entry's hash, kept elsewhere")
+    key = commands.add_parser("key", help="make the key that signs attestations").add_subparsers(
+        dest="action", required=True
+    )
+    new = key.add_parser("new", help="an EC P-256 private key in PEM")
+    new.add_argument("file", nargs="?", default="-", help="new file, mode 0600; -: standard output")
+    token(commands.add_parser("token", help="make a credential for a person or a service"))
+    commands.add_parser("openapi", help="write the OpenAPI 3.1 document")
+    docs = commands.add_parser("docs", help="write generated documentation")
+    docs.add_argument("part", choices=["table"], help="table: the nodes as a Markdown table")
+    return top
+
+
+def token(group: ArgumentParser) -> None:
+    """Describe ``token new``."""
+    new = group.add_subparsers(dest="action", required=True).add_parser(
+        "new", help="print a token, once, and its entry for the settings file"
+    )
+    new.add_argument("--subject", required=True, help="stable id such as person:jdoe; no PHI")
+    new.add_argument("--name", required=True, help="as shown and attested")
+    new.add_argument("--kind", required=True, choices=["person", "service"])
+    new.add_argument("--role", required=True, action="append", choices=get_args(Role), dest="roles")
+    new.add_argument("--title", help="such as MD")
+    new.add_argument(
+        "--node", action="append", choices=list(NODES), dest="nodes", metavar="NODE",
+        help="only these nodes; may be repeated",
+    )  # fmt: skip
+    new.add_argument(
+        "--expires", type=date.fromisoformat, metavar="YYYY-MM-DD", help="its last day, UTC"
+    )
