@@ -1,0 +1,51 @@
+"""What is impure, fixed: keyword arguments for each node's example (``for_<module>``)."""
+
+import json
+
+from nodes.http import Answer
+from nodes.settings import HttpChannel
+from tests import gates
+
+
+def for_assemble_packet():
+    return {"principal": gates.PREPARER, "key": gates.key}
+
+
+def for_attest():
+    return {"principal": gates.REVIEWER, "key": gates.key, "now": gates.now}
+
+
+def for_verify_attestation():
+    return {"key": gates.key, "now": gates.now}
+
+
+def for_submit_request():
+    answer = (gates.EXAMPLES / "parse_278.request.json").read_bytes()
+    return {
+        "key": gates.key,
+        "now": gates.now,
+        "channels": lambda: {"sandbox-payer": HttpChannel(kind="http", url="https://payer.test/")},
+        "send": lambda url, **sent: Answer(200, {}, json.loads(answer)["edi"].encode()),
+    }
+
+
+def same_assemble_packet(actual, expected):
+    """Compare all but the seal's signature, which is random in ES256."""
+    return (
+        unsigned(actual.draft_seal) == unsigned(expected.draft_seal)
+        and actual.model_copy(update={"draft_seal": expected.draft_seal}) == expected
+    )
+
+
+def same_attest(actual, expected):
+    """Compare all but the signature, which is random in ES256."""
+    mine, other = actual.attestation, expected.attestation
+    return (
+        unsigned(mine.jws) == unsigned(other.jws)
+        and mine.model_copy(update={"jws": other.jws}) == other
+    )
+
+
+def unsigned(jws):
+    """A JWS without its signature."""
+    return jws.rpartition(".")[0]
