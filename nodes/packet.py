@@ -35,6 +35,9 @@ class FilledForm(Model):
     fields: tuple[FieldFill, ...]
     missing_required: tuple[str, ...] = ()
     overflow: tuple[str, ...] = Field(default=(), description="Continued on an addendum page")
+    unprintable: tuple[str, ...] = Field(
+        default=(), description="Fields with a character no font here has, drawn as U+FFFD"
+    )
 
 
 class Transaction(Model):
