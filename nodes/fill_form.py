@@ -1,5 +1,6 @@
 """Fill a payer's form from the case."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -8,6 +9,8 @@ from nodes.assessment import Assessment
 from nodes.case import Case
 from nodes.node import Request, Response
 from nodes.packet import FilledForm
+from nodes.pdf.form import fill
+from nodes.pdf.template import Template, template
 from nodes.prose import Summary
 
 
@@ -28,9 +31,21 @@ class FillFormResponse(Response):
     form: FilledForm
 
 
-def fill_form(request: FillFormRequest) -> FillFormResponse:
+def fill_form(
+    request: FillFormRequest, *, templates: Callable[[str], Template] = template
+) -> FillFormResponse:
     """Fill a PDF form from the case and say for each field where its value came from.
 
-    Stub.
+    A value that is not known is left blank and, where the form requires it, listed in
+    ``missing_required``. Text that does not fit its box at a readable size goes whole to an
+    addendum page. Signatures and their dates are never filled. The PDF has no fields, scripts
+    or actions left; the same request gives the same bytes. ``unknown-name``: no such template.
     """
-    raise NotImplementedError
+    form = templates(request.template)
+    patient, coverage = request.case.patient, request.case.coverage
+    roots = {"case": request.case, "summary": request.summary, "assessment": request.assessment}
+    whose = (
+        f"{patient.name.family}, {patient.name.given}  |  born {patient.birth_date:%m/%d/%Y}"
+        f"  |  member {coverage.member_id}  |  case {request.case.id}"
+    )
+    return FillFormResponse(form=fill(form, roots, whose), used=(form.used,))

@@ -1,0 +1,74 @@
+"""Fill a form: every value in its box, whole on an addendum page, or left blank and reported."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nodes.audit import sha256
+from nodes.packet import FieldFill, FilledForm
+from nodes.pdf import ink
+from nodes.pdf.objects import Widget, flatten, page_sizes
+from nodes.pdf.plan import Planned, plan
+from nodes.pdf.template import Template
+
+LONGEST = 20_000
+
+
+def fill(template: Template, roots: Mapping[str, Any], whose: str) -> FilledForm:
+    """Fill a template from ``roots`` (case, summary, assessment; what is missing is left blank).
+
+    ``whose`` heads every addendum page, so that a page that gets lost is found again. The same
+    input gives the same bytes.
+    """
+    planned = tuple(plan(template, roots))
+    texts, beyond = _place(template, planned)
+    over = [p for p in planned if p.id in beyond or p.table]
+    after = ink.addendum(template.mapping.title, whose, _parts(over)) if over else None
+    pdf = flatten(
+        template.pdf,
+        ink=ink.draw(template.sizes, texts),
+        states={name: p.state for p in planned if p.state for name in p.pdf},
+        after=after,
+        title=template.mapping.title,
+    )
+    return FilledForm(
+        template=template.name,
+        template_sha256=template.sha256,
+        pdf_base64=b64encode(pdf).decode(),
+        sha256=sha256(pdf),
+        pages=len(template.sizes) + (len(page_sizes(after)) if after else 0),
+        fields=tuple(_report(p) for p in planned),
+        missing_required=tuple(p.id for p in planned if p.required and not p.value),
+        overflow=tuple(dict.fromkeys(p.table or p.id for p in over)),
+        unprintable=tuple(p.id for p in planned if p.value and ink.unprintable(p.value)),
+    )
+
+
+def _place(
+    template: Template, planned: Sequence[Planned]
+) -> tuple[list[ink.Placed], frozenset[str]]:
+    """Fit every text into its boxes; the ids of those that do not fit come second."""
+    boxes: dict[str, list[Widget]] = {}
+    for widget in template.widgets:
+        boxes.setdefault(widget.name, []).append(widget)
+    texts, beyond = [], set()
+    for one in planned:
+        if one.state or not one.value:
+            continue
+        for widget in (w for name in one.pdf for w in boxes[name]):
+            placed = ink.place(widget, one.value, one.min_font)
+            texts.append(placed or ink.pointer(widget))
+            if not placed:
+                beyond.add(one.id)
+    return texts, frozenset(beyond)
+
+
+def _parts(over: Sequence[Planned]) -> list[tuple[str, str]]:
+    return [(one.label, one.value) for one in over if one.value]
+
+
+def _report(one: Planned) -> FieldFill:
+    value = one.value
+    if value and len(value) > LONGEST:
+        value = value[: LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    return FieldFill(id=one.id, label=one.label[:500], value=value, by=one.by, source=one.source)
