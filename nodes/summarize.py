@@ -4,6 +4,7 @@ from nodes.assessment import Assessment
 from nodes.audit import Used
 from nodes.case import Case
 from nodes.chart import Chart
+from nodes.errors import Complaint, Refused
 from nodes.node import Request, Response
 from nodes.prose import Summary
 from nodes.writing.draft import Material
@@ -32,8 +33,13 @@ def summarize(request: SummarizeRequest) -> SummarizeResponse:
     a criterion cites come first. A sentence whose citation, number, unit, date, code, drug or
     side does not stand in what it cites is dropped, and ``omissions`` says so; it also says
     what was left out of the chart and why. Without an assessment the last two sections are
-    missing.
+    missing. Refused (409) when the chart is another patient's.
     """
+    if request.chart.patient != request.case.patient.id:
+        raise Refused(
+            "the chart is another patient's",
+            [Complaint("/chart/patient", "must be the case's patient")],
+        )
     material = Material(request.case, request.chart, request.assessment)
     return SummarizeResponse(summary=write_summary(material), used=_policy(request.assessment))
 

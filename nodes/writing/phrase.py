@@ -16,16 +16,19 @@ def said(fact: Fact, notes: Mapping[str, Note], quote: str | None = None) -> Lin
     """Say one fact as one sentence of the chart."""
     words, citation = cited(fact, quote)
     if fact.span:
-        return Line(f'"{words}"{attribution(fact, notes)}.', "chart", (citation,))
-    return Line(ended(_recorded(fact, words)), "chart", (citation,))
+        return Line(f"{_quoted(words)}{attribution(fact, notes)}.", "chart", (citation,))
+    head = f"Ordered: {words}" if _only_ordered(fact, words) else words
+    parts = [head.rstrip("."), *_fields(fact, words)]
+    return Line(ended(", ".join(parts)), "chart", (citation,))
 
 
 def shown(fact: Fact, notes: Mapping[str, Note], quote: str | None = None) -> tuple[str, Citation]:
     """Quote a fact within a sentence: its words, writer and day, and the citation."""
     words, citation = cited(fact, quote)
     if fact.span:
-        return f'"{words}"{attribution(fact, notes)}', citation
-    return f'"{_recorded(fact, words).rstrip(".")}"', citation
+        return f"{_quoted(words)}{attribution(fact, notes)}", citation
+    fields = ", ".join((["ordered"] if _only_ordered(fact, words) else []) + _fields(fact, words))
+    return f"{_quoted(words)}{f' ({fields})' if fields else ''}", citation
 
 
 def cited(fact: Fact, quote: str | None = None) -> tuple[str, Citation]:
@@ -56,24 +59,29 @@ def by_source(notes: tuple[Note, ...]) -> dict[str, Note]:
     return {note.id.partition("#")[0]: note for note in notes}
 
 
-def _recorded(fact: Fact, words: str) -> str:
-    """Add to a record's words its code, status and dates where the words lack them."""
-    parts = [words.rstrip(".")]
-    code = next((c for c in fact.codes if c.system in {"ICD-10-CM", "CPT", "HCPCS"}), None)
-    if code and not contains(words, code.code):
-        parts[0] += f" ({code.code})"
-    if fact.kind == "order" and not contains(words, "ordered"):
-        parts[0] = f"Ordered: {parts[0]}"
+def _quoted(words: str) -> str:
+    return f'"{words.rstrip(".") if not words.endswith("...]") else words}"'
+
+
+def _only_ordered(fact: Fact, words: str) -> bool:
+    return fact.kind == "order" and not contains(words, "ordered")
+
+
+def _fields(fact: Fact, words: str) -> list[str]:
+    """Give a record's code, status and dates, where its words lack them."""
+    code = next((c.code for c in fact.codes if c.system in {"ICD-10-CM", "CPT", "HCPCS"}), None)
+    parts = [code] if code and not contains(words, code) else []
     if fact.status and fact.status not in QUIET and not contains(words, fact.status):
         parts.append(clean(fact.status))
-    if dated := _dated(fact, words):
-        parts.append(dated)
-    return ", ".join(parts)
+    return [*parts, *_dated(fact, words)]
 
 
-def _dated(fact: Fact, words: str) -> str:
+def _dated(fact: Fact, words: str) -> list[str]:
     known = {claim.value for claim in claims(words) if claim.kind == "date"}
     days = [d.isoformat() for d in (fact.start, fact.end) if d]
     if not days or known.issuperset(days):
-        return ""
-    return " to ".join(dict.fromkeys(days)) if fact.start else f"until {days[0]}"
+        return []
+    if fact.end and not fact.start:
+        return [f"until {days[0]}"]
+    lasting = fact.kind in {"condition", "medication", "device"} and not fact.end
+    return [f"since {days[0]}" if lasting else " to ".join(dict.fromkeys(days))]

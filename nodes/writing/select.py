@@ -8,6 +8,7 @@ from datetime import date
 from nodes.chart import Fact
 from nodes.prose import Omission
 from nodes.writing.draft import Line, Material
+from nodes.writing.drugs import drugs
 from nodes.writing.phrase import by_source, day, said
 from nodes.writing.text import content_words, fold
 from nodes.writing.topics import Topic, topic
@@ -68,9 +69,11 @@ def _ranked(material: Material, quotes: dict[str, str]) -> list[Fact]:
 
 
 def _rank(fact: Fact, material: Material, quotes: dict[str, str]) -> int:
-    """Rank 0: cited by a criterion; 1: speaks of the case's diagnosis or service; 2: neither."""
+    """Rank 0: cited by a criterion; 1: speaks of the case, or is a drug cited; 2: neither."""
     if fact.id in quotes:
         return 0
+    if fact.kind == "medication" and drugs(fact.quote) & drugs(" ".join(quotes.values())):
+        return 1
     case = material.case
     codes = {d.code.replace(".", "") for d in case.diagnoses} | {s.code for s in case.service_lines}
     if codes & {coding.code.replace(".", "") for coding in fact.codes}:
