@@ -17,7 +17,8 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from nodes.settings import Settings, settings
 from server import log
 
-os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", mkdtemp(prefix="prior-auth-metrics-"))
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="prior-auth-metrics-")
 
 
 class OneLog(Logger):  # type: ignore[misc]
@@ -25,6 +26,7 @@ class OneLog(Logger):  # type: ignore[misc]
 
     def setup(self, cfg: Any) -> None:
         """Leave the handlers to our log."""
+        self.error_log.propagate = True
         self.error_log.setLevel("INFO")
 
     def access(self, *_: object) -> None:
