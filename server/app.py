@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response
 from pydantic import ValidationError
 
 from nodes.catalog import NODES
@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Make the WSGI application; without settings, those of PRIOR_AUTH_CONFIG."""
     settings = settings or configured()
     log.init()
-    app = Flask(__name__)
+    app = watch.Server(__name__)
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_body_mb * 1024 * 1024, PROVIDE_AUTOMATIC_OPTIONS=False
     )
@@ -46,21 +46,25 @@ def runner(node: Node, credentials: Credentials) -> Callable[[], Response]:
     """Make the view of a node: who asks, may they, read the request, run, write the response."""
 
     def run() -> Response:
-        principal = credentials.bearer(request.headers.get("Authorization"))
-        g.actor = principal.subject
+        asked = watch.current()
+        principal = credentials.bearer(asked.environ.get("HTTP_AUTHORIZATION"))
+        asked.actor = principal.subject
         admit(principal, node)
-        return Response(node.answer(read(node), principal), mimetype="application/json")
+        answer = node.answer(read(node, asked), principal)
+        return Response(answer, content_type="application/json")
 
     return run
 
 
-def read(node: Node) -> Request:
+def read(node: Node, asked: watch.Request) -> Request:
     """Read the body as the node's request: plain JSON in UTF-8, of a bounded size."""
-    if not request.is_json or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
-        raise problems.NotJson("send the body as application/json in UTF-8")
-    if "Content-Encoding" in request.headers:
+    if asked.environ.get("CONTENT_TYPE") != "application/json":
+        charset = asked.mimetype_params.get("charset", "utf-8").lower()
+        if not asked.is_json or charset != "utf-8":
+            raise problems.NotJson("send the body as application/json in UTF-8")
+    if "HTTP_CONTENT_ENCODING" in asked.environ:
         raise problems.NotJson("send the body without a Content-Encoding")
     try:
-        return node.request.model_validate_json(request.get_data(cache=False))
+        return node.request.model_validate_json(asked.get_data(cache=False))
     except ValidationError as error:
         raise problems.InvalidRequest(error) from None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 
 from nodes.errors import NotConfigured
@@ -11,14 +11,16 @@ from nodes.signing import key_of, public_jwks
 from server import metrics
 from server.auth import Credentials, need
 from server.openapi import document
+from server.watch import current
 
 
 def init_app(app: Flask, settings: Settings, credentials: Credentials) -> None:
     """Add the routes; health says only that this worker answers."""
 
     def measured() -> Response:
-        principal = credentials.bearer(request.headers.get("Authorization"))
-        g.actor = principal.subject
+        asked = current()
+        principal = credentials.bearer(asked.environ.get("HTTP_AUTHORIZATION"))
+        asked.actor = principal.subject
         need(principal, ("auditor", "manager"))
         return metrics.page()
 

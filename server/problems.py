@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, g, json, render_template, request
+from flask import Flask, Response, json, render_template
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from nodes.errors import Complaint, NodeError
 from server import log
 from server.auth import NotAuthenticated
+from server.watch import current
 from server.words import detail, pointer
 
 SHOWN = 50
@@ -90,11 +91,10 @@ def init_app(app: Flask) -> None:
 
 def problem(status: int, name: str, title: str, words: str | None, **more: object) -> Response:
     """Build a problem document; for people who browse, a page that says the same."""
-    g.problem = name
-    if (
-        request.method in ("GET", "HEAD")
-        and request.accept_mimetypes.best_match(PAGES) == "text/html"
-    ):
+    asked = current()
+    asked.problem = name
+    best = asked.accept_mimetypes.best_match(PAGES)
+    if asked.method in ("GET", "HEAD") and best == "text/html":
         page = render_template("problem.html", status=status, slug=name, title=title, detail=words)
         return Response(page, status, mimetype="text/html")
     body = {"type": f"/problems/{name}", "title": title, "status": int(status)}
@@ -121,7 +121,7 @@ def node_error(error: NodeError) -> Response:
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, NotAuthenticated):
-        given = ', error="invalid_token"' if request.authorization else ""
+        given = ', error="invalid_token"' if current().authorization else ""
         response.headers["WWW-Authenticate"] = f'Bearer realm="prior-auth-nodes"{given}'
     return response
 
@@ -138,7 +138,7 @@ def http_error(error: HTTPException) -> Response:
 
 def unexpected(error: Exception) -> Response:
     """Log the failure's type and place, and say nothing of it."""
-    log.failure(error)
+    log.failure(error, current().span)
     return problem(500, "unexpected", UNEXPECTED, SEE_LOG)
 
 
