@@ -41,6 +41,11 @@ class AuditEntry(Model):
     sha256: Sha256 = Field(description="Over this entry without this field, as canonical JSON")
 
 
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
+
+
 def sha256(data: bytes) -> str:
     """Hash bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -48,9 +53,7 @@ def sha256(data: bytes) -> str:
 
 def canonical(value: Any) -> bytes:
     """Write JSON data one way only: sorted keys, no blanks, UTF-8 (RFC 8785 without floats)."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def digest(model: BaseModel) -> str:
@@ -62,7 +65,7 @@ def seal(fields: dict[str, Any]) -> AuditEntry:
     """Close an entry: add the hash over all its other fields."""
     draft = AuditEntry.model_construct(**fields, sha256="")
     content = draft.model_dump(mode="json", exclude={"sha256"})
-    return AuditEntry.model_construct(**fields, sha256=sha256(canonical(content)))
+    return draft.model_copy(update={"sha256": sha256(canonical(content))})
 
 
 def faults(chain: Sequence[AuditEntry], head: str | None = None) -> list[str]:
