@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from nodes.errors import Complaint, UnreadableDocument
 from nodes.x12.segments import Finding, Findings, Limits, Segment, segments, unwrapped
 
-BLANK = re.compile(r"\s*")
+RESULTS = {
+    "A": "accepted",
+    "E": "accepted with errors",
+    "P": "accepted in part",
+    "R": "rejected",
+}
+BLANK = re.compile(r"[ \t\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +215,30 @@ def read_one(text: str, start: int, findings: Findings, limits: Limits) -> tuple
             found[-1], 2, found[0].get(13).strip(), "IEA02 is not the control number of the ISA"
         )
     return Interchange(found[0], tuple(assembly.sets), tuple(assembly.acknowledgments)), start
+
+
+def pick(document: Document, kind: str, guides: tuple[str, ...] = ()) -> list[TransactionSet]:
+    """The transaction sets of one kind; refuse a document without any, saying what it is instead.
+
+    ``guides`` are beginnings of the guides accepted; without them any will do.
+    """
+    document.require()
+    found = [item for item in document.sets if item.kind == kind]
+    if not found:
+        raise UnreadableDocument(instead(document, kind))
+    if guides and any(not item.guide.startswith(guides) for item in found):
+        raise UnreadableDocument(f"the {kind} follows another guide than {' or '.join(guides)}")
+    return found
+
+
+def instead(document: Document, kind: str) -> str:
+    """Say what a document is that was taken for another kind; codes only, no values."""
+    for transaction in document.sets:
+        if transaction.kind in {"997", "999"}:
+            last = next((item for item in transaction.segments if item.id == "AK9"), None)
+            result = RESULTS.get(last.get(1) if last else "", "without a result")
+            return f"this is a {transaction.kind} acknowledgment ({result}), not a {kind}"
+    for segment in (item for one in document.interchanges for item in one.acknowledgments):
+        result = RESULTS.get(segment.get(4), "without a result")
+        return f"this is a TA1 acknowledgment of an interchange ({result}), not a {kind}"
+    return f"there is no {kind} transaction set in this document"

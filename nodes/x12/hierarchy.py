@@ -6,6 +6,8 @@ from nodes.errors import Complaint, UnreadableDocument
 from nodes.x12.envelope import TransactionSet
 from nodes.x12.segments import Finding, Findings, Segment
 
+DEEPEST = 20
+
 
 @dataclass(slots=True)
 class Level:
@@ -15,6 +17,7 @@ class Level:
     parent: "Level | None"
     segments: list[Segment] = field(default_factory=list)
     children: list["Level"] = field(default_factory=list)
+    depth: int = 1
 
     @property
     def code(self) -> str:
@@ -64,5 +67,8 @@ def hang(segment: Segment, levels: dict[str, Level]) -> Level:
         )
     level = Level(segment, levels.get(above))
     if level.parent is not None:
+        level.depth = level.parent.depth + 1
         level.parent.children.append(level)
+    if level.depth > DEEPEST:
+        raise UnreadableDocument("the hierarchy is deeper than any guide has it")
     return level

@@ -8,6 +8,7 @@ from nodes.errors import UnreadableDocument
 
 POSITIONS = (3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103)
 IDENTIFIER = re.compile(r"^[A-Z][A-Z0-9]{1,2}$")
+BLANKS = " \t\r\n"
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -95,10 +96,11 @@ def header(text: str, start: int, findings: Findings) -> tuple[Segment, int]:
     or wrapped is taken by its separators, and that is noted.
     """
     mark = text[start + 3 : start + 4]
-    if text[start : start + 3] != "ISA" or not mark or mark.isalnum() or mark.isspace():
+    if text[start : start + 3] != "ISA" or not mark or mark.isalnum() or mark in BLANKS:
         raise UnreadableDocument("this is not X12: an interchange starts with an ISA segment")
     end = start + 106
-    if len(text) >= end and all(text[start + place] == mark for place in POSITIONS):
+    fixed = len(text) >= end and all(text[start + place] == mark for place in POSITIONS)
+    if fixed and not text[end - 1].isalnum():
         elements = text[start : end - 1].split(mark)
         separators = declared(elements, mark, text[end - 2], text[end - 1])
         return Segment(1, elements, separators), end
@@ -113,7 +115,7 @@ def collapsed(text: str, start: int, mark: str, findings: Findings) -> tuple[Seg
     tail = pieces[16]
     lost = tail[1].isalnum() or (tail[1] in "\r\n" and ends_lines(tail))
     component, terminator = (":", tail[0]) if lost else (tail[0], tail[1])
-    elements = [piece.strip() for piece in pieces[:16]] + ["" if lost else component]
+    elements = [piece.strip(BLANKS) for piece in pieces[:16]] + ["" if lost else component]
     segment = Segment(1, elements, declared(elements, mark, component, terminator))
     if lost:
         findings.note(segment, "ISA16 is missing: the component separator is not known")
@@ -149,7 +151,7 @@ def segments(
         end = text.find(separators.segment, start)
         end = len(text) if end < 0 else end
         row, start = text[start:end].strip("\r\n"), end + 1
-        segment = Segment(len(found) + 1, row.lstrip().split(separators.element), separators)
+        segment = Segment(len(found) + 1, row.lstrip(BLANKS).split(separators.element), separators)
         if len(row) > limits.segment_characters or len(segment.elements) > limits.elements:
             raise UnreadableDocument("a segment is longer than this reader takes")
         if inspect(segment, row, findings):
@@ -161,11 +163,11 @@ def segments(
 
 def inspect(segment: Segment, row: str, findings: Findings) -> bool:
     """Note what is wrong with a segment by its characters alone; say whether there is one."""
-    if not row.strip():
+    if not row.strip(BLANKS):
         if segment.separators.segment not in "\r\n":
             findings.note(segment, "there is an empty segment", tolerable=True)
         return False
-    if row[0].isspace():
+    if row[0] in BLANKS:
         findings.note(segment, "the segment is indented", tolerable=True)
     if not IDENTIFIER.match(segment.id):
         findings.note(segment, "this is no segment identifier")
@@ -178,7 +180,7 @@ def unwrapped(text: str) -> str:
     """Undo a wrap at a fixed column, as mainframes and mail do; other texts stay as they are."""
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
     width = len(lines[0])
-    wrapped = len(lines) > 1 and width >= 20 and all(len(line) == width for line in lines[:-1])
+    wrapped = len(lines) > 2 and width >= 20 and all(len(line) == width for line in lines[:-1])
     if not wrapped or len(lines[-1]) > width or width == 105:
         return text
     joined = "".join(lines)

@@ -82,6 +82,7 @@ def test_no_text_can_break_out_of_its_element(request):
         read(item.transaction.edi).require(strict=True).sets[0].segments for item in (built, plain)
     )
     extra = [segment for segment in with_message if segment.id == "MSG"]
+    assert all(len(segment.elements) == 2 for segment in extra)
     assert len(with_message) - len(without) == len(
         [segment for segment in extra if "LATERALITY" not in segment.get(1)]
     )

@@ -1,0 +1,262 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from nodes.build_278 import build_278
+from nodes.errors import Refused, UnreadableDocument
+from nodes.parse_278 import Parse278Request, parse_278
+from nodes.x12.characters import fold
+from nodes.x12.read_278 import overall
+from nodes.x12.request_278 import CATEGORIES, CERTIFICATIONS, RELATIONSHIPS, URGENCIES
+from nodes.x12.sheet import SEXES
+from tests.nodes.cases_278 import requests
+from tests.nodes.x12_text import HEAD, answer, wrapped
+
+calm = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def parsed(edi, trace=None):
+    return parse_278(Parse278Request(edi=edi, expected_trace=trace))
+
+
+def only(edi):
+    [review] = parsed(edi).reviews
+    return review
+
+
+@calm
+@given(requests())
+def test_what_was_built_is_read_again(request):
+    case = request.case
+    built = build_278(request).transaction
+    review = only(built.edi)
+    assert review.unread == () and review.direction == "request" and review.outcome == "unknown"
+    assert review.reference == built.trace_number
+    assert review.member_id == case.coverage.member_id
+    assert review.diagnoses == tuple(item.code.replace(".", "") for item in case.diagnoses)
+    codes = review.codes
+    assert codes.category == CATEGORIES[case.category]
+    assert codes.certification == CERTIFICATIONS[case.certification]
+    assert (codes.urgency or "") == URGENCIES[case.urgency]
+    assert (codes.service_type, codes.place) == (case.service_type, case.place_of_service)
+    assert review.event.authorization_number == case.authorization_number
+    assert review.event.trace_numbers == (built.trace_number,)
+
+
+def same_person(party, name, born, sex):
+    given, middle = fold(name.given), name.middle and fold(name.middle)
+    assert (party.family, party.given, party.middle) == (fold(name.family), given, middle)
+    assert party.birth_date == born
+    assert party.sex == (SEXES[sex] if born or sex != "unknown" else None)
+
+
+@calm
+@given(requests())
+def test_the_people_are_read_again(request):
+    case = request.case
+    parties = {party.entity: party for party in only(build_278(request).transaction.edi).parties}
+    patient = parties["IL" if case.coverage.relationship == "self" else "QC"]
+    same_person(patient, case.patient.name, case.patient.birth_date, case.patient.sex)
+    if case.coverage.subscriber and case.coverage.relationship != "self":
+        holder = case.coverage.subscriber
+        same_person(parties["IL"], holder.name, holder.birth_date, holder.sex)
+        assert patient.relationship == RELATIONSHIPS[case.coverage.relationship]
+    requester = parties["1P"]
+    assert requester.id == case.requester.npi and requester.taxonomy == case.requester.taxonomy
+    assert (requester.phone is None) == (case.requester.phone is None)
+    if case.requester.address:
+        assert requester.lines == tuple(map(fold, case.requester.address.lines))
+    assert ("SJ" in parties) == (case.performer is not None)
+    assert parties["X3"].id == case.coverage.payer.id
+
+
+@calm
+@given(requests())
+def test_the_services_are_read_again(request):
+    review = only(build_278(request).transaction.edi)
+    lines = request.case.service_lines
+    assert len(review.services) == len(review.requested) == len(lines)
+    for decision, named, line in zip(review.services, review.requested, lines, strict=True):
+        assert decision.procedure == named.code == line.code
+        assert decision.quantity == line.quantity
+        assert decision.unit == {"unit": "UN"}.get(line.unit, line.unit)
+        assert (decision.service_from, decision.service_to) == (line.start, line.end or line.start)
+        if line.system != "REVENUE":
+            assert named.modifiers == line.modifiers and named.diagnoses == line.diagnoses
+
+
+def test_certified():
+    response = parsed(
+        answer(
+            (
+                "UM*HS*I*73",
+                "HCR*A1*AUTH123",
+                "DTP*102*D8*20261121",
+                "DTP*007*RD8*20261121-20270219",
+            ),
+            ("TRN*2*OURTRACEL01", "HCR*A1", "DTP*472*D8*20261201", "SV1*HC:72148**UN*1"),
+        ),
+        "OURTRACE",
+    )
+    [review] = response.reviews
+    assert response.outcome == "certified" and review.unread == ()
+    assert response.decision == review.services[0]
+    assert response.decision.authorization_number == "AUTH123"
+    assert (review.event.issued, review.event.effective, review.event.expires) == (
+        date(2026, 11, 21),
+        date(2026, 11, 21),
+        date(2027, 2, 19),
+    )
+    assert response.used[0].kind == "table"
+
+
+def test_pended():
+    response = parsed(answer(("HCR*A4**0V", "REF*NT*ADM77", "HI*LOI:18842-5"), ()))
+    assert response.outcome == "pended" == response.reviews[0].services[0].outcome
+    assert response.decision.administrative_reference == "ADM77"
+    assert response.decision.reasons[0].category == "pend"
+    assert response.reviews[0].documents == ("18842-5",)
+
+
+def test_denied_with_reasons_and_words():
+    response = parsed(answer(("HCR*A3**0F^QQ", "MSG*LUMBAR MRI WITHIN SIX MONTHS")))
+    known, unknown = response.decision.reasons
+    assert response.outcome == "denied"
+    assert (known.code, known.category) == ("0F", "medical_necessity")
+    assert (unknown.code, unknown.category, unknown.words) == ("QQ", None, None)
+    assert response.decision.messages == ("LUMBAR MRI WITHIN SIX MONTHS",)
+
+
+def test_modified_quantity():
+    service = ("HCR*A6*AUTH9", "SV1*HC:E0601:RR", "HSD*MN*3")
+    response = parsed(answer(("HCR*A6*AUTH9",), service))
+    assert response.outcome == "modified"
+    assert (response.decision.quantity, response.decision.unit) == (Decimal(3), "month")
+
+
+def test_a_service_beats_its_event():
+    response = parsed(answer(("HCR*A1*AUTH1",), ("HCR*A3**0M", "SV1*HC:72148")))
+    assert response.outcome == "denied"
+    assert response.decision.reasons[0].code == "0M"
+    assert response.decision.authorization_number is None
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [
+        (["certified", "certified"], "certified"),
+        (["certified", "modified"], "modified"),
+        (["certified", "no_action_required"], "certified"),
+        (["certified", "denied"], "partially_certified"),
+        (["modified", "rejected"], "partially_certified"),
+        (["certified", "pended"], "pended"),
+        (["denied", "pended"], "pended"),
+        (["contact_payer", "denied"], "contact_payer"),
+        (["denied", "rejected"], "denied"),
+        (["rejected", "cancelled"], "rejected"),
+        (["cancelled", "no_action_required"], "cancelled"),
+        (["certified", "unknown"], "unknown"),
+    ],
+)
+def test_mixed_services_give_one_outcome(outcomes, expected):
+    assert overall(outcomes) == expected
+    assert overall(outcomes[::-1]) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        ("A2", "partially_certified"),
+        ("C", "cancelled"),
+        ("CT", "contact_payer"),
+        ("NA", "no_action_required"),
+        ("ZZ", "unknown"),
+    ],
+)
+def test_other_actions(code, outcome):
+    response = parsed(answer((f"HCR*{code}",)))
+    assert response.outcome == outcome and response.decision.action_code == code
+
+
+@pytest.mark.parametrize(
+    ("after", "loop"),
+    [
+        (1, "2000A"), (2, "2010A"), (3, "2000B"), (4, "2010B"), (5, "2000C"), (6, "2010C"),
+        (7, "2000E"),
+    ],
+)  # fmt: skip
+def test_a_rejection_is_read_in_every_loop(after, loop):
+    segments = list(HEAD)
+    segments.insert(after + 1, "AAA*N**75*C")
+    review = only(wrapped(*segments))
+    [rejection] = review.rejections
+    assert review.outcome == "rejected"
+    assert (rejection.loop, rejection.code, rejection.follow_up) == (loop, "75", "C")
+    assert rejection.words == "subscriber not found" and rejection.segment == after + 3
+    assert rejection.follow_up_words == "correct it and send it again"
+
+
+def test_rejections_of_dependents_providers_and_services():
+    segments = [
+        *HEAD[:7], "HL*4*3*23*1", "NM1*QC*1*LOPEZ*ANA", "AAA*N**65*C", "HL*5*4*EV*1",
+        "NM1*SJ*2*CLINIC", "AAA*N**51*C", "HL*6*5*SS*0", "AAA*N**AG*C", "NM1*SJ*2*CLINIC",
+        "AAA*N**XX*Q",
+    ]  # fmt: skip
+    review = only(wrapped(*segments))
+    assert [item.loop for item in review.rejections] == ["2010D", "2010EA", "2000F", "2010FA"]
+    assert review.rejections[3].words is None and review.rejections[3].code == "XX"
+    assert review.services[0].outcome == "rejected" == review.outcome
+
+
+def test_a_rejection_before_any_event_still_answers_our_request():
+    edi = wrapped(*HEAD[:7], "AAA*N**75*C")
+    response = parsed(edi, "OURTRACE")
+    assert response.outcome == "rejected" and response.decision is None
+    assert response.reviews[0].member_id == "SBXLOPEZ01"
+
+
+def test_an_answer_to_another_request_is_refused():
+    with pytest.raises(Refused, match="does not echo the trace"):
+        parsed(answer(("HCR*A1*N",)), "OTHERTRACE")
+
+
+def test_ours_is_found_among_several():
+    other = answer(("HCR*A3**0F",)).replace("OURTRACE", "THEIRS")
+    response = parsed(other + answer(("HCR*A1*N",)), "OURTRACE")
+    assert len(response.reviews) == 2 and response.outcome == "certified"
+    both = parsed(other + answer(("HCR*A1*N",)))
+    assert both.outcome == "unknown" and both.decision is None
+
+
+def test_what_is_not_understood_is_listed():
+    review = only(answer(("HCR*A1*N", "CRC*09*Y*58", "ZZZ*1"), ("PWK*M1*EL",)))
+    assert review.unread == ("2000E CRC 12", "2000E ZZZ 13", "2000F PWK 15")
+
+
+@pytest.mark.parametrize("segment", ["DTP*102*D8*20261399", "DTP*472*RD8*20261201-", "HSD*VS*X"])
+def test_a_value_that_cannot_be_read_is_listed_not_guessed(segment):
+    review = only(answer(("HCR*A1*N",), (segment,)))
+    assert review.unread == (f"2000F {segment[:3]} 13",)
+    assert review.services[0].quantity is None and review.services[0].service_from is None
+
+
+@pytest.mark.parametrize(
+    ("edi", "words"),
+    [
+        (wrapped(*HEAD, kind="278", guide="005010X216"), "another guide"),
+        (wrapped("BHT*0010*08*X", kind="277", guide="005010X212"), "no 278"),
+        (wrapped("HL*1**20*0"), "neither request nor response"),
+        (wrapped("BHT*0007*99*X", "HL*1**20*0"), "neither request nor response"),
+        (wrapped("BHT*0007*11*X"), "no hierarchical level"),
+        (answer(("HCR*A1*N",)).replace("SE*12", "SE*11"), "cannot be trusted"),
+    ],
+)
+def test_what_is_no_review_is_refused(edi, words):
+    with pytest.raises(UnreadableDocument, match=words):
+        parsed(edi)
