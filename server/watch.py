@@ -16,6 +16,12 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+FOR_PAGES = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+)
+FOR_DATA = (("Cache-Control", "no-store"),)
 
 
 class Request(flask.Request):
@@ -52,34 +58,34 @@ def init_app(app: Flask) -> None:
 
 def finish(response: Response) -> Response:
     """Protect, count and log the answer; a view's own headers stay."""
-    request, headers = current(), response.headers
-    headers.add("X-Request-Id", request.span)
-    headers.add("X-Content-Type-Options", "nosniff")
-    if response.mimetype == "text/html":
-        headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        headers.setdefault("X-Frame-Options", "DENY")
-        headers.setdefault("Referrer-Policy", "no-referrer")
-    elif request.endpoint != "static":
-        headers.setdefault("Cache-Control", "no-store")
-    count(request, response)
+    request, given = current(), dict(iter(response.headers))
+    protection: tuple[tuple[str, str], ...] = FOR_PAGES
+    if not given.get("Content-Type", "").startswith("text/html"):
+        protection = FOR_DATA if request.endpoint != "static" else ()
+    for name, value in protection:
+        if name not in given:
+            response.headers.add(name, value)
+    response.headers.add("X-Content-Type-Options", "nosniff")
+    response.headers.add("X-Request-Id", request.span)
+    count(request, response.status_code, int(given.get("Content-Length", 0)))
     trace.end()
     return response
 
 
-def count(request: Request, response: Response) -> None:
+def count(request: Request, status: int, written: int) -> None:
     """Add the answer to the metrics and the log, under the route's template."""
     seconds = perf_counter() - request.began
     rule = request.url_rule
     route, method = (rule.rule, request.method) if rule else ("-", "-")
-    metrics.timer(route, response.status_code)(seconds)
+    metrics.timer(route, status)(seconds)
     if request.problem:
         metrics.PROBLEMS.labels(route, request.problem).inc()
     log.request(
         method,
         route,
-        response.status_code,
+        status,
         seconds,
-        (request.content_length or 0, response.content_length or 0),
+        (request.content_length or 0, written),
         (request.actor, request.problem),
         (request.span, request.trace),
     )
