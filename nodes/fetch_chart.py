@@ -1,14 +1,23 @@
 """Read from an EHR what one order's prior authorization needs."""
 
-from datetime import date
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from nodes import http
 from nodes.audit import Model
 from nodes.case import Case, PersonName, Reference, Sex
-from nodes.chart import Chart, HardStop
+from nodes.chart import Chart, HardStop, Manifest
+from nodes.errors import UnknownName
+from nodes.fhir import cases, gate, relevance, retrieval
+from nodes.fhir.cases import Intake
+from nodes.fhir.client import Client
+from nodes.fhir.retrieval import Retrieval
 from nodes.node import Request, Response
+from nodes.settings import Ehr, settings
 
 
 class ExpectedPatient(Model):
@@ -41,9 +50,81 @@ class FetchChartResponse(Response):
     hard_stops: tuple[HardStop, ...] = ()
 
 
-def fetch_chart(request: FetchChartRequest) -> FetchChartResponse:
+def utc_now() -> datetime:
+    """Tell the time for the manifest."""
+    return datetime.now(UTC)
+
+
+def fetch_chart(
+    request: FetchChartRequest,
+    *,
+    ehrs: Mapping[str, Ehr] | None = None,
+    get: http.Get = http.get,
+    now: Callable[[], datetime] = utc_now,
+    pause: Callable[[float], None] = time.sleep,
+) -> FetchChartResponse:
     """Fetch an order, its patient and the part of the chart that its authorization needs.
 
-    Stub.
+    Only what the requested service needs is asked for and kept (45 CFR 164.502(b)); the manifest
+    says what was asked, read and kept, and each fact why. When the order's patient is not the one
+    expected, the answer carries hard stops and no chart is read. A resource that cannot be read is
+    a warning; an order without the essentials of a case is an IncompleteCase.
     """
-    raise NotImplementedError
+    configured = settings().ehrs if ehrs is None else ehrs
+    if request.ehr not in configured:
+        raise UnknownName("no EHR of this name is configured")
+    client = Client(configured[request.ehr], get=get, pause=pause)
+    table, used = relevance.shipped()
+    found = cases.intake(request.order, request.case_id, request.as_of, client, table)
+    stops = [*_identity(request, found), *found.stops()]
+    chart = Retrieval(
+        client,
+        found.reference,
+        table,
+        found.family,
+        since=retrieval.look_back(request.as_of, request.look_back_months),
+        as_of=request.as_of,
+        needed=found.needed(),
+        warnings=found.warnings,
+    )
+    if gate.WRONG.isdisjoint(stop.code for stop in stops):
+        chart.start([found.order, *found.siblings, *found.conditions.values()])
+        chart.run()
+    else:
+        chart.warnings.append("the chart was not read: it may be another patient's")
+    if any(search.truncated for search in chart.searches):
+        stops.append(HardStop(code="truncated_chart", detail=TRUNCATED))
+    return FetchChartResponse(
+        used=(used,),
+        case=found.case,
+        chart=Chart(
+            patient=found.reference,
+            facts=chart.sorted_facts(),
+            notes=chart.sorted_notes(),
+            manifest=Manifest(
+                ehr=request.ehr,
+                at=now(),
+                since=chart.since,
+                searches=tuple(chart.searches),
+                warnings=tuple(chart.warnings),
+            ),
+        ),
+        hard_stops=tuple(stops),
+    )
+
+
+TRUNCATED = "the EHR did not give the whole chart: see the manifest's warnings, mend, fetch again"
+
+
+def _identity(request: FetchChartRequest, found: Intake) -> list[HardStop]:
+    expected = request.patient or ExpectedPatient()
+    return list(
+        gate.identity(
+            found.patient,
+            found.reference,
+            id_=expected.id,
+            name=expected.name,
+            birth_date=expected.birth_date,
+            sex=expected.sex,
+        )
+    )

@@ -5,6 +5,8 @@ import json
 from nodes.http import Answer
 from nodes.settings import HttpChannel
 from tests import gates
+from tests.ehr import case_and_chart as case_and_chart
+from tests.ehr import for_fetch_chart as for_fetch_chart
 
 
 def for_assemble_packet():

@@ -1,0 +1,185 @@
+"""An order as the services it asks for, the diagnoses it gives, and how soon."""
+
+import re
+from datetime import date
+from typing import Any, Literal
+
+from nodes.case import Diagnosis, ServiceLine
+from nodes.chart import Coding
+from nodes.errors import Complaint
+from nodes.fhir import codes, tree
+from nodes.fhir.client import Client
+from nodes.fhir.tree import Resource
+
+KINDS = ("ServiceRequest", "DeviceRequest", "MedicationRequest")
+ORDERING = {"order", "original-order", "reflex-order", "filler-order", "instance-order"}
+URGENT = {"urgent", "asap", "stat"}
+UNITS: dict[str, Literal["unit", "visit", "day", "month", "hour"]] = {
+    "{visit}": "visit",
+    "visit": "visit",
+    "visits": "visit",
+    "d": "day",
+    "day": "day",
+    "days": "day",
+    "mo": "month",
+    "month": "month",
+    "months": "month",
+    "h": "hour",
+    "hour": "hour",
+    "hours": "hour",
+}
+QUANTITY = "246205007"
+ICD = re.compile(r"[A-TV-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
+PROCEDURE = re.compile(r"[0-9A-Z]{5}")
+MODIFIER = re.compile(r"[0-9A-Z]{2}")
+SIDES = {
+    "left": re.compile(r"\b(left|LT)\b", re.IGNORECASE),
+    "right": re.compile(r"\b(right|RT)\b", re.IGNORECASE),
+    "bilateral": re.compile(r"\b(bilateral|both)\b", re.IGNORECASE),
+}
+Side = Literal["left", "right", "bilateral"]
+
+
+def concept(order: Resource) -> Any:
+    """Give what is ordered, under the name its resource type has for it."""
+    names = ("code", "codeCodeableConcept", "medicationCodeableConcept")
+    return next((order[name] for name in names if name in order), None)
+
+
+def urgency(order: Resource) -> Literal["standard", "urgent"]:
+    """Read the priority; an emergency needs no prior authorization and is never inferred."""
+    return "urgent" if tree.string(order, "priority") in URGENT else "standard"
+
+
+def siblings(order: Resource, patient: str, client: Client, warnings: list[str]) -> list[Resource]:
+    """Find the active orders that were signed with this one, under the same group identifier."""
+    kind = str(order.get("resourceType"))
+    name = "requisition" if kind == "ServiceRequest" else "groupIdentifier"
+    group = order.get(name)
+    value = tree.string(group, "value")
+    if value is None:
+        return []
+    parameter = "requisition" if name == "requisition" else "group-identifier"
+    token = f"{tree.string(group, 'system') or ''}|{value}"
+    found = client.search(kind, [(parameter, token)], patient)
+    warnings += found.warnings
+    return [
+        other
+        for other in found.resources.values()
+        if tree.name_of(other) != tree.name_of(order)
+        and tree.string(other, name, "value") == value
+        and tree.string(other, name, "system") == tree.string(group, "system")
+        and other.get("status") == "active"
+    ]
+
+
+def line(order: Resource, diagnoses: int) -> ServiceLine | None:
+    """Read one order as a service line; None without a CPT or HCPCS code."""
+    ordered = concept(order)
+    code = next((c for c in codes.codings(ordered) if billable(c)), None)
+    if code is None:
+        return None
+    quantity, unit = amount(order)
+    start, end = period(order)
+    said = codes.words(ordered)
+    return ServiceLine(
+        system="CPT" if code.system == "CPT" else "HCPCS",
+        code=code.code,
+        modifiers=modifiers(order),
+        display=said[:500] if said else None,
+        quantity=quantity,
+        unit=unit,
+        start=start,
+        end=end,
+        laterality=laterality(order),
+        diagnoses=tuple(range(1, diagnoses + 1)) or (1,),
+    )
+
+
+def billable(coding: Coding) -> bool:
+    """Whether a payer takes the code for a service."""
+    return coding.system in {"CPT", "HCPCS"} and bool(PROCEDURE.fullmatch(coding.code))
+
+
+def amount(order: Resource) -> tuple[int, Literal["unit", "visit", "day", "month", "hour"]]:
+    """Read how much is ordered; one unit where nothing whole and positive is said."""
+    candidates = [order.get("quantityQuantity")]
+    for parameter in tree.items(order, "parameter"):
+        asked = parameter.get("code")
+        if codes.token(asked) == QUANTITY or (codes.words(asked) or "").lower() == "quantity":
+            candidates.append(parameter.get("valueQuantity"))
+    candidates.append(tree.field(order, "dispenseRequest", "quantity"))
+    for candidate in candidates:
+        value = tree.number(candidate, "value")
+        if value is not None and 1 <= value <= 99_999 and value == int(value):
+            said = tree.string(candidate, "code") or tree.string(candidate, "unit") or ""
+            return int(value), UNITS.get(said.lower(), "unit")
+    count = tree.number(order, "occurrenceTiming", "repeat", "count")
+    return (int(count), "visit") if count is not None and 1 <= count <= 999 else (1, "unit")
+
+
+def period(order: Resource) -> tuple[date | None, date | None]:
+    """Read when the service is wanted."""
+    day = tree.day(order, "occurrenceDateTime")
+    if day is not None:
+        return day, None
+    for place in (("occurrencePeriod",), ("occurrenceTiming", "repeat", "boundsPeriod")):
+        start, end = tree.day(order, *place, "start"), tree.day(order, *place, "end")
+        if start is not None:
+            return start, end if end is not None and end >= start else None
+    return None, None
+
+
+def modifiers(order: Resource) -> tuple[str, ...]:
+    """Read billing modifiers from the order's details."""
+    found = codes.codings(order.get("orderDetail"))
+    return tuple(
+        c.code for c in found if c.system in {"CPT", "HCPCS"} and MODIFIER.fullmatch(c.code)
+    )[:4]
+
+
+def laterality(order: Resource) -> Side | None:
+    """Read the side the order states, in its body site, its words or its modifiers."""
+    said = [codes.words(order.get("bodySite")), codes.words(concept(order)), *modifiers(order)]
+    return side(" ".join(item for item in said if item))
+
+
+def side(words: str) -> Side | None:
+    """Find the one side words speak of; both mean bilateral, none is none."""
+    if SIDES["bilateral"].search(words):
+        return "bilateral"
+    left, right = bool(SIDES["left"].search(words)), bool(SIDES["right"].search(words))
+    if left and right:
+        return "bilateral"
+    return "left" if left else "right" if right else None
+
+
+def diagnoses(
+    order: Resource, patient: str, client: Client, complaints: list[Complaint]
+) -> tuple[tuple[Diagnosis, ...], dict[str, Resource]]:
+    """Read an order's reasons as ICD-10-CM diagnoses, and the Conditions it points at."""
+    conditions: dict[str, Resource] = {}
+    for pointer in tree.items(order, "reasonReference"):
+        name = tree.reference(pointer, client.base_url)
+        resource = client.read(name) if name and name.startswith("Condition/") else None
+        if name and resource is not None and client.belongs(resource, patient):
+            conditions[name] = resource
+    found: dict[str, Diagnosis] = {}
+    onsets = {
+        _icd(condition.get("code")): tree.day(condition, "onsetDateTime")
+        for condition in conditions.values()
+    }
+    reasons = [*tree.items(order, "reasonCode"), *(c.get("code") for c in conditions.values())]
+    for reason in reasons:
+        code, said = _icd(reason), codes.words(reason)
+        if code:
+            display = said[:500] if said else None
+            found.setdefault(code, Diagnosis(code=code, display=display, onset=onsets.get(code)))
+    if not found:
+        complaints.append(Complaint("/diagnoses", "the order gives no reason coded in ICD-10-CM"))
+    return tuple(found.values())[:12], conditions
+
+
+def _icd(reason: Any) -> str | None:
+    code = codes.code(reason, "ICD-10-CM")
+    return code if code and ICD.fullmatch(code) else None
