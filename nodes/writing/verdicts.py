@@ -4,21 +4,24 @@ import re
 
 from nodes.writing.text import fold
 
+WORD = re.compile(r"[^\W_]+")
 OURS = re.compile(
     r"\b(?:approv(?:e|es|ed|al|able)|den(?:y|ied|ial)|meets?|qualif(?:y|ies|ied)|eligible"
     r"|certif(?:y|ies|ied)|authori[sz](?:e|es|ed)|covered|coverage|medically necessary"
     r"|medical necessity|satisf(?:y|ies|ied)|criteria|criterion|entitled)\b"
 )
+NEXT = r"[^\w.;:!?]+"
 ANYONES = re.compile(
     r"\bmedical(?:ly)? (?:necessary|necessity)\b"
     r"|\b(?:prior )?authori[sz]ation (?:is |was |has been )?(?:approved|granted|denied)\b"
-    r"|\b(?:meets?|met|satisf(?:y|ies|ied)|fulfil(?:ls?|led)?)\b(?:\W+\w+){0,6}?\W+"
+    rf"|\b(?:meets?|met|satisf(?:y|ies|ied)|fulfil(?:ls?|led)?)\b(?:{NEXT}\w+){{0,6}}?{NEXT}"
     r"(?:criteri(?:a|on)|polic(?:y|ies)|requirements?|guidelines?)\b"
-    r"|\bcriteri(?:a|on)\W+(?:\w+\W+){0,4}?met\b"
-    r"|\b(?:request|claim|service|case|appeal|mri|coverage|authorization)\W+(?:\w+\W+){0,3}?"
-    r"(?:approved|denied|certified|authori[sz]ed)\b"
-    r"|\b(?:approved?|den(?:y|ied)|certif(?:y|ied)|authori[sz]ed?)\W+(?:by|for|the|this)\W+"
-    r"(?:\w+\W+){0,3}?(?:payer|plan|insur\w+|request|claim|service|coverage|appeal)\b"
+    rf"|\bcriteri(?:a|on){NEXT}(?:\w+{NEXT}){{0,4}}?met\b"
+    rf"|\b(?:request|claim|service|case|appeal|mri|coverage){NEXT}(?:\w+{NEXT}){{0,3}}?"
+    r"(?:approved|certified|authori[sz]ed|(?:is|was|were|been) denied)\b"
+    rf"|\b(?:approved?|den(?:y|ied)|certif(?:y|ied)|authori[sz]ed?){NEXT}(?:by|for|the|this){NEXT}"
+    rf"(?:\w+{NEXT}){{0,3}}?(?:payer|plan|insur\w+|request|claim|service|coverage|appeal)\b"
+    r"|(?:^|[.;:!?\"]) ?(?:approved|certified|authori[sz]ed|all criteria met)(?: ?[.;!?\"]|$)"
 )
 
 
@@ -28,6 +31,6 @@ def verdicts(text: str, source: str) -> list[str]:
     Words of ours are looked for in what the source does not say; a phrase that decides is one
     even in a source's words: a note does not judge the policy.
     """
-    said = set(fold(source).split())
-    own = " ".join(w for w in fold(text).split() if w not in said)
+    said = set(WORD.findall(fold(source)))
+    own = " ".join(w for w in WORD.findall(fold(text)) if w not in said)
     return sorted({m[0] for m in OURS.finditer(own)} | {m[0] for m in ANYONES.finditer(fold(text))})

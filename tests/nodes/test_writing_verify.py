@@ -93,7 +93,7 @@ def test_words_that_the_fact_does_not_say_are_caught_even_inside_another_number(
 
 def test_a_denial_in_the_chart_is_the_patients_word_not_a_verdict():
     denied = THERAPY.model_copy(
-        update={"quote": "She denied saddle anesthesia and met her therapy goals."}
+        update={"quote": "MRI. She denied saddle anesthesia and met her therapy goals."}
     )
     cited = Citation(fact=denied.id, quote=denied.quote)
     sentence = Sentence(id="s1", text=denied.quote, citations=(cited,))
