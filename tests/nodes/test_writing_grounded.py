@@ -36,7 +36,8 @@ TITLES = {
     "What this letter does not claim",
     "What we ask",
 }
-_GLUE = """ordered since until to patient born insurance payer id member service for diagnoses principal
+_GLUE = """ordered since until to patient born insurance payer id member service for diagnoses
+    principal
     request initial standard urgency on requested by not stated in this dates of place npi the
     requesting provider phone or fax and who will perform policy applied version force from checked
     rule s criteria are met required others listed as missing shown record shows found too old it
@@ -44,7 +45,8 @@ _GLUE = """ordered since until to patient born insurance payer id member service
     name clause rests of"""
 GLUE = set(_GLUE.split())
 DAYS = st.dates(date(2024, 1, 1), date(2026, 11, 16))
-_WORDS = """naproxen 500 mg twice daily gabapentin 300 left right ankle reflex reduced 4/5 L5-S1 M54.16
+_WORDS = """naproxen 500 mg twice daily gabapentin 300 left right ankle reflex reduced 4/5 L5-S1
+    M54.16
     08/25/2026 2026-09-10 without improvement denies approved eight weeks of physical therapy MRI
     lumbar "quoted" <b>bold</b> 8.4% 22/h BID no meets criteria all are met. ; : (1+) two denied
     """
