@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from flask import Flask, Response
-from pydantic import ValidationError
 
 from nodes.catalog import NODES
 from nodes.node import Node, Request
@@ -11,6 +10,7 @@ from nodes.settings import Settings
 from nodes.settings import settings as configured
 from server import log, pages, probes, problems, watch
 from server.auth import Credentials, admit
+from server.body import parse
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -64,7 +64,4 @@ def read(node: Node, asked: watch.Request) -> Request:
             raise problems.NotJson("send the body as application/json in UTF-8")
     if "HTTP_CONTENT_ENCODING" in asked.environ:
         raise problems.NotJson("send the body without a Content-Encoding")
-    try:
-        return node.request.model_validate_json(asked.get_data(cache=False))
-    except ValidationError as error:
-        raise problems.InvalidRequest(error) from None
+    return parse(node, asked.get_data(cache=False))

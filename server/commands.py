@@ -8,8 +8,6 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from nodes.audit import faults
 from nodes.catalog import NODES
 from nodes.errors import NodeError, NotConfigured
@@ -18,18 +16,15 @@ from nodes.principal import Principal
 from nodes.settings import settings
 from server import chain, mint
 from server.auth import Credentials, admit
+from server.body import InvalidRequest, parse
 from server.openapi import document
-from server.problems import InvalidRequest
 
 
 def run_node(asked: Namespace) -> int:
     """Read a node's request, run it, write its response."""
     node = NODES[asked.command]
     principal = caller(node)
-    try:
-        request = node.request.model_validate_json(content(asked.file))
-    except ValidationError as error:
-        raise InvalidRequest(error) from None
+    request = parse(node, content(asked.file))
     sys.stdout.buffer.write(node.answer(request, principal) + b"\n")
     return 0
 

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Flask, Response, json, render_template
-from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from nodes.errors import Complaint, NodeError
+from nodes.errors import NodeError
 from server import log
 from server.auth import NotAuthenticated
 from server.watch import current
-from server.words import detail, pointer
 
-SHOWN = 50
 PAGES = ("application/problem+json", "application/json", "text/html")
 
 
@@ -28,22 +25,6 @@ class NotJson(NodeError):
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     slug = "not-json"
-
-
-class InvalidRequest(NodeError):
-    """The body does not match the node's model; every place that must change is listed."""
-
-    slug = "invalid-request"
-
-    def __init__(self, error: ValidationError) -> None:
-        """Keep where and why, never the value: it may be PHI."""
-        faults = error.errors(include_url=False)
-        hidden = len(faults) - SHOWN
-        more = f"; {hidden} more are not listed" if hidden > 0 else ""
-        super().__init__(
-            f"the request does not match the node's model{more}",
-            [Complaint(pointer(fault["loc"]), detail(fault)) for fault in faults[:SHOWN]],
-        )
 
 
 @dataclass(frozen=True)

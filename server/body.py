@@ -1,0 +1,57 @@
+"""A node's request from the bytes that came in, over HTTP or on the command line."""
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from nodes.errors import Complaint, NodeError
+from nodes.node import Node, Request
+from server.words import detail, pointer, step
+
+SHOWN = 50
+
+
+class InvalidRequest(NodeError):
+    """The body does not match the node's model; every place that must change is listed."""
+
+    slug = "invalid-request"
+
+
+class Twice(Exception):
+    """An object names a field twice."""
+
+
+def parse(node: Node, body: bytes) -> Request:
+    """Read JSON in UTF-8 as a node's request, or say every place that must change.
+
+    A field given twice is refused: JSON leaves open which of the two counts (RFC 8259, 4), and a
+    silently dropped clinical field is a wrong answer.
+    """
+    try:
+        request = node.request.model_validate_json(body)
+    except ValidationError as error:
+        raise invalid(error) from None
+    try:
+        json.loads(body, object_pairs_hook=unique, parse_int=float)
+    except Twice as twice:
+        complaint = Complaint("", f"the field {twice} is given twice in one object")
+        raise InvalidRequest("the request is ambiguous", [complaint]) from None
+    return request
+
+
+def invalid(error: ValidationError) -> InvalidRequest:
+    """Say where and why, never the value: it may be PHI."""
+    faults = error.errors(include_url=False)
+    more = f"; {len(faults) - SHOWN} more are not listed" if len(faults) > SHOWN else ""
+    return InvalidRequest(
+        f"the request does not match the node's model{more}",
+        [Complaint(pointer(fault["loc"]), detail(fault)) for fault in faults[:SHOWN]],
+    )
+
+
+def unique(pairs: list[tuple[str, Any]]) -> None:
+    """Refuse an object that names a field twice."""
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        raise Twice(step(next(name for name in names if names.count(name) > 1)))
