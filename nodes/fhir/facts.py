@@ -1,37 +1,24 @@
 """FHIR resources as facts: what each says, in its own words, with its codes, dates and values."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from nodes.chart import Coding, FactKind, Quantity
-from nodes.fhir import codes, tree
+from nodes.fhir import background, codes, tree
+from nodes.fhir.reading import (
+    Reading,
+    concept,
+    labelled,
+    period,
+    quantity,
+    reading,
+    reason,
+    shown,
+    value_words,
+)
 from nodes.fhir.tree import Resource, Unreadable
 
-QUOTE, VALUE = 2000, 2000
+VALUE = 2000
 WITHDRAWN = {"entered-in-error", "refuted", "cancelled"}
 CERTAIN = {None, "confirmed"}
-COMPARATORS = {"<", "<=", ">=", ">"}
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a resource says; a Fact as soon as there is a reason to keep it."""
-
-    name: str
-    kind: FactKind
-    quote: str
-    codes: tuple[Coding, ...] = ()
-    status: str | None = None
-    start: date | None = None
-    end: date | None = None
-    value: Quantity | None = None
-    value_text: str | None = None
-    author: str | None = None
-    lasting: bool = False
-    reason_said: bool = True
 
 
 def read(resource: Resource) -> Reading | None:
@@ -52,22 +39,22 @@ def read(resource: Resource) -> Reading | None:
 
 def condition(resource: Resource) -> Reading:
     """Read a Condition; one that is not confirmed says so in its status."""
-    said, coded = _concept(resource, "code")
+    said, coded = concept(resource, "code")
     clinical = codes.token(resource.get("clinicalStatus"))
     certainty = codes.token(resource.get("verificationStatus"))
     status = clinical if certainty in CERTAIN else f"{clinical or 'unknown'} ({certainty})"
-    onset = _period(resource, "onsetDateTime", "onsetPeriod")
-    over = _period(resource, "abatementDateTime", "abatementPeriod")
-    return _reading(
+    onset = period(resource, "onsetDateTime", "onsetPeriod")
+    over = period(resource, "abatementDateTime", "abatementPeriod")
+    return reading(
         resource,
         "condition",
         (
             said,
             codes.code(resource.get("code"), "ICD-10-CM"),
             status,
-            _labelled("onset", onset.words),
-            _labelled("ended", over.words),
-            None if onset.words else _labelled("recorded", tree.moment(resource, "recordedDate")),
+            labelled("onset", onset.words),
+            labelled("ended", over.words),
+            None if onset.words else labelled("recorded", tree.moment(resource, "recordedDate")),
         ),
         codes=coded,
         status=status,
@@ -79,16 +66,16 @@ def condition(resource: Resource) -> Reading:
 
 def medication(resource: Resource) -> Reading:
     """Read a MedicationRequest or MedicationStatement; a reference was put in before."""
-    said, coded = _concept(resource, "medicationCodeableConcept")
-    when = _period(resource, "effectiveDateTime", "effectivePeriod", "authoredOn")
+    said, coded = concept(resource, "medicationCodeableConcept")
+    when = period(resource, "effectiveDateTime", "effectivePeriod", "authoredOn")
     status = tree.string(resource, "status")
     dosage = tree.string(resource, "dosageInstruction", "text") or tree.string(
         resource, "dosage", "text"
     )
-    return _reading(
+    return reading(
         resource,
         "medication",
-        (said, dosage, status, when.words, _reason(resource)),
+        (said, dosage, status, when.words, reason(resource)),
         codes=coded,
         status=status,
         start=when.first,
@@ -100,22 +87,22 @@ def medication(resource: Resource) -> Reading:
 
 def observation(resource: Resource) -> Reading:
     """Read an Observation; a panel's components stand in its words, not in its value."""
-    said, coded = _concept(resource, "code")
-    when = _period(resource, "effectiveDateTime", "effectivePeriod", "effectiveInstant")
+    said, coded = concept(resource, "code")
+    when = period(resource, "effectiveDateTime", "effectivePeriod", "effectiveInstant")
     value = quantity(resource.get("valueQuantity"))
     text = value_words(resource)
     parts = [
-        f"{codes.words(part.get('code')) or 'part'} {_shown(part)}"
+        f"{codes.words(part.get('code')) or 'part'} {shown(part)}"
         for part in tree.items(resource, "component")
-        if _shown(part)
+        if shown(part)
     ]
-    shown = _shown(resource) or ", ".join(parts) or "no value"
-    return _reading(
+    words = shown(resource) or ", ".join(parts) or "no value"
+    return reading(
         resource,
         "observation",
         (
-            f"{said}: {shown}",
-            _labelled("interpretation", codes.words(resource.get("interpretation"))),
+            f"{said}: {words}",
+            labelled("interpretation", codes.words(resource.get("interpretation"))),
             when.words,
         ),
         codes=coded,
@@ -130,17 +117,17 @@ def observation(resource: Resource) -> Reading:
 
 def procedure(resource: Resource) -> Reading:
     """Read a Procedure; its status tells whether it was done."""
-    said, coded = _concept(resource, "code")
-    when = _period(resource, "performedDateTime", "performedPeriod")
+    said, coded = concept(resource, "code")
+    when = period(resource, "performedDateTime", "performedPeriod")
     status = tree.string(resource, "status")
-    return _reading(
+    return reading(
         resource,
         "procedure",
         (
             said,
             status,
             when.words,
-            _reason(resource),
+            reason(resource),
             codes.words(resource.get("outcome")),
             *tree.strings([note.get("text") for note in tree.items(resource, "note")]),
         ),
@@ -155,28 +142,28 @@ def procedure(resource: Resource) -> Reading:
 def encounter(resource: Resource) -> Reading:
     """Read an Encounter: what kind of visit, why, when and with whom."""
     said = codes.words(resource.get("type")) or tree.string(resource, "class", "display")
-    when = _period(resource, "", "period")
+    when = period(resource, "", "period")
     who = tree.string(resource, "participant", "individual", "display")
-    reason = _reason(resource)
-    return _reading(
+    why = reason(resource)
+    return reading(
         resource,
         "encounter",
-        (said or "Visit", reason, tree.string(resource, "status"), when.words, who),
+        (said or "Visit", why, tree.string(resource, "status"), when.words, who),
         codes=codes.codings(resource.get("type")),
         status=tree.string(resource, "status"),
         start=when.first,
         end=when.last,
         author=who,
-        reason_said=reason is not None,
+        reason_said=why is not None,
     )
 
 
 def report(resource: Resource) -> Reading:
     """Read a DiagnosticReport with its conclusion."""
-    said, coded = _concept(resource, "code")
-    when = _period(resource, "effectiveDateTime", "effectivePeriod", "issued")
+    said, coded = concept(resource, "code")
+    when = period(resource, "effectiveDateTime", "effectivePeriod", "issued")
     conclusion = tree.string(resource, "conclusion")
-    return _reading(
+    return reading(
         resource,
         "report",
         (f"{said}: {conclusion}" if conclusion else said, when.words),
@@ -192,9 +179,9 @@ def report(resource: Resource) -> Reading:
 def document(resource: Resource) -> Reading:
     """Read a DocumentReference's cover: title, date and author; its words are a Note."""
     title = codes.words(resource.get("type")) or tree.string(resource, "description")
-    when = _period(resource, "date", "")
+    when = period(resource, "date", "")
     author = tree.string(resource, "author", "display")
-    return _reading(
+    return reading(
         resource,
         "document",
         (title or "Document", when.words, author),
@@ -205,62 +192,16 @@ def document(resource: Resource) -> Reading:
     )
 
 
-def family_history(resource: Resource) -> Reading:
-    """Read a FamilyMemberHistory: the relative's conditions, never the patient's."""
-    found = [codes.words(item.get("code")) for item in tree.items(resource, "condition")]
-    relative = codes.words(resource.get("relationship")) or "relative"
-    said = ", ".join(item for item in found if item)
-    if not said:
-        raise Unreadable("it names no condition")
-    return _reading(
-        resource,
-        "family_history",
-        (f"{relative}: {said}", tree.moment(resource, "date")),
-        status=tree.string(resource, "status"),
-        lasting=True,
-    )
-
-
-def allergy(resource: Resource) -> Reading:
-    """Read an AllergyIntolerance."""
-    said, coded = _concept(resource, "code")
-    status = codes.token(resource.get("clinicalStatus"))
-    when = tree.moment(resource, "recordedDate")
-    return _reading(
-        resource,
-        "allergy",
-        (f"Allergy or intolerance: {said}", status, when),
-        codes=coded,
-        status=status,
-        lasting=True,
-    )
-
-
-def immunization(resource: Resource) -> Reading:
-    """Read an Immunization."""
-    said, coded = _concept(resource, "vaccineCode")
-    when = _period(resource, "occurrenceDateTime", "")
-    status = tree.string(resource, "status")
-    return _reading(
-        resource,
-        "immunization",
-        (said, status, when.words),
-        codes=coded,
-        status=status,
-        start=when.first,
-    )
-
-
 def order(resource: Resource) -> Reading:
     """Read a ServiceRequest or DeviceRequest: asked for, which is not done."""
     field = "codeCodeableConcept" if "codeCodeableConcept" in resource else "code"
-    said, coded = _concept(resource, field)
+    said, coded = concept(resource, field)
     status = tree.string(resource, "status")
     when = tree.moment(resource, "authoredOn")
-    return _reading(
+    return reading(
         resource,
         "order",
-        (f"Ordered: {said}", status, when, _reason(resource)),
+        (f"Ordered: {said}", status, when, reason(resource)),
         codes=coded,
         status=status,
         start=tree.day(resource, "authoredOn"),
@@ -277,96 +218,9 @@ READERS: dict[str, Callable[[Resource], Reading]] = {
     "Encounter": encounter,
     "DiagnosticReport": report,
     "DocumentReference": document,
-    "FamilyMemberHistory": family_history,
-    "AllergyIntolerance": allergy,
-    "Immunization": immunization,
+    "FamilyMemberHistory": background.family_history,
+    "AllergyIntolerance": background.allergy,
+    "Immunization": background.immunization,
     "ServiceRequest": order,
     "DeviceRequest": order,
 }
-
-
-def quantity(value: Any) -> Quantity | None:
-    """Read a Quantity; its unit is the UCUM code where there is one."""
-    amount = tree.number(value, "value")
-    if amount is None:
-        return None
-    ucum = tree.string(value, "system") == "http://unitsofmeasure.org"
-    unit = (tree.string(value, "code") if ucum else None) or tree.string(value, "unit")
-    comparator: Any = tree.string(value, "comparator")
-    return Quantity(
-        value=amount,
-        unit=unit[:50] if unit else None,
-        comparator=comparator if comparator in COMPARATORS else None,
-    )
-
-
-def value_words(resource: Resource) -> str | None:
-    """Say a value that is not a quantity."""
-    concept = codes.words(resource.get("valueCodeableConcept"))
-    plain = next(
-        (
-            resource[name]
-            for name in ("valueString", "valueInteger", "valueBoolean", "valueDateTime")
-            if isinstance(resource.get(name), str | int | Decimal)
-        ),
-        None,
-    )
-    if isinstance(plain, bool):
-        return "yes" if plain else "no"
-    return concept or (str(plain) if plain is not None else None)
-
-
-def _shown(resource: Resource) -> str | None:
-    """Show a value as the EHR's user sees it: the unit's words, not its code."""
-    amount = tree.number(resource, "valueQuantity", "value")
-    if amount is None:
-        return value_words(resource)
-    said = tree.field(resource, "valueQuantity")
-    unit = tree.string(said, "unit") or tree.string(said, "code") or ""
-    return f"{tree.string(said, 'comparator') or ''}{amount} {unit}".strip()
-
-
-@dataclass(frozen=True)
-class _Period:
-    words: str | None = None
-    first: date | None = None
-    last: date | None = None
-
-
-def _period(resource: Resource, moment: str, period: str, otherwise: str = "") -> _Period:
-    """Find a date or a period under one of its names."""
-    for name in (moment, otherwise):
-        if said := tree.moment(resource, name):
-            return _Period(said, tree.day(resource, name))
-    start, end = tree.moment(resource, period, "start"), tree.moment(resource, period, "end")
-    said = f"{start} to {end}" if start and end and start != end else start or end
-    first, last = tree.day(resource, period, "start"), tree.day(resource, period, "end")
-    return _Period(said, first, last if end != start else first)
-
-
-def _concept(resource: Resource, name: str) -> tuple[str, tuple[Coding, ...]]:
-    said = codes.words(resource.get(name))
-    if said is None:
-        raise Unreadable("it does not say what it is about")
-    return said, codes.codings(resource.get(name))
-
-
-def _reason(resource: Resource) -> str | None:
-    said = [codes.words(concept) for concept in tree.items(resource, "reasonCode")]
-    return _labelled("for", ", ".join(item for item in said if item) or None)
-
-
-def _labelled(label: str, words: str | None) -> str | None:
-    return f"{label} {words}" if words else None
-
-
-def _reading(
-    resource: Resource, kind: FactKind, said: tuple[str | None, ...], **rest: Any
-) -> Reading:
-    name = tree.name_of(resource)
-    if name is None:
-        raise Unreadable("it has no id")
-    quote = "; ".join(item for item in said if item)[:QUOTE].strip()
-    if isinstance(rest.get("author"), str):
-        rest["author"] = rest["author"][:500]
-    return Reading(name, kind, quote, **rest)

@@ -13,7 +13,7 @@ from nodes.audit import Model, Used, sha256
 from nodes.case import ServiceLine, Text
 from nodes.chart import Coding, FactKind
 from nodes.fhir import tree
-from nodes.fhir.facts import Reading
+from nodes.fhir.reading import Reading
 from nodes.fhir.tree import Resource
 
 

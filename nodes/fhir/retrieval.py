@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from nodes.chart import Fact, Note, Search
 from nodes.fhir import facts, notes, tree
 from nodes.fhir.client import Client, Found
-from nodes.fhir.facts import Reading
+from nodes.fhir.reading import Reading
 from nodes.fhir.relevance import Family, Relevance
 from nodes.fhir.tree import Resource, Unreadable
 

@@ -117,12 +117,13 @@ def create(kind: str) -> Response:
     condition = parse_qsl(request.headers.get("If-None-Exist", "").lstrip("?"))
     if not {name for name, _ in condition} <= KNOWN:
         return outcome(400, "not-supported", "unknown parameter in If-None-Exist")
-    existing = records.search(kind, condition) if condition else []
-    if len(existing) > 1:
-        return outcome(412, "multiple-matches", "the condition fits more than one resource")
-    if existing:
-        return located(existing[0], 200)
-    return located(records.create(kind, resource), 201)
+    with records.lock:
+        existing = records.search(kind, condition) if condition else []
+        if len(existing) > 1:
+            return outcome(412, "multiple-matches", "the condition fits more than one resource")
+        if existing:
+            return located(existing[0], 200)
+        return located(records.create(kind, resource), 201)
 
 
 def located(resource: dict[str, Any], status: int) -> Response:

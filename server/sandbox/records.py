@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from copy import deepcopy
 from importlib.resources import files
+from threading import Lock
 from typing import Any
 
 Resource = dict[str, Any]
@@ -61,6 +62,7 @@ class Records:
 
     def __init__(self) -> None:
         """Load the charts."""
+        self.lock = Lock()
         self.reset()
 
     def reset(self) -> None:

@@ -1,0 +1,63 @@
+"""The sandbox: an EHR and a payer, all invented, in memory, behind one switch."""
+
+from flask import Blueprint, Flask, Response, request
+
+from server.sandbox import ehr, payer
+
+PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Sandbox - Prior Auth Nodes</title>
+<style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}
+.banner{background:#7a1f00;color:#fff;padding:.75rem 1rem;font-weight:600}
+code{background:#f1efe9;padding:.1em .3em}</style>
+<p class="banner" role="alert">This is a sandbox. Every patient, clinician and payer in it is
+invented. Never send it anything real: everybody can read it, and a reset forgets it.</p>
+<h1>Sandbox</h1>
+<p>An EHR and a payer to try the nodes against. All of it is kept in memory.</p>
+<ul>
+<li>EHR, FHIR R4: <code>GET /sandbox/ehr/fhir/metadata</code>,
+<code>/sandbox/ehr/fhir/Patient/pt-lopez</code>,
+<code>/sandbox/ehr/fhir/Condition?patient=Patient/pt-lopez</code>;
+what was written back: <a href="/sandbox/ehr/written"><code>GET /sandbox/ehr/written</code></a></li>
+<li>Payer: under <code>/sandbox/payer</code></li>
+<li>Begin again: <code>POST /sandbox/reset</code></li>
+<li>Break it on purpose: <code>POST /sandbox/ehr/faults</code> with
+<code>{"down": 3, "status": 503, "delay_ms": 0}</code></li>
+</ul></html>
+"""
+
+sandbox = Blueprint("sandbox", __name__, url_prefix="/sandbox")
+
+
+@sandbox.get("/")
+def banner() -> str:
+    """Say what this is."""
+    return PAGE
+
+
+@sandbox.post("/reset")
+def reset() -> tuple[str, int]:
+    """Put EHR and payer back to how they started."""
+    ehr.reset()
+    payer.reset()
+    return "", 204
+
+
+def marked(response: Response) -> Response:
+    """Say on every answer of the sandbox that it is one."""
+    if request.path.startswith("/sandbox"):
+        response.headers["X-Sandbox"] = "true"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Put the sandbox into an application."""
+    for blueprint in (sandbox, ehr.blueprint, payer.blueprint):
+        app.register_blueprint(blueprint)
+    app.after_request(marked)
+
+
+def create_sandbox() -> Flask:
+    """Make an application of the sandbox alone."""
+    app = Flask(__name__)
+    init_app(app)
+    return app
