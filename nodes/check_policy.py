@@ -1,13 +1,18 @@
 """Does the chart show what the payer's policy asks?"""
 
+from collections.abc import Callable
 from datetime import date
 
 from pydantic import Field
 
 from nodes.assessment import Assessment
+from nodes.audit import Used
 from nodes.case import Case
 from nodes.chart import Chart
+from nodes.errors import Complaint, IncompleteCase
 from nodes.node import Request, Response
+from nodes.policy.assess import assess
+from nodes.policy.library import Library, shipped
 
 
 class CheckPolicyRequest(Request):
@@ -27,9 +32,23 @@ class CheckPolicyResponse(Response):
     assessment: Assessment
 
 
-def check_policy(request: CheckPolicyRequest) -> CheckPolicyResponse:
+def check_policy(
+    request: CheckPolicyRequest, *, library: Callable[[], Library] = shipped
+) -> CheckPolicyResponse:
     """Say, criterion by criterion, whether a chart meets the payer's policy, and what is missing.
 
-    Stub.
+    The policy is the one in force on the date of service for the service, payer and line of
+    business, or the one named. Criteria are decided by rules over facts and over statements found
+    in notes, each quoted; nothing recorded is unknown, not unmet. Where the chart says both, the
+    criterion is unknown and marked as conflict. No policy: ``unknown-name``; several:
+    ``ambiguous-policy``; a chart of another patient: ``incomplete-case``.
     """
-    raise NotImplementedError
+    if request.chart.patient != request.case.patient.id:
+        place = Complaint("/chart/patient", "give the chart of the case's patient")
+        raise IncompleteCase("the chart is not of the patient of the case", [place])
+    held = library().choose(request.case, request.policy)
+    policy = held.policy
+    return CheckPolicyResponse(
+        assessment=assess(held, request.case, request.chart, request.as_of),
+        used=(Used(kind="policy", id=policy.id, version=policy.version, sha256=held.sha256),),
+    )

@@ -1,0 +1,240 @@
+"""The dictionary: how notes word what policies ask about.
+
+A policy file names a concept; the patterns are here and only here. ``denied_by`` are words that
+say the opposite in one breath, such as a normal examination. A composite concept is shown by any
+of several signs: denying one of them does not deny the others.
+"""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A concept's patterns; a first group, where there is one, is its number."""
+
+    label: str
+    pattern: re.Pattern[str]
+    denied_by: re.Pattern[str] | None = None
+    composite: bool = False
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r" ", r"\\s+", pattern), re.IGNORECASE)
+
+
+def _c(label: str, pattern: str, denied_by: str | None = None, composite: bool = False) -> Words:
+    return Words(label, _compile(pattern), _compile(denied_by) if denied_by else None, composite)
+
+
+_SIDE = r"(?:(?:left|right|bilateral|both|l|r) )?"
+_MUSCLE = (
+    r"(?:ankle|foot|great toe|toe|ehl|hallucis|dorsiflexion|plantar|quadriceps|knee|hip|leg"
+    r"|lower extremit\w+"
+    r"|extension|flexion|gastroc\w*|tibialis|hamstring\w*|l[2345]|s1)"
+)
+_REFLEX = r"(?:ankle|achilles|patellar|knee|s1|l4)(?: jerk| tendon)?(?: reflex(?:es)?| jerks?)?"
+_LOW = r"(?:reduced|diminished|absent|decreased|depressed|hypoactive|lost|trace|1\+|0/4|areflexic)"
+
+CONCEPTS: dict[str, Words] = {
+    "radiculopathy": _c(
+        "radiculopathy",
+        r"\blumbar radiculopathy|\bradiculopathy|\bradicular (?:leg )?(?:pain|symptoms)"
+        r"|\bsciatica\b",
+    ),
+    "root_deficit": _c(
+        "motor or reflex deficit on examination",
+        rf"\b{_MUSCLE}(?: \w+){{0,3}}?[ :,]+[0-4][+-]?/5"
+        rf"|\b[0-4][+-]?/5 (?:\w+ ){{0,4}}?{_MUSCLE}"
+        rf"|\b{_LOW} {_SIDE}{_REFLEX}|\b{_REFLEX} (?:is |are |was |were )?(?:\w+ )?{_LOW}"
+        rf"|\b{_MUSCLE} (?:\w+ )?weakness|\bweakness (?:of|in|with) (?:the )?{_SIDE}{_MUSCLE}"
+        r"|\b(?:objective )?motor weakness|\bfoot drop\b|\bmotor deficit",
+        r"\bstrength (?:is )?(?:and reflexes )?(?:5/5|normal|full|intact)(?! (?:except"
+        r"|other))(?=[ .,;]|$)(?![^.;]*\b(?:except|[0-4][+-]?/5))"
+        r"|\bstrength and reflexes (?:are )?(?:normal|intact)|\bneurologically intact"
+        r"|\bno (?:focal|motor|neurologic\w*|objective) (?:\w+ )?deficits?|\bnormal (?:motor"
+        r"|strength|neurologic\w*)\b",
+    ),
+    "axial_pain": _c(
+        "low back pain", r"\b(?:axial )?(?:low(?:er)? )?back pain\b|\blumbago\b|\blbp\b"
+    ),
+    "back_or_leg": _c(
+        "the back or leg complaint",
+        r"\bback pain|\bradicul|\bsciatica|\bleg pain|\blumbar\b|\blbp\b"
+        r"|\bdisc (?:herniation|protrusion)",
+    ),
+    "spondylolisthesis": _c(
+        "spondylolisthesis or degenerative lumbar disease",
+        r"\bspondylolisthesis|\banterolisthesis|\bdegenerative (?:disc|lumbar|spondyl\w+)",
+    ),
+    "neurogenic_claudication": _c(
+        "stenosis with neurogenic claudication", r"\bneurogenic claudication|\bpseudoclaudication"
+    ),
+    "cauda_equina": _c(
+        "signs of cauda equina compression",
+        r"\bsaddle (?:an(?:a)?esthesia|numbness|hyp(?:o)?(?:a)?esthesia)|\bperi(?:anal|neal)"
+        r" (?:numbness|an(?:a)?esthesia)"
+        r"|\bperianal (?:\w+ )?sensation (?:is |was )?(?:absent|reduced|decreased|diminished|lost)"
+        r"|\b(?:new |acute |urinary |bladder )+retention\b"
+        r"|\b(?:bowel|bladder|fecal|faecal|urinary) (?:and bladder |or bladder |and bowel "
+        r"|or bowel )?incontinence"
+        r"|\b(?:reduced|decreased|absent|diminished|lax|poor) (?:anal|rectal|sphincter) tone"
+        r"|\brectal tone (?:is |was )?(?:reduced|decreased|absent|diminished|lax)"
+        r"|\bcauda equina (?:syndrome|compression)",
+        r"\b(?:normal|intact) (?:bowel and bladder|perianal sensation)|\bno red flags?\b"
+        r"|\bred flags?:? (?:none|absent|negative)",
+        composite=True,
+    ),
+    "progressive_deficit": _c(
+        "a major or rapidly progressive motor deficit",
+        r"\b(?:rapidly )?progressi(?:ve|ng) (?:\w+ ){0,3}?(?:weakness|motor"
+        r"|neurologic\w*)(?: deficit)?"
+        r"|\b(?:weakness|deficit) (?:is |has )?(?:rapidly )?(?:progress|worsen)\w*"
+        rf"|\b{_MUSCLE}(?: \w+){{0,3}}?[ :,]+[0-2][+-]?/5|\b(?:acute|new|complete) foot drop",
+        r"\bno red flags?\b",
+    ),
+    "spinal_infection": _c(
+        "spinal infection, suspected or known",
+        r"\b(?:epidural|paraspinal|psoas) abscess|\bdiscitis|\bdiskitis|\bvertebral osteomyelitis"
+        r"|\bsuspected (?:spinal |spine )?infection|\bosteomyelitis",
+        r"\bno red flags?\b",
+    ),
+    "spinal_cancer": _c(
+        "cancer with new back pain, or spinal metastasis",
+        r"\b(?:spinal|vertebral|bone|bony|osseous) metasta\w+|\bmetastatic (?:\w+ )?(?:cancer"
+        r"|carcinoma|disease)"
+        r"|\bhistory of (?:\w+ ){0,2}?(?:cancer|carcinoma|malignancy|lymphoma|myeloma)"
+        r"|\bmultiple myeloma",
+        r"\bno (?:known )?(?:history of )?(?:cancer|malignancy)|\bno red flags?\b",
+    ),
+    "fracture": _c(
+        "vertebral fracture or major trauma",
+        r"\b(?:vertebral|compression|burst|lumbar|spinal) fracture|\b(?:major|high[- ]energy"
+        r"|significant) trauma",
+        r"\bno red flags?\b",
+    ),
+    "new_findings": _c(
+        "new findings since the last imaging",
+        r"\bnew(?:ly)? (?:\w+ ){0,3}?(?:weakness|deficit|finding|symptoms?|numbness)"
+        r"|\b(?:weakness|deficit) is new"
+        r"|\b[0-4][+-]?/5, new\b|\bsince the (?:last|prior|previous|\w+) (?:study|mri|imaging)",
+    ),
+    "conservative_care": _c(
+        "conservative treatment",
+        r"\bconservative (?:care|treatment|therap\w+|management|measures)|\bnon-?(?:operative"
+        r"|surgical) (?:care|treatment|management|therapy)",
+    ),
+    "physical_therapy": _c(
+        "physical therapy",
+        r"\bphysical therap(?:y|ist)|\bphysio(?:therapy)?\b|\b(?-i:PT)\b(?!/?INR)"
+        r"|\btherapeutic exercises?|\baquatic therapy",
+    ),
+    "home_exercise": _c(
+        "a prescribed home exercise program",
+        r"\bhome exercises?(?: program(?:me)?)?|\b(?-i:HEP)\b|\bhome stretching",
+    ),
+    "chiropractic": _c(
+        "chiropractic care", r"\bchiropract\w+|\bspinal manipulation|\bosteopathic manipulat\w+"
+    ),
+    "nsaid": _c(
+        "anti-inflammatory medication",
+        r"\bnsaids?\b|\bnaproxen|\baleve\b|\bnaprosyn|\bibuprofen|\bmotrin\b|\badvil\b"
+        r"|\bmeloxicam|\bmobic\b"
+        r"|\bdiclofenac|\bcelecoxib|\bcelebrex|\betodolac|\bnabumetone|\bketorolac"
+        r"|\banti-?inflammator\w+",
+    ),
+    "pain_medication": _c(
+        "other medication for the pain",
+        r"\bgabapentin|\bneurontin|\bpregabalin|\blyrica|\bcyclobenzaprine|\bflexeril"
+        r"|\bmethocarbamol|\btizanidine"
+        r"|\bmuscle relax\w+|\bprednisone|\bmethylprednisolone|\bmedrol|\boral steroids?"
+        r"|\btramadol|\bacetaminophen|\btylenol",
+    ),
+    "injection": _c(
+        "spinal injection",
+        r"\bepidural (?:steroid )?injections?|\b(?-i:ESI)s?\b|\bfacet injections?",
+    ),
+    "diabetes": _c(
+        "diabetes",
+        r"\b(?:type (?:1|2|i|ii) )?diabet(?:es|ic)\b(?! insipidus)(?: mellitus)?|\bt[12]dm\b"
+        r"|\bdm ?(?:2|ii)\b|\ba1c\b",
+    ),
+    "insulin": _c(
+        "insulin",
+        r"\binsulin\b(?! resistan\w+)(?! pump)(?! sensitiv\w+)(?: (?:glargine|lispro|aspart"
+        r"|degludec|detemir|nph|regular|human))?"
+        r"|\bglargine|\blantus|\bbasaglar|\btoujeo|\blispro|\bhumalog|\baspart\b|\bnovolog"
+        r"|\bfiasp|\bdegludec"
+        r"|\btresiba|\bdetemir|\blevemir|\bhumulin|\bnovolin",
+    ),
+    "labelled_use": _c(
+        "use according to the device's labelling",
+        r"\b(?:according to|per|within|in accordance with|consistent with) (?:its"
+        r"|the)? ?(?:fda )?(?:label(?:l?ing)?|indications?|approved)",
+    ),
+    "hypoglycemia_plan_adjusted": _c(
+        "adjustments of the plan because of low glucose",
+        r"\b(?:multiple|two|three|2|3|several|more than one|repeated)"
+        r" (?:\w+ ){0,3}?(?:adjustments?|changes|reductions)\b[^.]{0,80}?(?:hypoglyc\w+"
+        r"|low (?:glucose|blood sugar)s?)"
+        r"|\b(?:hypoglyc\w+|low (?:glucose|blood sugar)s?)\b[^.]{0,60}?\bdespite (?:multiple"
+        r"|two|three|2|3|several|repeated|more than one) (?:\w+ ){0,3}?(?:adjustments?|changes"
+        r"|reductions)",
+    ),
+    "level3_hypoglycemia": _c(
+        "a severe low glucose with help from another person",
+        r"\blevel (?:3|iii) hypoglyc\w+|\bsevere hypoglyc\w+[^.]{0,80}?(?:assist\w*|help|ems"
+        r"|paramedic|glucagon|emergency|unconscious|unrespons\w+)"
+        r"|\bhypoglyc\w+[^.]{0,60}?(?:requir\w+|need\w+) (?:\w+ ){0,3}?(?:assist\w*|glucagon"
+        r"|third[- ]party|ems)",
+    ),
+    "sleep_apnea": _c(
+        "signs of sleep apnea",
+        r"\b(?:obstructive )?sleep apn(?:o)?ea|\bosa\b|\bsnoring\b|\bwitnessed apn(?:o)?eas?"
+        r"|\bepworth\b|\bmallampati",
+    ),
+    "sleep_test": _c(
+        "a sleep test",
+        r"\bpolysomnogra\w+|\b(?-i:PSG)\b|\bhome sleep (?:apnea )?(?:test|study)"
+        r"|\b(?-i:HS(?:A)?T)\b|\bsleep study",
+    ),
+    "ahi": _c(
+        "apnea-hypopnea index",
+        r"(?<!central\s)(?:\b(?-i:AHI|RDI)\b"
+        r"|\bapn(?:o)?ea[- ]hypopn(?:o)?ea index(?: \(ahi\))?|\brespiratory disturbance index)"
+        r"(?: (?:was|is|of|at|equal(?:s|ed)? to|measured|overall"
+        r"|total))*[ :=]*(\d{1,3}(?:\.\d+)?)(?!\d|\s?-\s?\d|/\d|\.\d)",
+    ),
+    "sleep_events": _c(
+        "respiratory events recorded",
+        r"\b(\d{1,4}) (?:total )?(?:(?:respiratory|scored|obstructive|recorded)"
+        r" )*(?:apn(?:o)?eas? and hypopn(?:o)?eas?|events)"
+        r"(?!\s*(?:per|/|an|each)\s*h)(?!\s*/h)"
+        r"|\bevents(?: recorded)?[ :=]+(\d{1,4})\b(?!\s*(?:per|/))",
+    ),
+    "sleepiness": _c(
+        "daytime sleepiness",
+        r"\b(?:daytime|excessive) (?:daytime )?(?:sleepiness|somnolence)|\bhypersomn\w+",
+    ),
+    "cognition": _c(
+        "impaired cognition",
+        r"\bimpaired (?:cognition|concentration|memory)|\bcognitive impairment",
+    ),
+    "mood": _c(
+        "mood disorder", r"\bdepress(?:ion|ive disorder)|\bmood disorder|\banxiety disorder"
+    ),
+    "insomnia": _c("insomnia", r"\binsomnia\b"),
+    "hypertension": _c("hypertension", r"\bhypertension\b|\bhtn\b"),
+    "heart_or_stroke": _c(
+        "ischaemic heart disease or stroke",
+        r"\bcoronary artery disease|\bcad\b|\bisch(?:a)?emic heart disease"
+        r"|\bmyocardial infarction|\bstroke\b|\bcva\b",
+    ),
+    "cpap_instruction": _c(
+        "instruction in the use and care of the device",
+        r"\b(?:instructed|trained|educated|taught|counsel+ed|received (?:instruction|training"
+        r"|education))\b[^.]{0,90}?\b(?:device|cpap|pap|mask|machine|equipment)"
+        r"|\b(?:instruction|training|education) (?:in|on|for|about) [^.]{0,60}?\b(?:device"
+        r"|cpap|pap)\b[^.]{0,30}?(?:given|provided|completed)",
+    ),
+}

@@ -1,0 +1,172 @@
+"""Questions answered by dated events: visits about something, procedures, what came first."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nodes.chart import Fact
+from nodes.policy.concepts import CONCEPTS
+from nodes.policy.finding import Finding, Voice, against, day, met, silent, stale
+from nodes.policy.index import Mention, Question, quoted
+from nodes.policy.leaves import EncounterWithin, EventBefore, ProcedureWithin, before
+
+ATTENDED = frozenset(
+    {None, "finished", "completed", "in-progress", "arrived", "onleave", "triaged"}
+)
+DONE = frozenset({None, "completed", "final", "amended", "corrected", "appended", "partial"})
+NEAR = timedelta(days=3)
+_VISIT = re.compile(
+    r"\b(?:visit|follow[- ]?up|consult\w*|evaluation|progress|h&p|history and physical|clinic"
+    r"|office|annual)\b",
+    re.IGNORECASE,
+)
+_NOT_A_VISIT = re.compile(
+    r"\b(?:phone|telephone|portal|message|letter|lab|imaging|radiology|discharge)\b", re.IGNORECASE
+)
+_REMOTE = re.compile(r"\b(?:tele\w*|video|virtual|phone|remote|e-?visit)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:plan\w*|order\w*|schedul\w*|refer\w*|recommend\w*|will|pending|await\w*|repeat"
+    r"|obtain|return after|needs?)\b|^plan\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A day on which the patient was seen about something, and what shows it."""
+
+    on: date
+    voices: tuple[Voice, ...]
+
+
+def visits(question: Question, about: str, codes: str | None, in_person: bool) -> list[Visit]:
+    """List visits about a topic, oldest first.
+
+    A recorded visit counts when its own words or codes name the topic or a note of those days
+    does; a visit note without a recorded visit counts by itself.
+    """
+    notes = _topical(question, about)
+    names = CONCEPTS[about].pattern
+    coded = {f.id for f in question.coded(codes, ("encounter",))} if codes else set()
+    found = []
+    for fact in question.index.by_kind["encounter"]:
+        if fact.start is None or fact.status not in ATTENDED:
+            continue
+        if in_person and _REMOTE.search(fact.quote):
+            continue
+        near = [one for one in notes if abs(one.written - fact.start) <= NEAR]
+        if near or fact.id in coded or names.search(fact.quote):
+            own = Voice(fact, "for", fact.start)
+            said = (Voice(quoted(one), "for", one.written, own=True) for one in near[:1])
+            found.append(Visit(fact.start, (own, *said)))
+    days = {visit.on for visit in found}
+    for one in notes:
+        if one.written not in days and _is_visit(one, in_person):
+            days.add(one.written)
+            found.append(Visit(one.written, (Voice(quoted(one), "for", one.written, own=True),)))
+    return sorted(found, key=lambda visit: visit.on)
+
+
+def encounter_within(leaf: EncounterWithin, question: Question) -> Finding:
+    """Find a visit about the topic in the window before the order."""
+    since = before(question.ordered, leaf.window)
+    found = visits(question, leaf.about, leaf.value_set, leaf.in_person)
+    label = CONCEPTS[leaf.about].label
+    fresh = [visit for visit in found if since <= visit.on <= question.ordered]
+    if fresh:
+        return met(f"Seen on {day(fresh[-1].on)} about {label}.", fresh[-1].voices)
+    old = [visit for visit in found if visit.on < since]
+    if old:
+        return stale(
+            f"The last visit about {label} was on {day(old[-1].on)}, before {day(since)}.",
+            old[-1].voices,
+        )
+    return silent(leaf, f"No visit about {label} between {day(since)} and the order is recorded.")
+
+
+def procedure_within(leaf: ProcedureWithin, question: Question) -> Finding:
+    """Find a procedure or test done in the window before the order, or up to now."""
+    since = before(question.ordered, leaf.window) if leaf.window else date.min
+    found = tests(question, leaf.value_set, leaf.concept)
+    fresh = [voice for voice in found if voice.on is not None and voice.on >= since]
+    if fresh:
+        newest = [one for one in fresh if not one.own] or fresh
+        return met(f"Done on {day(newest[-1].on)}.", fresh)
+    if leaf.when_absent == "not_met" and leaf.window:
+        return _none_within(leaf, question, since, found)
+    if found:
+        return stale(f"Last done on {day(found[-1].on)}, before {day(since)}.", found[-1:])
+    return silent(leaf, "Nothing recorded shows that it was done.")
+
+
+def event_before(leaf: EventBefore, question: Question) -> Finding:
+    """Compare the day of the visit with the day of the latest test."""
+    done = [voice for voice in tests(question, leaf.value_set, leaf.concept) if voice.on]
+    structured = [voice for voice in done if not voice.own] or done
+    seen = visits(question, leaf.about, leaf.about_codes, leaf.in_person)
+    if not structured:
+        return silent(leaf, "No test is recorded that a visit could come before.")
+    test = structured[-1]
+    on = test.on or date.min
+    first = [visit for visit in seen if visit.on < on]
+    if first:
+        return met(
+            f"Seen on {day(first[-1].on)}, before the test of {day(on)}.",
+            [*first[-1].voices, test],
+        )
+    return silent(leaf, f"No visit before the test of {day(on)} is recorded.")
+
+
+def tests(question: Question, value_set: str, concept: str | None) -> list[Voice]:
+    """List what was done, oldest first: recorded, and as notes of the past tense say."""
+    facts: list[Fact] = question.coded(value_set, ("procedure", "report"))
+    found = [Voice(f, "for", f.end or f.start) for f in facts if f.status in DONE]
+    for one in question.index.mentions(concept) if concept else ():
+        if _carried_out(one):
+            found.append(Voice(quoted(one), "for", one.written, own=True))
+    return sorted(found, key=lambda voice: (voice.on or date.min, voice.fact.id))
+
+
+def _none_within(
+    leaf: ProcedureWithin, question: Question, since: date, found: list[Voice]
+) -> Finding:
+    """Nothing found is proof only when the whole window was searched."""
+    if not question.index.searched(since):
+        return Finding(
+            "unknown",
+            f"None was found, but the record was not searched fully back to {day(since)}.",
+            gap="absent",
+        )
+    dated = [Voice(one.fact, "stale", one.on, one.own) for one in found if one.on]
+    undated = [one for one in found if one.on is None]
+    if undated:
+        return Finding("unknown", "One is recorded without its date.", tuple(undated), gap="absent")
+    if dated:
+        newest = dated[-1]
+        return Finding(
+            "not_met", f"The last one was on {day(newest.on)}, before {day(since)}.", (newest,)
+        )
+    return against(f"The record, searched back to {day(since)}, shows none.", ())
+
+
+def _topical(question: Question, about: str) -> list[Mention]:
+    """Mentions that show the visit was about the patient's topic, denied or not."""
+    seen: dict[str, Mention] = {}
+    for one in question.index.mentions(about):
+        if not one.meaning.family and not one.sentence.text.isupper():
+            seen.setdefault(one.note.note.id, one)
+    return sorted(seen.values(), key=lambda one: (one.written, one.start))
+
+
+def _is_visit(mention: Mention, in_person: bool) -> bool:
+    head = f"{mention.note.note.title} {mention.note.note.text[:160]}"
+    if in_person and _REMOTE.search(head):
+        return False
+    return bool(_VISIT.search(head)) and not _NOT_A_VISIT.search(mention.note.note.title)
+
+
+def _carried_out(mention: Mention) -> bool:
+    how, sentence = mention.meaning, mention.sentence
+    told = how.polarity == "affirmed" and not (mention.negated or how.family or how.hypothetical)
+    planned = _FUTURE.search(sentence.text) or sentence.heading.startswith("plan")
+    return told and not how.past and not planned

@@ -1,0 +1,91 @@
+"""What a question to the chart found: a status, the facts behind it, and the reason in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from nodes.assessment import Evidence, Status
+from nodes.chart import Fact
+from nodes.policy.leaves import LeafBase
+
+Speaks = Literal["for", "against", "stale"]
+GapKind = Literal["absent", "stale", "conflict", "contrary"]
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A fact that speaks to a criterion; ``own`` when the rules made it, not the chart."""
+
+    fact: Fact
+    speaks: Speaks
+    on: date | None
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer of one leaf."""
+
+    status: Status
+    reason: str
+    voices: tuple[Voice, ...] = ()
+    conflict: bool = False
+    gap: GapKind | None = None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The facts as evidence, each once; for every voice the latest few."""
+        seen: dict[tuple[str, str], Evidence] = {}
+        for voice in self.voices:
+            seen.setdefault(
+                (voice.fact.id, voice.speaks),
+                Evidence(
+                    fact=voice.fact.id,
+                    quote=voice.fact.quote,
+                    on=voice.on,
+                    speaks=voice.speaks,
+                ),
+            )
+        return tuple(seen.values())
+
+
+def day(when: date | None) -> str:
+    """Write a day for people; an unknown one says so."""
+    return when.isoformat() if when else "an unknown date"
+
+
+def latest(voices: Iterable[Voice]) -> tuple[Voice, ...]:
+    """Keep the latest voices, newest first, as many as people read."""
+    ordered = sorted(voices, key=lambda one: one.fact.id)
+    ordered.sort(key=lambda one: one.on or date.min, reverse=True)
+    return tuple(ordered[:SHOWN])
+
+
+def met(reason: str, voices: Iterable[Voice]) -> Finding:
+    """Answer met, with the facts for it."""
+    return Finding("met", reason, latest(voices))
+
+
+def against(reason: str, voices: Iterable[Voice]) -> Finding:
+    """Answer not met, with the facts against it."""
+    return Finding("not_met", reason, latest(voices), gap="contrary")
+
+
+def conflicting(reason: str, voices: Iterable[Voice]) -> Finding:
+    """Answer unknown, because the chart says both."""
+    return Finding("unknown", reason, latest(voices), conflict=True, gap="conflict")
+
+
+def stale(reason: str, voices: Iterable[Voice]) -> Finding:
+    """Answer unknown, because what there is is too old."""
+    kept = (Voice(one.fact, "stale", one.on, one.own) for one in voices)
+    return Finding("unknown", reason, latest(kept), gap="stale")
+
+
+def silent(leaf: LeafBase, reason: str) -> Finding:
+    """Answer what the leaf says that nothing recorded means."""
+    if leaf.when_absent == "not_met":
+        return Finding("not_met", reason, gap="contrary")
+    return Finding("unknown", reason, gap="absent")

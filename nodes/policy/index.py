@@ -1,0 +1,169 @@
+"""A chart indexed once, so that every question is a look-up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from nodes.case import Case
+from nodes.chart import Chart, Fact, FactKind, Span
+from nodes.policy.concepts import CONCEPTS
+from nodes.policy.model import Member, Policy
+from nodes.policy.scope import Meaning, meaning
+from nodes.policy.sentences import ReadNote, Sentence
+
+VOID = frozenset({"entered-in-error", "cancelled", "refuted", "rejected", "not-done", "nullified"})
+QUOTE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept's words in a note, and how they are meant."""
+
+    concept: str
+    note: ReadNote
+    place: int
+    start: int
+    end: int
+    meaning: Meaning
+    negated: bool
+    number: str | None = None
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence the words stand in."""
+        return self.note.sentences[self.place]
+
+    @property
+    def written(self) -> date:
+        """The day of the note."""
+        return self.note.note.written
+
+
+class Index:
+    """A chart's facts by code and kind, and its notes by concept, up to a day."""
+
+    def __init__(self, chart: Chart, as_of: date) -> None:
+        """Leave out what is void or later than the day the question is asked."""
+        self.chart, self.as_of = chart, as_of
+        self.by_kind: dict[FactKind, list[Fact]] = defaultdict(list)
+        self.by_code: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+        for fact in chart.facts:
+            day = fact.start or fact.end
+            if fact.status in VOID or (day and day > as_of):
+                continue
+            self.by_kind[fact.kind].append(fact)
+            for coding in fact.codes:
+                self.by_code[coding.system][coding.code.replace(".", "").upper()].append(fact)
+        self._mentions: dict[str, tuple[Mention, ...]] = {}
+
+    @cached_property
+    def notes(self) -> tuple[ReadNote, ...]:
+        """The notes, oldest first."""
+        kept = [note for note in self.chart.notes if note.written <= self.as_of]
+        return tuple(ReadNote(note) for note in sorted(kept, key=lambda n: (n.written, n.id)))
+
+    def coded(self, members: Iterable[Member], kinds: Sequence[FactKind], on: date) -> list[Fact]:
+        """List facts with a code of a value set, once each, in the order of their dates."""
+        found: dict[str, Fact] = {}
+        for member in members:
+            known = self.by_code.get(member.system, {})
+            for wanted in member.codes:
+                for fact in _matches(known, wanted.replace(".", "").upper(), member.match):
+                    if fact.kind in kinds and _valid(member, fact.start or on):
+                        found[fact.id] = fact
+        return sorted(found.values(), key=_order)
+
+    def mentions(self, concept: str) -> tuple[Mention, ...]:
+        """List every mention of a concept in the notes, each sentence read once per concept."""
+        if concept not in self._mentions:
+            self._mentions[concept] = tuple(
+                mention for note in self.notes for mention in _find(concept, note)
+            )
+        return self._mentions[concept]
+
+    def searched(self, since: date) -> bool:
+        """Say whether the chart was searched at least back to a day, with nothing cut off."""
+        manifest = self.chart.manifest
+        return manifest.since <= since and not any(one.truncated for one in manifest.searches)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a leaf is asked about: the policy, the case, the chart and the days."""
+
+    policy: Policy
+    case: Case
+    index: Index
+    as_of: date
+
+    @property
+    def ordered(self) -> date:
+        """The day windows count back from."""
+        return min(self.case.order.authored_on, self.as_of)
+
+    def coded(self, value_set: str, kinds: Sequence[FactKind]) -> list[Fact]:
+        """List facts with a code of one of the policy's value sets."""
+        return self.index.coded(self.policy.value_sets[value_set], kinds, self.case.date_of_service)
+
+
+def quoted(mention: Mention) -> Fact:
+    """Make a fact of the sentence a mention stands in: its words and where they stand."""
+    sentence, note = mention.sentence, mention.note.note
+    start, end = sentence.start, sentence.end
+    if end - start > QUOTE:
+        start = max(start, mention.start - QUOTE // 2)
+        end = min(end, start + QUOTE)
+    return Fact(
+        id=f"{note.id.partition('#')[0]}#{start}-{end}",
+        kind="statement",
+        quote=note.text[start:end],
+        start=note.written,
+        author=note.author,
+        span=Span(start=start, end=end),
+        why="A statement in a note that speaks to a criterion of the policy",
+    )
+
+
+def _order(fact: Fact) -> tuple[date, str]:
+    return (fact.start or date.min, fact.id)
+
+
+def _matches(known: dict[str, list[Fact]], wanted: str, match: str) -> Iterable[Fact]:
+    if match == "exact":
+        return known.get(wanted, ())
+    return (fact for code, facts in known.items() if code.startswith(wanted) for fact in facts)
+
+
+def _valid(member: Member, day: date) -> bool:
+    scope = member.effective
+    return scope is None or (scope.first <= day and (scope.last is None or day <= scope.last))
+
+
+def _find(concept: str, note: ReadNote) -> Iterable[Mention]:
+    words = CONCEPTS[concept]
+    for pattern, opposite in ((words.pattern, False), (words.denied_by, True)):
+        for match in pattern.finditer(note.note.text) if pattern else ():
+            place = note.place(match.start())
+            if place is None or match.end() > note.sentences[place].end:
+                continue
+            sentence = note.sentences[place]
+            meant = meaning(
+                sentence.text,
+                match.start() - sentence.start,
+                match.end() - sentence.start,
+                sentence.heading,
+                note.note.written,
+            )
+            number = next((group for group in match.groups() if group), None)
+            yield Mention(
+                concept,
+                note,
+                place,
+                match.start(),
+                match.end(),
+                meant,
+                opposite or meant.polarity == "negated",
+                number,
+            )

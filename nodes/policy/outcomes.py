@@ -1,0 +1,99 @@
+"""What came of a treatment, as notes word it: failed, helped in part, helped."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Outcome = Literal["failed", "partial", "helped"]
+
+_ADJ = r"(?:\w+[ ,]+(?:and |or )?){0,4}?"
+_GOOD = r"(?:improve\w*|relief|benefit\w*|respon[ds]\w*|success|resolution|effect|help|better)"
+_AUX = r"(?:did|does|do|has|have|had|is|was|were|are|would)"
+_VERB = (
+    r"(?:help\w*|improv\w*|benefit\w*|respon[ds]\w*|reliev\w*|work(?:ed|ing)?|better|resolv\w*"
+    r"|effective|alleviat\w*|tolerat\w*|progress|provid\w* \w* ?relief|giv\w* \w* ?relief"
+    r"|got(?:ten)? better|chang\w*)"
+)
+_PATTERNS: tuple[tuple[Outcome, str], ...] = (
+    ("failed", rf"\bwithout {_ADJ}{_GOOD}"),
+    (
+        "failed",
+        rf"\b(?:no|nor|little|minimal|negligible|inadequate|insufficient|poor|lack of)"
+        rf" {_ADJ}{_GOOD}",
+    ),
+    ("failed", rf"\b{_AUX}(?: not|n['\u2019]t) (?:\w+ ){{0,3}}?{_VERB}\b"),
+    (
+        "failed",
+        r"\bnot (?:\w+ )?(?:improv\w+|reliev\w+|respond\w*|helped|helpful|better|effective"
+        r"|tolerated)\b",
+    ),
+    (
+        "failed",
+        r"\bfail(?:ed|ure|s|ing)?\b(?! to (?:attend|show|start|keep|appear|go|return|complete"
+        r"|follow))(?! back\b)",
+    ),
+    ("failed", r"\b(?:unresponsive|refractory|ineffective|unrelieved|unimproved|recalcitrant)\b"),
+    (
+        "failed",
+        r"\b(?:cannot|can['\u2019]t|can not|could not|couldn['\u2019]t|unable to) tolerate\b"
+        r"|\bintoleran(?:t|ce)\b",
+    ),
+    (
+        "failed",
+        r"\b(?:stopped|discontinued)(?: \w+){0,3} (?:due to|because of|for) (?:\w+ )?(?:side"
+        r"|gi|pain|worsening|nausea|intolerance|bleeding|rash)",
+    ),
+    (
+        "failed",
+        r"\b(?:persist\w*|unchanged|worse(?:n\w*)?|no better|still (?:has|have|with|rates|\d))\b",
+    ),
+    (
+        "failed",
+        r"\b(?:remains?|is) (?:the same|\d{1,2}/10|severe)\b|\bdespite\b(?! (?:the "
+        r"|an? )?(?:order|referral|recommendation))",
+    ),
+    (
+        "partial",
+        rf"\b(?:partial|some|mild|modest|temporary|transient|slight|moderate|short[- ]lived"
+        rf"|brief|limited)(?:ly)? (?:\w+ )?{_GOOD}",
+    ),
+    (
+        "partial",
+        r"\b(?:help\w*|improv\w+|reliev\w+) (?:somewhat|slightly|partially|a little|a bit"
+        r"|temporarily|briefly)",
+    ),
+    ("partial", r"\b(?:somewhat|slightly|partially|a little) (?:better|improved|relieved)"),
+    (
+        "helped",
+        r"\b(?:improv(?:ed|ing|es|ement)|resolved|feels? better|much better|help(?:ed|ing|s"
+        r"|ful)|pain[- ]free|relieved|asymptomatic|effective|relief|responded|responding)\b",
+    ),
+)
+_COMPILED = [(outcome, re.compile(pattern, re.IGNORECASE)) for outcome, pattern in _PATTERNS]
+_QUICK = re.compile(
+    r"improv|relie|benefit|respon|success|resol|effect|help|better|fail|refract|recalc|tolera"
+    r"|worse|persist|unchang|despite"
+    r"|work|asympt|pain.free|remains|stopped|discont|still|no change|not chang|same",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An outcome and where its words stand in the sentence."""
+
+    outcome: Outcome
+    start: int
+    end: int
+
+
+def outcomes(sentence: str) -> list[Found]:
+    """List the outcomes a sentence words, in order; "did not help" is failed, not helped."""
+    if not _QUICK.search(sentence):
+        return []
+    taken: list[Found] = []
+    for outcome, pattern in _COMPILED:
+        for match in pattern.finditer(sentence):
+            if all(match.end() <= one.start or match.start() >= one.end for one in taken):
+                taken.append(Found(outcome, match.start(), match.end()))
+    return sorted(taken, key=lambda one: one.start)

@@ -1,0 +1,98 @@
+"""A note cut into sentences with their offsets and the heading each one stands under."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from nodes.chart import Note
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Dr|Mr|Ms|Mrs|St|vs|approx|e\.g|i\.e|etc|pt|no|wks?|mos?|hx|q\.d|b\.i\.d|t\.i\.d|Fig"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])|\d)\.$",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?]+(?=[\"')\]]*\s+[\"'(\[]?[A-Z0-9])|[.!?]+(?=[\"')\]]*\s*$)", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]*([A-Z][A-Za-z&/ ,'\-]{1,48}?)[ \t]*:", re.MULTILINE)
+_NEW_LINE = re.compile(
+    r"\n(?=[ \t]*(?:\n|[-*\u2022\u2013]\s|\(?\d{1,2}[.)]\s|\[[ xX]?\]|[A-Z][A-Za-z&/ ,'\-]{1,48}:))"
+    r"|(?<=:)\n|\n{2,}"
+)
+_SHORT = 60
+_WRAP = str.maketrans("\n\r\t\u00a0", "    ")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words of a note; ``start`` and ``end`` are offsets into its text.
+
+    ``text`` is of the same length with line ends as blanks.
+    """
+
+    start: int
+    end: int
+    text: str
+    heading: str
+
+
+class ReadNote:
+    """A note ready to be searched; cut once."""
+
+    def __init__(self, note: Note) -> None:
+        """Keep the note; sentences are cut when first asked for."""
+        self.note = note
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The note's sentences in order, without the blanks around them."""
+        text = self.note.text
+        headings = [(m.start(), m.group(1).strip().lower()) for m in _HEADING.finditer(text)]
+        starts = [place for place, _ in headings]
+        found = []
+        for start, end in _cuts(text):
+            words = text[start:end]
+            lead = len(words) - len(words.lstrip())
+            words = words.strip().translate(_WRAP)
+            if words:
+                place = bisect_right(starts, start + lead) - 1
+                heading = headings[place][1] if place >= 0 else ""
+                found.append(Sentence(start + lead, start + lead + len(words), words, heading))
+        return tuple(found)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def place(self, offset: int) -> int | None:
+        """Find the number of the sentence that holds an offset."""
+        place = bisect_right(self._starts, offset) - 1
+        return place if place >= 0 and offset < self.sentences[place].end else None
+
+
+def _cuts(text: str) -> list[tuple[int, int]]:
+    ends = {match.end() for match in _STOP.finditer(text) if not _abbreviated(text, match)}
+    ends |= {match.start() + 1 for match in _NEW_LINE.finditer(text)}
+    ends |= {place + 1 for place in _ragged(text)}
+    edges = [0, *sorted(ends - {0, len(text)}), len(text)]
+    return list(pairwise(edges))
+
+
+def _abbreviated(text: str, match: re.Match[str]) -> bool:
+    return match.group() == "." and _is_short_form(text[max(0, match.start() - 8) : match.end()])
+
+
+def _is_short_form(tail: str) -> bool:
+    found = _ABBREVIATION.search(tail)
+    return bool(found) and not re.search(r"\d\d\.$|[a-z]\d\.$|\D\d\.$", tail)
+
+
+def _ragged(text: str) -> list[int]:
+    """Line ends that are not wraps: the line is short and the next begins like a sentence."""
+    found, start = [], 0
+    for match in re.finditer(r"\n", text):
+        after = text[match.end() : match.end() + 1]
+        if match.start() - start < _SHORT and (after.isupper() or after.isdigit()):
+            found.append(match.start())
+        start = match.end()
+    return found

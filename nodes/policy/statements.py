@@ -1,0 +1,214 @@
+"""Questions answered by codes and by what notes state: conditions, signs, drugs, order and age."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from nodes.chart import Fact
+from nodes.policy.concepts import CONCEPTS
+from nodes.policy.finding import (
+    Finding,
+    Speaks,
+    Voice,
+    against,
+    conflicting,
+    day,
+    met,
+    silent,
+    stale,
+)
+from nodes.policy.index import Mention, Question, quoted
+from nodes.policy.leaves import Age, Attested, CodePresent, LeafBase, MedActive, Ordered, before
+
+OVER = frozenset({"resolved", "inactive", "remission", "stopped", "completed"})
+DRUG_VOID = frozenset({"draft", "on-hold", "unknown"})
+
+
+def code_present(leaf: CodePresent, question: Question) -> Finding:
+    """Find a coded fact that is current, or a statement of the concept."""
+    coded: list[Voice] = []
+    past: list[Voice] = []
+    for fact in question.coded(leaf.value_set, leaf.kinds):
+        status = fact.status or ""
+        if "(" in status:
+            continue
+        gone = status in OVER or (fact.end is not None and fact.end < question.ordered)
+        (past if gone and not leaf.ever else coded).append(Voice(fact, "for", fact.start))
+    if leaf.concept is None:
+        return _coded(leaf, coded, past)
+    return _weigh(leaf, leaf.concept, question, coded, past)
+
+
+def attested(leaf: Attested, question: Question) -> Finding:
+    """Find statements of the concept in the notes."""
+    return _weigh(leaf, leaf.concept, question, [], [])
+
+
+def med_active(leaf: MedActive, question: Question) -> Finding:
+    """Find a drug that is active on the day of the order, by code, by name or by a statement."""
+    names = CONCEPTS[leaf.concept].pattern
+    by_code = {fact.id: fact for fact in question.coded(leaf.value_set, ("medication",))}
+    by_name = {
+        fact.id: fact
+        for fact in question.index.by_kind["medication"]
+        if any(names.search(coding.display or "") for coding in fact.codes)
+        or names.search(fact.quote.partition(";")[0].partition(",")[0])
+    }
+    current: list[Voice] = []
+    past: list[Voice] = []
+    for fact in (by_code | by_name).values():
+        status = fact.status or "active"
+        if status in DRUG_VOID or (fact.start and fact.start > question.ordered):
+            continue
+        over = status in OVER or (fact.end is not None and fact.end < question.ordered)
+        (past if over else current).append(Voice(fact, "for", fact.start))
+    return _weigh(leaf, leaf.concept, question, current, past)
+
+
+def ordered(leaf: Ordered, question: Question) -> Finding:
+    """Read the order itself: what is asked for, and for which diagnosis."""
+    case = question.case
+    lines = ", ".join(f"{line.system} {line.code}" for line in case.service_lines)
+    codes = ", ".join(one.code for one in case.diagnoses)
+    known = next((f for f in question.index.chart.facts if f.id == case.order.reference), None)
+    fact = known or Fact(
+        id=case.order.reference,
+        kind="order",
+        quote=f"{lines}; {codes}; ordered {case.order.authored_on}"[:2000],
+        start=case.order.authored_on,
+        why="The order that this case asks authorization for",
+    )
+    if leaf.value_set is not None and not _for_diagnosis(leaf.value_set, question):
+        return silent(leaf, "The order gives no diagnosis that the policy names.")
+    return met(
+        f"Ordered on {day(case.order.authored_on)} for {codes}.",
+        [Voice(fact, "for", case.order.authored_on, own=known is None)],
+    )
+
+
+def age(leaf: Age, question: Question) -> Finding:
+    """Compute the age on the date of service."""
+    born, on = question.case.patient.birth_date, question.case.date_of_service
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    fact = Fact(
+        id=question.case.patient.id,
+        kind="statement",
+        quote=f"born {born.isoformat()}",
+        start=born,
+        why="The policy sets an age",
+    )
+    fits = (leaf.at_least is None or years >= leaf.at_least) and (
+        leaf.at_most is None or years <= leaf.at_most
+    )
+    reason = f"The patient is {years} years old on the date of service."
+    voice = Voice(fact, "for" if fits else "against", on, own=True)
+    return met(reason, [voice]) if fits else against(reason, [voice])
+
+
+def _for_diagnosis(value_set: str, question: Question) -> bool:
+    codes = [one.code.replace(".", "") for one in question.case.diagnoses]
+    return any(
+        code == wanted.replace(".", "")
+        or (member.match == "prefix" and code.startswith(wanted.replace(".", "")))
+        for member in question.policy.value_sets[value_set]
+        if member.system == "ICD-10-CM"
+        for wanted in member.codes
+        for code in codes
+    )
+
+
+def _coded(leaf: LeafBase, coded: list[Voice], past: list[Voice]) -> Finding:
+    if coded:
+        return met(f"Recorded: {coded[-1].fact.quote[:200]}.", coded)
+    if past:
+        return stale("Recorded only as past or resolved.", past)
+    return silent(leaf, "Nothing in the record that was searched shows it.")
+
+
+def _weigh(
+    leaf: CodePresent | Attested | MedActive,
+    concept: str,
+    question: Question,
+    coded: list[Voice],
+    past: list[Voice],
+) -> Finding:
+    """Weigh coded facts and statements: the later word counts; both at once is a conflict."""
+    window = getattr(leaf, "window", None)
+    since = before(question.ordered, window) if window else date.min
+    said, denied, old = _statements(leaf, concept, question, since)
+    label = CONCEPTS[concept].label
+    kept = [one for one in said if not _overruled(one, denied)]
+    disputed = [one for one in kept if _disputed(one, denied)]
+    counter = [one for one in denied if not CONCEPTS[concept].composite or _whole(one)]
+    coded_disputed = [v for v in coded if _after(counter, v.on) is not None]
+    voices = [*coded, *(_voice(one, "for") for one in kept)]
+    if len(disputed) + len(coded_disputed) < len(kept) + len(coded):
+        newest = max((v.on or date.min for v in voices), default=date.min)
+        return met(f"Shows {label}, last on {day(newest)}.", voices)
+    against_ = [_voice(one, "against") for one in denied]
+    if kept or coded:
+        return conflicting(
+            f"The record says both that there is {label} and that there is not.",
+            [*voices, *against_],
+        )
+    if against_:
+        newest = max(v.on or date.min for v in against_)
+        return against(f"The note of {day(newest)} denies {label}.", against_)
+    if past or old:
+        gone = [*past, *(_voice(one, "stale") for one in old)]
+        return stale(f"What shows {label} is past, resolved or too long ago.", gone)
+    return silent(leaf, f"Nothing in the record that was searched shows {label}.")
+
+
+def _statements(
+    leaf: LeafBase, concept: str, question: Question, since: date
+) -> tuple[list[Mention], list[Mention], list[Mention]]:
+    """Sort a concept's mentions: said, denied, and past or too old to count."""
+    ever, objective = getattr(leaf, "ever", False), getattr(leaf, "objective", False)
+    said: list[Mention] = []
+    denied: list[Mention] = []
+    old: list[Mention] = []
+    for one in question.index.mentions(concept):
+        how = one.meaning
+        if how.family or how.hypothetical or how.polarity == "uncertain":
+            continue
+        if objective and how.reported:
+            continue
+        if one.negated:
+            if one.written >= since and not (how.past and not ever):
+                denied.append(one)
+        elif (how.past and not ever) or one.written < since:
+            old.append(one)
+        else:
+            said.append(one)
+    return said, denied, old
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    mine, theirs = _phrase(one), _phrase(other)
+    return mine in theirs or theirs in mine or _whole(other)
+
+
+def _phrase(mention: Mention) -> str:
+    text = mention.note.note.text[mention.start : mention.end]
+    return " ".join(text.lower().split())
+
+
+def _whole(mention: Mention) -> bool:
+    """Whether the words deny the whole concept at once, as in "no red flags"."""
+    return mention.negated and mention.meaning.polarity != "negated"
+
+
+def _overruled(said: Mention, denied: Iterable[Mention]) -> bool:
+    return any(_same(said, one) and one.written > said.written for one in denied)
+
+
+def _disputed(said: Mention, denied: Iterable[Mention]) -> bool:
+    return any(_same(said, one) and one.written == said.written for one in denied)
+
+
+def _after(denied: Iterable[Mention], start: date | None) -> Mention | None:
+    return next((one for one in denied if start is None or one.written >= start), None)
+
+
+def _voice(mention: Mention, speaks: Speaks) -> Voice:
+    return Voice(quoted(mention), speaks, mention.written, own=True)
