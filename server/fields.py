@@ -1,5 +1,6 @@
 """A model's JSON schema as rows to read: name, type, whether it must be given, what it means."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,10 +9,10 @@ from markupsafe import Markup, escape
 
 Json = dict[str, Any]
 LIMITS = {
-    "minLength": "at least {} characters",
-    "maxLength": "at most {} characters",
-    "minItems": "at least {}",
-    "maxItems": "at most {}",
+    "minLength": "at least {:,} characters",
+    "maxLength": "at most {:,} characters",
+    "minItems": "at least {:,}",
+    "maxItems": "at most {:,}",
     "minimum": "from {}",
     "maximum": "to {}",
 }
@@ -102,10 +103,20 @@ def limits(schema: Json) -> Iterator[str]:
     """Say what a value must keep to."""
     for key, words in LIMITS.items():
         if key in schema:
-            yield words.format(schema[key])
+            yield (
+                "not empty" if (key, schema[key]) == ("minLength", 1) else words.format(schema[key])
+            )
     if "pattern" in schema:
         yield f"pattern {schema['pattern']}"
     for part in schema.get("anyOf", ()):
         yield from limits(part)
     if isinstance(schema.get("items"), dict):
         yield from limits(schema["items"])
+
+
+def prose(text: str) -> Markup:
+    """Write a docstring's paragraphs and lists as one paragraph each line, code as code."""
+    lines = re.sub(r"\n+(?![-*] |\n)(?<!\n\n)", " ", text.strip()).splitlines()
+    parts = [escape(line) for line in lines if line.strip()]
+    marked = Markup("</p><p>").join(parts)
+    return Markup(re.sub(r"`{1,2}([^`]+)`{1,2}", r"<code>\1</code>", str(marked)))

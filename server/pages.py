@@ -8,12 +8,13 @@ from werkzeug.exceptions import NotFound
 
 from nodes.catalog import NODES
 from nodes.node import VERSION, Node
-from server.fields import tables
+from server.fields import prose, tables
 from server.n8n import CREDENTIAL, snippet
 from server.openapi import document
 from server.problems import kinds
 
 pages = Blueprint("pages", __name__)
+pages.add_app_template_filter(prose)
 LONG = 240
 
 
