@@ -30,6 +30,11 @@ class Section(Model):
     title: Text
     sentences: tuple[Sentence, ...]
 
+    @property
+    def text(self) -> str:
+        """The sentences as plain text."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
 
 class Omission(Model):
     """Something left out of a text, and why."""
@@ -49,9 +54,7 @@ class Summary(Model):
     def text(self) -> str:
         """The whole summary as plain text."""
         return "\n\n".join(
-            f"{s.title}\n" + " ".join(sentence.text for sentence in s.sentences)
-            for s in self.sections
-            if s.sentences
+            f"{section.title}\n{section.text}" for section in self.sections if section.sentences
         )
 
 
