@@ -152,9 +152,8 @@ class Form:
             for head in heads:
                 width = (INNER - number) * head.share / whole
                 self.cell(x, width, height, "")
-                named = Text(
-                    head.name.format(n=n), "", 0, head.tooltip.format(n=n), "", head.maxlen
-                )
+                name, tooltip = head.name.format(n=n), head.tooltip.format(n=n)
+                named = Text(name, "", 0, tooltip, head.flags, head.maxlen)
                 self.text(named, x + 1.5, self.y - height + 1, width - 3, height - 2, 9)
                 x += width
             self.y -= height
@@ -162,7 +161,9 @@ class Form:
     def area(self, at: Text, height: float) -> None:
         """Draw a box for many lines."""
         self.cell(MARGIN, INNER, height, at.label)
-        self.text(at, MARGIN + 2, self.y - height + 2, INNER - 4, height - (12 if at.label else 5), 9)
+        self.text(
+            at, MARGIN + 2, self.y - height + 2, INNER - 4, height - (12 if at.label else 5), 9
+        )
         self.y -= height
 
     def footer(self, page: int, pages: int) -> None:

@@ -8,7 +8,7 @@ U+FFFD and reported.
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +24,8 @@ PLAIN, BOLD, WIDE = "Helvetica", "Helvetica-Bold", "PriorAuthWide"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 POINTERS = ("See addendum", "Addendum", "Add.", "*")
 INSET, DEFAULT_SIZE, MARGIN = 2.0, 9.5, 54.0
+AREA = 40.0
+"""Boxes taller than this are written from their top, others in their middle."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def place(widget: Widget, text: str, smallest: float) -> Placed | None:
 
 def pointer(widget: Widget) -> Placed:
     """Place the longest of our pointers to the addendum that fits."""
-    free = Widget(widget.name, widget.page, widget.box, "text", size=widget.size)
+    free = replace(widget, comb=False, maxlen=None)
     placed = (place(free, words, smallest=5) for words in POINTERS)
     return next((p for p in placed if p), Placed(free, Fit(5, (POINTERS[-1],)), PLAIN))
 
@@ -135,7 +137,10 @@ def _lines(canvas: Canvas, text: Placed) -> None:
     left, bottom, right, top = text.widget.box
     size = text.fit.size
     canvas.setFont(text.font, size)
-    y = top - INSET - 0.8 * size if text.widget.multiline else (bottom + top - 0.7 * size) / 2
+    beside = LEADING * size * (len(text.fit.lines) - 1)
+    y = (bottom + top + beside - 0.7 * size) / 2
+    if text.widget.multiline and top - bottom > AREA:
+        y = top - INSET - 0.8 * size
     for line in text.fit.lines:
         if text.widget.align == 2:
             canvas.drawRightString(right - INSET, y, line)

@@ -66,6 +66,9 @@ class Written(Model):
     only: dict[str, tuple[str | int, ...]] = Field(
         default_factory=dict, description="Keep the list's items whose parts are among these"
     )
+    skip: dict[str, tuple[str | int, ...]] = Field(
+        default_factory=dict, description="Leave out the items whose parts are among these"
+    )
     words: dict[str, str] = Field(default_factory=dict, description="Codes and what is written")
     date: DateFormat | None = None
     case: Literal["asis", "upper"] | None = None

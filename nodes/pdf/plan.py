@@ -65,11 +65,17 @@ def plan(template: Template, roots: Mapping[str, Any]) -> Iterator[Planned]:
 def write(value: Any, how: Written, defaults: Defaults) -> str | None:
     """Write a value as text; None when there is nothing to write."""
     items = value if isinstance(value, tuple) else (value,)
-    kept = [i for i in items if all(value_at(i, p) in among for p, among in how.only.items())]
-    text = how.between.join(filter(None, (_item(item, how, defaults) for item in kept)))
+    written = (_item(item, how, defaults) for item in items if _wanted(item, how))
+    text = how.between.join(filter(None, written))
     if (how.case or defaults.case) == "upper":
         text = text.upper()
     return text if text.strip() else None
+
+
+def _wanted(item: Any, how: Written) -> bool:
+    return all(value_at(item, path) in among for path, among in how.only.items()) and not any(
+        value_at(item, path) in among for path, among in how.skip.items()
+    )
 
 
 def _item(value: Any, how: Written, defaults: Defaults) -> str:
@@ -81,7 +87,7 @@ def _item(value: Any, how: Written, defaults: Defaults) -> str:
         if path is not None:
             parts.append(_scalar(value_at(value, path), how, defaults))
     blanks = re.sub(r"[ \t]+", " ", "".join(parts))
-    return re.sub(r"\( ?\)|(?:, ?)+(?=, |$)", "", blanks).strip(" ,")
+    return re.sub(r"\( ?\)|(?:, ?)+(?=, |$)", "", blanks).strip(" ,\n")
 
 
 def _scalar(value: Any, how: Written, defaults: Defaults) -> str:

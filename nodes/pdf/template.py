@@ -170,8 +170,11 @@ def _written_faults(written: Written, kind: Any) -> Iterator[str]:
     whole = element(kind) or kind
     if is_model(whole) and written.join is None:
         yield "needs join: its value has several parts"
-    for path in (*places(written.join or ""), *written.only):
+    for path in (*places(written.join or ""), *written.only, *written.skip):
         try:
-            type_at(whole, path)
+            part = type_at(whole, path)
         except LookupError:
             yield f"there is nothing at {path} of its value"
+            continue
+        if is_model(element(part) or part):
+            yield f"{path} of its value has several parts"

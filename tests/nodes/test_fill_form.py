@@ -12,12 +12,14 @@ from nodes.errors import UnknownName
 from nodes.fill_form import FillFormRequest, fill_form
 from nodes.pdf.objects import page_sizes
 from nodes.pdf.template import template
+from nodes.prose import Section, Sentence, Summary
 from tests.nodes.forms_world import (
     ASSESSMENT,
     BOXES,
     CASE,
     GENERIC,
     bodies,
+    characters,
     dark,
     inside,
     pages,
@@ -63,7 +65,7 @@ def values(form):
         ("policy_status", "All documented"),
         (
             "criteria",
-            "DOCUMENTED: Six weeks of conservative care. Eight weeks are recorded.",
+            "Six weeks of conservative care: Eight weeks are recorded.",
         ),
     ],
 )
@@ -72,7 +74,12 @@ def test_a_value_stands_in_its_box(box, text):
 
 
 def test_an_npi_has_one_digit_in_each_cell():
-    assert tight(inside(pdf(fill()), "requester_npi")) == "9000000015"
+    data, (left, _, right, _) = pdf(fill()), BOXES["requester_npi"].box
+    assert tight(inside(data, "requester_npi")) == "9000000015"
+    digits = characters(data, "requester_npi")
+    for place, digit in enumerate(digits):
+        middle = left + (place + 0.5) * (right - left) / 10
+        assert (digit["x0"] + digit["x1"]) / 2 == pytest.approx(middle, abs=0.2)
 
 
 def test_every_text_is_shown_in_its_own_box_and_all_others_are_empty():
@@ -179,6 +186,28 @@ def test_what_the_form_requires_and_nobody_knows_is_listed_and_blank():
     assert form.missing_required == ("requester.npi", "requester.phone", "justification")
     assert inside(pdf(form), "requester_npi") == ""
     assert values(form)["requester.npi"] is None
+
+
+def test_the_parts_of_the_summary_that_the_form_says_itself_are_left_out():
+    sections = tuple(
+        Section(title=title, sentences=(Sentence(id=f"s{n}", text=f"Says {n}."),))
+        for n, title in enumerate(("Request", "Findings", "Medical necessity", "Plan"), 1)
+    )
+    form = fill(summary=Summary(writer="deterministic", sections=sections))
+    assert values(form)["justification"] == "Findings\nSays 2.\n\nPlan\nSays 4."
+    assert inside(pdf(form), "justification") == "Findings Says 2. Plan Says 4."
+
+
+def test_only_what_is_documented_stands_as_documented():
+    open_one = ASSESSMENT.criteria[1].model_copy(
+        update={"id": "visit", "status": "unknown", "text": "Seen again"}
+    )
+    assessment = ASSESSMENT.model_copy(
+        update={"status": "unknown", "criteria": (*ASSESSMENT.criteria, open_one)}
+    )
+    form = fill(assessment=assessment)
+    assert "Seen again" not in values(form)["policy.criteria"]
+    assert inside(pdf(form), "policy_status") == "Not all documented"
 
 
 def test_without_an_assessment_the_policy_part_is_blank():

@@ -119,15 +119,15 @@ def request(form: Form) -> None:
             Text("svc_{n}_system", "Code set", 11, "Service {n}: code set, CPT or HCPCS"),
             Text("svc_{n}_code", "Code", 9, "Service {n}: code"),
             Text("svc_{n}_modifiers", "Modifiers", 13, "Service {n}: modifiers"),
-            Text("svc_{n}_text", "Description", 46, "Service {n}: description"),
+            Text("svc_{n}_text", "Description", 46, "Service {n}: description", "multiline"),
             Text("svc_{n}_quantity", "Quantity", 9, "Service {n}: quantity"),
             Text("svc_{n}_unit", "Unit", 10, "Service {n}: unit"),
             Text("svc_{n}_from", "From", 15, "Service {n}: first date of service"),
             Text("svc_{n}_to", "To", 15, "Service {n}: last date of service"),
             Text("svc_{n}_dx", "Dx no.", 9, "Service {n}: numbers of its diagnoses in section 6"),
         ),
-        rows=6,
-        height=15,
+        rows=5,
+        height=22,
     )
     form.row(
         Text("place_of_service", "Place of service (CMS code)", 18, "CMS place of service code"),
@@ -145,14 +145,16 @@ def clinical(form: Form) -> None:
         Text("page2_case_id", "Requester's case number", 20, "Case number, second page"),
     )
     form.section(8, "Clinical justification", "from the medical record")
-    form.area(Text("justification", "", 0, "Clinical justification", "multiline"), 398)
+    form.area(Text("justification", "", 0, "Clinical justification", "multiline"), 381)
     form.section(9, "Coverage policy and criteria")
     form.row(
-        Text("policy_title", "Policy", 52, "Coverage policy applied"),
-        Text("policy_source", "Issuer's number and revision", 32, "Policy: number and revision"),
-        Text("policy_status", "Criteria documented", 16, "Whether the criteria are documented"),
-    )
-    form.area(Text("criteria", "", 0, "Each criterion and what is documented", "multiline"), 142)
+        Text("policy_title", "Policy", 42, "Coverage policy applied", "multiline"),
+        Text("policy_source", "Issuer's number and revision", 40, "Policy: number and revision",
+             "multiline"),
+        Text("policy_status", "Criteria", 18, "Whether all criteria are documented"),
+        height=33,
+    )  # fmt: skip
+    form.area(Text("criteria", "Criteria documented", 0, "Criteria documented", "multiline"), 152)
 
 
 def signature(form: Form) -> None:
