@@ -25,7 +25,7 @@ MAX_BYTES = 64_000_000
 ATTEMPTS = 3
 HEADERS = {"Accept": "application/fhir+json", "Prefer": "handling=strict"}
 NOT_OFFERED = {400, 403, 404, 405, 406, 410, 422, 501}
-READABLE = re.compile(r"[A-Z][A-Za-z]{1,63}/(?!\.+$)[A-Za-z0-9\-.]{1,64}$")
+READABLE = re.compile(r"[A-Z][A-Za-z]{1,63}/(?!\.+$)[A-Za-z0-9\-.]{1,64}")
 Parameters = Sequence[tuple[str, str]]
 SUBJECTS = ("subject", "patient", "beneficiary", "for")
 
@@ -61,7 +61,7 @@ class Client:
 
     def read(self, reference: str) -> Resource | None:
         """Read one resource by ``Type/id``; None when the EHR does not have or give it."""
-        if not READABLE.match(reference):
+        if not READABLE.fullmatch(reference):
             return None
         answer = self._ask(f"{self.base_url}/{reference}")
         if answer.status in NOT_OFFERED:
