@@ -8,6 +8,17 @@ from pydantic import Field
 
 from nodes.audit import Model
 from nodes.node import Request, Response
+from nodes.x12.codes import Codes, codes
+from nodes.x12.envelope import pick, read
+from nodes.x12.read_277 import Entry, read_statuses
+from nodes.x12.review import Number
+
+Guide = Literal["005010X212", "005010X213", "005010X214", "other"]
+GUIDES: dict[str, Guide] = {
+    "005010X212": "005010X212",
+    "005010X213": "005010X213",
+    "005010X214": "005010X214",
+}
 
 
 class Parse277Request(Request):
@@ -37,6 +48,10 @@ class StatusItem(Model):
     patient_control_number: str | None = None
     member_id: str | None = None
     procedure: str | None = None
+    service_from: date | None = None
+    service_to: date | None = None
+    numbers: tuple[Number, ...] = Field(default=(), description="Other references (REF)")
+    messages: tuple[str, ...] = Field(default=(), description="STC12: the payer's own words")
     statuses: tuple[StatusCode, ...]
     documents: tuple[str, ...] = Field(default=(), description="LOINC codes of requested documents")
     must_act: bool = Field(description="Whether the payer waits for somebody on our side")
@@ -45,7 +60,7 @@ class StatusItem(Model):
 class Parse277Response(Response):
     """Every status, whatever guide it came by."""
 
-    guide: Literal["005010X212", "005010X213", "005010X214", "other"]
+    guide: Guide
     items: tuple[StatusItem, ...]
     unread: tuple[str, ...] = ()
 
@@ -53,6 +68,52 @@ class Parse277Response(Response):
 def parse_277(request: Parse277Request) -> Parse277Response:
     """Read a 277 into statuses per claim or request, and say whether somebody must act.
 
-    Stub.
+    Claim status answers (X212), acknowledgments of claims (X214) and requests for additional
+    information (X213) are told apart by ST03 or GS08; other guides are read alike. Codes are
+    returned as received. ``must_act`` goes by the category code (list 507): errors, rejections
+    that can be mended and requests for information; a category not known here is for a person
+    to look at. Wrong counts or control numbers and mere acknowledgments raise
+    UnreadableDocument.
     """
-    raise NotImplementedError
+    sets = pick(read(request.edi), "277")
+    lists, used = codes()
+    read_sets = [read_statuses(transaction) for transaction in sets]
+    guides = {transaction.guide[:10] for transaction in sets}
+    known = GUIDES.get(guides.pop()) if len(guides) == 1 else None
+    return Parse277Response(
+        used=(used,),
+        guide=known or "other",
+        items=tuple(item(entry, lists) for found in read_sets for entry in found.entries),
+        unread=tuple(text for found in read_sets for text in found.unread),
+    )
+
+
+def item(entry: Entry, lists: Codes) -> StatusItem:
+    """An entry as this node answers it."""
+    known = [lists.statuses.get(code.category) for code in entry.codes]
+    return StatusItem(
+        level=entry.kind,
+        trace_number=entry.trace,
+        payer_control_number=entry.payer_number,
+        patient_control_number=entry.patient_number,
+        member_id=entry.member,
+        procedure=entry.procedure,
+        service_from=entry.start,
+        service_to=entry.end,
+        numbers=tuple(entry.numbers),
+        messages=tuple(entry.messages),
+        statuses=tuple(
+            StatusCode(
+                category=code.category,
+                status=code.status,
+                entity=code.entity,
+                words=category.words if category else None,
+                on=code.on,
+                action=code.action,
+                amount=code.amount,
+            )
+            for code, category in zip(entry.codes, known, strict=True)
+        ),
+        documents=tuple(dict.fromkeys(entry.documents)),
+        must_act=any(category is None or category.must_act for category in known),
+    )

@@ -40,19 +40,21 @@ class Item:
     documents: list[str] = field(default_factory=list)
 
     def decision(self, event: "Item | None" = None) -> Decision:
-        """The decision; a service without its own takes its event's outcome and number."""
+        """The decision; a service without its own takes its event's outcome and numbers."""
         own = self.own or (event.own if event else None) or "unknown"
         number = self.certificate or self.authorization
         if event and not number and own in {"certified", "modified"}:
             number = event.certificate or event.authorization
+        reference = self.reference or (event.reference if event else None)
         service = self.service
-        named = (service.quantity, service.unit) if service else (None, None)
+        counted = UNITS.get(service.unit or "", service.unit) if service else None
+        named = (service.quantity if service else None, counted)
         amount, unit = (self.amount, self.unit) if self.amount is not None else named
         return Decision(
             outcome=own,
             action_code=self.action,
             authorization_number=number,
-            administrative_reference=self.reference,
+            administrative_reference=reference,
             reasons=self.reasons,
             issued=self.issued,
             effective=self.effective,

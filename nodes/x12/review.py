@@ -57,5 +57,5 @@ class RequestedService(Model):
     code: str | None = None
     modifiers: tuple[str, ...] = ()
     quantity: Decimal | None = None
-    unit: str | None = Field(default=None, description="Of the quantity, or HSD01 in our words")
+    unit: str | None = Field(default=None, description="Of the quantity, as received")
     diagnoses: tuple[int, ...] = Field(default=(), description="SV107, counted from 1")

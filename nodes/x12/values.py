@@ -5,7 +5,16 @@ from decimal import Decimal, InvalidOperation
 
 from nodes.x12.segments import Segment
 
-UNITS = {"DY": "day", "HS": "hour", "MN": "month", "VS": "visit", "FL": "unit"}
+UNITS = {
+    "DY": "day",
+    "HS": "hour",
+    "MN": "month",
+    "VS": "visit",
+    "FL": "unit",
+    "UN": "unit",
+    "DA": "day",
+    "MJ": "minute",
+}
 
 
 def day(text: str) -> date | None:

@@ -85,7 +85,7 @@ def test_the_services_are_read_again(request):
     for decision, named, line in zip(review.services, review.requested, lines, strict=True):
         assert decision.procedure == named.code == line.code
         assert decision.quantity == line.quantity
-        assert decision.unit == {"unit": "UN"}.get(line.unit, line.unit)
+        assert decision.unit == line.unit
         assert (decision.service_from, decision.service_to) == (line.start, line.end or line.start)
         if line.system != "REVENUE":
             assert named.modifiers == line.modifiers and named.diagnoses == line.diagnoses
