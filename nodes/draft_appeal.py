@@ -12,7 +12,8 @@ from nodes.decision import Decision
 from nodes.errors import Complaint, Refused
 from nodes.node import Request, Response
 from nodes.prose import Letter, Omission
-from nodes.writing.appeal import appeal_parts, before_sending
+from nodes.writing.appeal import appeal_parts
+from nodes.writing.before_sending import before_sending
 from nodes.writing.draft import Material, hold, number
 from nodes.writing.letter import lay_out
 

@@ -1,16 +1,17 @@
 """The policy's criteria, one sentence each: the verdict of the rules and what shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from nodes.assessment import Assessment, Criterion, Evidence, Gap
 from nodes.chart import Fact, Note
 from nodes.prose import Citation
+from nodes.writing.claims import claims
 from nodes.writing.draft import Line, Material
 from nodes.writing.phrase import by_source, shown
-from nodes.writing.text import clean, ended
+from nodes.writing.text import clean, contains, content_words, ended, heading
 from nodes.writing.tree import carrying
 
-MOST = 3
+MOST = 2
 LACK = {
     "absent": "not found in the record",
     "stale": "the record of it is too old",
@@ -44,19 +45,46 @@ def verdict_line(assessment: Assessment) -> Line:
 
 def met_lines(material: Material) -> tuple[Line, ...]:
     """Say of each criterion that carries the verdict and is met what shows it."""
-    if material.assessment is None:
-        return ()
-    leaves = carrying(material.assessment.criteria)
-    return tuple(met_line(leaf, material) for leaf in leaves if leaf.status == "met")
+    lines: list[Line] = []
+    for leaf in carrying(material.assessment.criteria if material.assessment else ()):
+        if leaf.status == "met":
+            because, citations = grounds(leaf, material, quoted(lines))
+            text = f"{clean(leaf.text).rstrip('.:')}: met. {because}"
+            lines.append(Line(text, "policy", citations))
+    return tuple(lines)
 
 
-def met_line(criterion: Criterion, material: Material) -> Line:
-    """Say one met criterion: its words, why it is met, the evidence, the clause."""
-    quotes, citations = evidence(criterion.evidence, material)
-    clause = f" [{clean(criterion.citation)}]" if criterion.citation else ""
-    head = f"{clean(criterion.text).rstrip('.:')}{clause}: met."
-    body = f" Shown by: {'; '.join(quotes)}." if quotes else f" {ended(clean(criterion.reason))}"
-    return Line(head + body, "policy", citations)
+def quoted(lines: Iterable[Line]) -> frozenset[str]:
+    """List the facts that lines cite."""
+    return frozenset(citation.fact for line in lines for citation in line.citations)
+
+
+def grounds(
+    criterion: Criterion,
+    material: Material,
+    before: frozenset[str] = frozenset(),
+    lead: str = "Shown by",
+) -> tuple[str, tuple[Citation, ...]]:
+    """Say why a criterion is met: the rule's reason, the record's words, the clause.
+
+    Words of facts in ``before`` were quoted already; others are preferred.
+    """
+    quotes, citations = evidence(criterion, material, before)
+    reason = ended(clean(criterion.reason))
+    parts = [reason] if not quotes or _adds(reason, criterion, citations) else []
+    if quotes:
+        parts.append(f"{lead}: {'; '.join(quotes)}.")
+    if criterion.citation:
+        parts.append(f"[{clean(criterion.citation)}]")
+    return " ".join(parts), citations
+
+
+def _adds(reason: str, criterion: Criterion, citations: tuple[Citation, ...]) -> bool:
+    """Say whether a reason tells more than the words quoted: a number, or two dates."""
+    if any(contains(reason, citation.quote) for citation in citations):
+        return False
+    told = claims(reason)
+    return criterion.operator == "not" or len(told) > 1 or any(c.kind == "number" for c in told)
 
 
 def missing_lines(material: Material) -> tuple[Line, ...]:
@@ -68,17 +96,30 @@ def missing_lines(material: Material) -> tuple[Line, ...]:
 
 
 def evidence(
-    items: tuple[Evidence, ...], material: Material, *, most: int = MOST
+    criterion: Criterion, material: Material, before: frozenset[str] = frozenset()
 ) -> tuple[list[str], tuple[Citation, ...]]:
-    """Quote evidence that speaks for a criterion, each source's words once, at most a few."""
+    """Quote the evidence that speaks for a criterion, the most telling words first, a few."""
     facts: Mapping[str, Fact] = {fact.id: fact for fact in material.facts}
     notes: Mapping[str, Note] = by_source(material.chart.notes)
+    speaking = [
+        item
+        for item in criterion.evidence
+        if item.speaks == "for" and item.fact in facts and not heading(item.quote)
+    ]
+    speaking.sort(key=lambda item: (item.fact in before, -_telling(item, criterion)))
+    fresh = [item for item in speaking if item.fact not in before]
+    chosen = fresh[: MOST + (criterion.operator == "not")] or speaking[:1]
     quotes: dict[str, Citation] = {}
-    for item in items:
-        if item.speaks == "for" and item.fact in facts and len(quotes) < most:
-            text, citation = shown(facts[item.fact], notes, item.quote)
-            quotes.setdefault(text, citation)
+    for item in chosen:
+        text, citation = shown(facts[item.fact], notes, item.quote)
+        quotes.setdefault(text, citation)
     return list(quotes), tuple(quotes.values())
+
+
+def _telling(item: Evidence, criterion: Criterion) -> float:
+    """Weigh words by what can be looked up in them and by what they share with the criterion."""
+    asked = content_words(f"{criterion.text} {criterion.reason}")
+    return len(claims(item.quote)) + 2 * len(asked & content_words(item.quote))
 
 
 def _gap_line(gap: Gap, by_id: Mapping[str, Criterion], material: Material) -> Line:
@@ -88,6 +129,7 @@ def _gap_line(gap: Gap, by_id: Mapping[str, Criterion], material: Material) -> L
     citations: tuple[Citation, ...] = ()
     if criterion and gap.kind != "absent":
         other = tuple(e.model_copy(update={"speaks": "for"}) for e in criterion.evidence)
-        quotes, citations = evidence(other, material, most=2)
+        quotes, citations = evidence(criterion.model_copy(update={"evidence": other}), material)
     record = f" ({'; '.join(quotes)})" if quotes else ""
-    return Line(f"{text}: {LACK[gap.kind]}{record}. {ended(clean(gap.ask))}", "policy", citations)
+    text = f"{text}: {LACK[gap.kind]}{record}. Needed: {ended(clean(gap.ask))}"
+    return Line(text, "policy", citations)

@@ -115,7 +115,7 @@ def _marked(sentence: Sentence, order: Sequence[str]) -> str:
     """Add the numbers of the enclosures a sentence rests on."""
     sources = [c.fact.partition("#")[0] for c in sentence.citations]
     places = sorted({order.index(s if s in order else "") + 1 for s in sources})
-    return f"{sentence.text} [{', '.join(map(str, places))}]" if places else sentence.text
+    return f"{sentence.text} (Encl. {', '.join(map(str, places))})" if places else sentence.text
 
 
 def _closing(who: Provider) -> list[str]:

@@ -7,8 +7,9 @@ from nodes.chart import Fact, Note
 from nodes.prose import Citation
 from nodes.writing.claims import claims
 from nodes.writing.draft import Line
-from nodes.writing.text import clean, contains, ended, excerpt
+from nodes.writing.text import clean, contains, ended, excerpt, labelled, tidied
 
+KEPT = frozenset({"assessment", "impression", "plan"})
 QUIET = frozenset({"final", "finished", "confirmed", "current", "corrected", "amended", "unknown"})
 
 
@@ -17,9 +18,9 @@ def said(fact: Fact, notes: Mapping[str, Note], quote: str | None = None) -> Lin
     words, citation = cited(fact, quote)
     if fact.span:
         return Line(f"{_quoted(words)}{attribution(fact, notes)}.", "chart", (citation,))
-    head = f"Ordered: {words}" if _only_ordered(fact, words) else words
+    head = f"Ordered: {words}" if _only_ordered(fact, words) else words[:1].upper() + words[1:]
     parts = [head.rstrip("."), *_fields(fact, words)]
-    return Line(ended(", ".join(parts)), "chart", (citation,))
+    return Line(ended("; ".join(parts)), "chart", (citation,))
 
 
 def shown(fact: Fact, notes: Mapping[str, Note], quote: str | None = None) -> tuple[str, Citation]:
@@ -35,7 +36,7 @@ def cited(fact: Fact, quote: str | None = None) -> tuple[str, Citation]:
     """Give the words to show and the citation that carries them."""
     source = quote if quote and contains(fact.quote, quote) else fact.quote
     raw, cut = excerpt(source)
-    words = clean(raw)
+    words = clean(raw) if fact.span else tidied(clean(raw))
     return (f"{words} [...]" if cut else words), Citation(fact=fact.id, quote=raw)
 
 
@@ -60,7 +61,10 @@ def by_source(notes: tuple[Note, ...]) -> dict[str, Note]:
 
 
 def _quoted(words: str) -> str:
-    return f'"{words.rstrip(".") if not words.endswith("...]") else words}"'
+    """Put words in quotation marks, a label worth keeping before them."""
+    label, rest = labelled(words)
+    lead = f"{label.capitalize()}: " if label in KEPT else ""
+    return f'{lead}"{rest if rest.endswith("...]") else rest.rstrip(".")}"'
 
 
 def _only_ordered(fact: Fact, words: str) -> bool:
@@ -69,8 +73,10 @@ def _only_ordered(fact: Fact, words: str) -> bool:
 
 def _fields(fact: Fact, words: str) -> list[str]:
     """Give a record's code, status and dates, where its words lack them."""
-    code = next((c.code for c in fact.codes if c.system in {"ICD-10-CM", "CPT", "HCPCS"}), None)
-    parts = [code] if code and not contains(words, code) else []
+    code = next((c for c in fact.codes if c.system in {"ICD-10-CM", "CPT", "HCPCS"}), None)
+    parts = []
+    if code and fact.kind != "encounter" and not contains(words, code.code):
+        parts.append(f"{code.system} {code.code}")
     if fact.status and fact.status not in QUIET and not contains(words, fact.status):
         parts.append(clean(fact.status))
     return [*parts, *_dated(fact, words)]

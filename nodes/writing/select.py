@@ -1,20 +1,22 @@
 """Which facts a payer needs to read, and why the others are left out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from nodes.chart import Fact
+from nodes.chart import Fact, Note
 from nodes.prose import Omission
 from nodes.writing.draft import Line, Material
 from nodes.writing.drugs import drugs
 from nodes.writing.phrase import by_source, day, said
-from nodes.writing.text import content_words, fold
+from nodes.writing.text import content_words, fold, heading
 from nodes.writing.topics import Topic, topic
+from nodes.writing.tree import carrying
 
 CAPS: dict[Topic, int] = {"history": 6, "treatment": 10, "findings": 10}
 INVALID = frozenset({"entered-in-error", "refuted", "draft", "nullified"})
+BACKGROUND = frozenset({"condition", "allergy", "immunization", "family_history"})
 VAGUE = frozenset(
     {"pain", "right", "left", "region", "disorder", "unspecified", "type", "other", "contrast"}
 )
@@ -29,21 +31,22 @@ class Selection:
 
 
 def select(material: Material) -> Selection:
-    """Choose the facts the assessment cites, then those that speak of the case, newest first."""
+    """Choose the facts the assessment rests on, then those that speak of the case, newest first."""
     chosen: dict[Topic, list[Fact]] = {"history": [], "treatment": [], "findings": []}
     left: Counter[tuple[str, str]] = Counter()
+    notes = by_source(material.chart.notes)
     quotes = _quotes(material)
     for fact in _ranked(material, quotes):
-        reason = _refusal(fact, material, quotes, chosen)
+        place = topic(fact, notes.get(fact.source))
+        reason = _refusal(fact, material, quotes, chosen, place)
         if reason:
             left[fact.kind, reason] += 1
         else:
-            chosen[topic(fact)].append(fact)
-    notes = by_source(material.chart.notes)
+            chosen[place].append(fact)
     lines: dict[Topic, tuple[Line, ...]] = {
         name: tuple(
             said(fact, notes, None if fact.span else quotes.get(fact.id))
-            for fact in sorted(facts, key=lambda f: (day(f, notes) or date.max, f.id))
+            for fact in sorted(facts, key=lambda f: _reading_order(f, notes))
         )
         for name, facts in chosen.items()
     }
@@ -54,10 +57,22 @@ def select(material: Material) -> Selection:
     return Selection(lines, omissions)
 
 
+def _reading_order(fact: Fact, notes: Mapping[str, Note]) -> tuple[date, str, int, str]:
+    """Order by day, a note's words as they stand in it."""
+    place = fact.span.start if fact.span else 0
+    return (day(fact, notes) or date.max, fact.source, place, fact.id)
+
+
 def _quotes(material: Material) -> dict[str, str]:
     """Give the words of each fact that the assessment cites, by fact id."""
     criteria = material.assessment.criteria if material.assessment else ()
     return {e.fact: e.quote for c in criteria for e in c.evidence}
+
+
+def _essential(material: Material) -> frozenset[str]:
+    """List the facts that the criteria which carry the verdict rest on."""
+    criteria = material.assessment.criteria if material.assessment else ()
+    return frozenset(e.fact for c in carrying(criteria) for e in c.evidence)
 
 
 def _ranked(material: Material, quotes: dict[str, str]) -> list[Fact]:
@@ -69,9 +84,9 @@ def _ranked(material: Material, quotes: dict[str, str]) -> list[Fact]:
 
 
 def _rank(fact: Fact, material: Material, quotes: dict[str, str]) -> int:
-    """Rank 0: cited by a criterion; 1: speaks of the case, or is a drug cited; 2: neither."""
+    """Rank 0: carries the verdict; 1: cited, speaks of the case or a drug cited; 2: neither."""
     if fact.id in quotes:
-        return 0
+        return 0 if fact.id in _essential(material) else 1
     if fact.kind == "medication" and drugs(fact.quote) & drugs(" ".join(quotes.values())):
         return 1
     case = material.case
@@ -88,6 +103,7 @@ def _refusal(
     material: Material,
     quotes: dict[str, str],
     chosen: dict[Topic, list[Fact]],
+    place: Topic,
 ) -> str | None:
     """Say why a fact is left out; None: it is taken."""
     if fact.id == material.case.order.reference:
@@ -96,13 +112,14 @@ def _refusal(
         return f"the record marks it as {fact.status}"
     if fact.kind == "document" and not fact.span and fact.id not in quotes:
         return "a document's title says nothing by itself; its cited words are quoted"
+    if heading(fact.quote):
+        return "a heading says nothing by itself"
     rank = _rank(fact, material, quotes)
-    if rank == 2 and quotes:
+    if rank == 2 and quotes and fact.kind in BACKGROUND:
         return "no criterion and no diagnosis of this request refers to it"
-    same = chosen[topic(fact)]
     if _repeats(fact, [f for facts in chosen.values() for f in facts]):
         return "another sentence says the same words"
-    if rank and len(same) >= CAPS[topic(fact)]:
+    if rank and len(chosen[place]) >= CAPS[place]:
         return "older or less relevant than those shown, which are enough to read"
     return None
 

@@ -66,3 +66,19 @@ def listed(items: tuple[str, ...] | list[str], last: str = "and") -> str:
     """Write a list as prose: a, b and c."""
     head, tail = list(items[:-1]), items[-1] if items else ""
     return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def heading(text: str) -> bool:
+    """Say whether words are only a heading or letterhead: no small letter in them."""
+    return not re.search(r"[a-z]", text) and len(text.split()) < 12
+
+
+def labelled(text: str) -> tuple[str, str]:
+    """Split a note's section label, such as ``ASSESSMENT:``, from the words after it."""
+    match = re.match(r"([A-Z][A-Z /&-]{2,40}): (?=\S)", text)
+    return (match[1].lower(), text[match.end() :]) if match else ("", text)
+
+
+def tidied(text: str) -> str:
+    """Drop UCUM annotations such as ``{score}`` and doubled stops from a record's words."""
+    return re.sub(r" ?\{[A-Za-z_ ]{1,30}\}", "", text).replace(".;", ";")

@@ -37,19 +37,52 @@ def carrying(criteria: Sequence[Criterion]) -> list[Criterion]:
     return list({leaf.id: leaf for leaf in leaves}.values())
 
 
+def failing(criteria: Sequence[Criterion]) -> list[Criterion]:
+    """List the required parts that are not met; of alternatives that all fail, their purpose."""
+    return [part for root in rebuild(criteria) for part in _failing(root)]
+
+
+def _failing(branch: Branch) -> list[Criterion]:
+    if branch.criterion.operator == "all" and branch.under:
+        return [part for child in branch.under for part in _failing(child)]
+    return [branch.criterion] if branch.criterion.status == "not_met" else []
+
+
 def _carrying(branch: Branch) -> list[Criterion]:
-    if not branch.under or branch.criterion.operator == "not":
-        return [_with_evidence(branch)]
-    under = branch.under
     operator = branch.criterion.operator
+    if operator == "not" and branch.under:
+        return [_negation(branch)]
+    if not branch.under:
+        return [branch.criterion]
+    under = branch.under
     if operator.startswith(("any", "at_least")) and branch.criterion.status == "met":
         under = [child for child in under if child.criterion.status == "met"]
     return [leaf for child in under for leaf in _carrying(child)]
 
 
-def _with_evidence(branch: Branch) -> Criterion:
-    """Give a negation the evidence found under it."""
-    if not branch.under or branch.criterion.evidence:
-        return branch.criterion
-    below = tuple(e for child in branch.under for e in _with_evidence(child).evidence)
-    return branch.criterion.model_copy(update={"evidence": below})
+def _negation(branch: Branch) -> Criterion:
+    """Give a negation the reasons and the evidence of the leaves that decide it."""
+    criterion = branch.criterion
+    decisive = [leaf for child in branch.under for leaf in _deciding(child)]
+    if not decisive:
+        return criterion
+    evidence = [
+        item.model_copy(update={"speaks": "for"})
+        for leaf in decisive
+        for item in leaf.evidence
+        if (item.speaks == "for") == (leaf.status == "met")
+    ]
+    reason = " ".join(dict.fromkeys(leaf.reason for leaf in decisive))[:1000]
+    return criterion.model_copy(update={"evidence": tuple(evidence), "reason": reason})
+
+
+def _deciding(branch: Branch) -> list[Criterion]:
+    """List the leaves that make a part what it is; none decides what is unknown."""
+    criterion = branch.criterion
+    if criterion.status == "unknown":
+        return []
+    if not branch.under:
+        return [criterion]
+    flipped = criterion.operator == "not"
+    under = [c for c in branch.under if flipped or c.criterion.status == criterion.status]
+    return [leaf for child in under for leaf in _deciding(child)]

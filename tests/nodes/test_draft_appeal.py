@@ -49,10 +49,10 @@ def test_the_denial_is_told_in_the_payers_words():
 def test_the_reason_given_is_answered_before_the_other_criteria():
     answer = appeal()
     (first,) = section(answer, "Answer to the reason given")
-    assert first.startswith("Six weeks of conservative care (clause care). The record shows: ")
+    assert first.startswith("Six weeks of conservative care. The record shows: ")
     assert "8 weeks of physical therapy" in first
     others = section(answer, "The policy, criterion by criterion")
-    assert [text.split(" (")[0] for text in others[1:]] == ["Signs of radiculopathy"]
+    assert [text.split(".")[0] for text in others[1:]] == ["Signs of radiculopathy"]
 
 
 def test_a_reason_that_no_criterion_covers_is_not_talked_around():
@@ -123,7 +123,7 @@ def test_each_cited_source_is_an_enclosure_and_sentences_carry_its_number():
         "Spine clinic follow-up, 2026-11-12, Daniel Osei, DO",
         "Extract of the electronic record: the entries cited in this letter",
     )
-    assert "[1, 2]" in letter.text
+    assert "(Encl. 1, 2)" in letter.text
     assert "  2. Extract of the electronic record" in letter.text
 
 

@@ -53,7 +53,7 @@ def test_sentences_are_numbered_in_reading_order():
 
 def test_a_treatment_is_said_with_its_dose_and_dates():
     assert section(summary(assessment()), "Prior treatment")[0] == (
-        "naproxen 500 MG Oral Tablet. Take 1 tablet by mouth twice daily, completed,"
+        "Naproxen 500 MG Oral Tablet. Take 1 tablet by mouth twice daily; completed;"
         " 2026-08-01 to 2026-10-01."
     )
 
@@ -67,8 +67,11 @@ def test_a_note_is_quoted_with_its_writer_and_day():
 
 def test_each_met_criterion_says_what_shows_it():
     text = section(summary(assessment()), "Medical necessity")[3]
-    assert text.startswith("Six weeks of conservative care [clause care]: met. Shown by: ")
-    assert "8 weeks of physical therapy" in text
+    assert text == (
+        'Six weeks of conservative care: met. Shown by: "She completed 8 weeks of physical therapy'
+        ' and has taken naproxen 500 mg twice daily without improvement" (Daniel Osei, DO,'
+        " 2026-11-12). [clause care]"
+    )
 
 
 def test_what_no_criterion_refers_to_is_left_out_and_said():
@@ -86,7 +89,7 @@ def test_without_an_assessment_the_chart_is_told_and_no_verdict_given():
         "Clinical history",
         "Prior treatment",
     ]
-    assert "Hyperlipidemia, active, since 2016-04-01." in text.text
+    assert "Hyperlipidemia; active; since 2016-04-01." in text.text
 
 
 def test_a_gap_is_said_with_what_would_close_it():
@@ -97,8 +100,8 @@ def test_a_gap_is_said_with_what_would_close_it():
     )
     text = summary(held)
     assert section(text, "What is missing") == [
-        "Six weeks of conservative care: not found in the record. Physical therapy notes with"
-        " dates."
+        "Six weeks of conservative care: not found in the record. Needed: Physical therapy notes"
+        " with dates."
     ]
     assert "1 of 2 required criteria are met" in text.text
 
@@ -113,7 +116,7 @@ def test_a_branch_that_was_not_needed_is_not_argued():
         leaf("root", "Radiculopathy", "met", evidence(CONDITION), depth=2),
     )
     said = section(summary(held), "Medical necessity")
-    assert [text.split(" [")[0] for text in said[2:]] == ["Radiculopathy"]
+    assert [text.split(":")[0] for text in said[2:]] == ["Radiculopathy"]
 
 
 def test_what_is_met_under_a_negation_is_not_said_to_be_met():
@@ -143,7 +146,7 @@ def test_an_order_is_not_a_treatment_done():
         why="lumbar",
     )
     told = section(summary(None, chart=chart(order)), "Prior treatment")
-    assert told == ["Ordered: Physical therapy, lumbar, active, 2026-11-13."]
+    assert told == ["Ordered: Physical therapy, lumbar; active; 2026-11-13."]
 
 
 def test_a_record_entered_in_error_is_not_told():
@@ -182,7 +185,7 @@ def test_words_in_a_note_change_neither_sections_nor_verdict(words):
 def test_markup_stays_text_and_hidden_characters_go():
     marked = CONDITION.model_copy(update={"quote": "Lumbar <b>pain</b>\u200b,\u0007 right\u202e"})
     assert section(summary(None, chart=chart(marked)), "Clinical history") == [
-        "Lumbar <b>pain</b>, right, M54.16, active, since 2026-08-25."
+        "Lumbar <b>pain</b>, right; ICD-10-CM M54.16; active; since 2026-08-25."
     ]
 
 

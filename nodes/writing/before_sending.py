@@ -1,0 +1,50 @@
+"""What a person checks or adds before an appeal goes out."""
+
+from datetime import date
+
+from nodes.assessment import Assessment
+from nodes.decision import Decision
+from nodes.writing.appeal import open_criteria
+from nodes.writing.draft import Material
+from nodes.writing.text import clean
+
+
+def before_sending(
+    material: Material, denial: Decision, as_of: date, deadline: date | None
+) -> tuple[str, ...]:
+    """List what a person has to check or add before the letter goes out."""
+    steps = [_deadline(as_of, deadline)]
+    steps.append("Add the payer's address or fax number for appeals from the notice.")
+    steps.append("Attach the enclosures, and a copy of the notice.")
+    steps += _policy_steps(material.assessment, as_of)
+    if not (denial.reasons or denial.messages):
+        steps.append("Read the notice for the specific reason: the answer received states none.")
+    if material.case.urgency != "standard":
+        steps.append("The order is urgent: decide whether to ask for an expedited appeal.")
+    steps += [
+        f"Open criterion: {clean(c.text).rstrip('.')}: {lack}. Obtain it, or say why not needed."
+        for c, lack in open_criteria(material.assessment)
+    ]
+    return (*steps, "Read, change and sign: the signature is left blank.")
+
+
+def _deadline(as_of: date, deadline: date | None) -> str:
+    if deadline is None:
+        return "Check the notice for the deadline of the appeal: it is not known here."
+    if deadline < as_of:
+        return f"The deadline of {deadline.isoformat()} has passed: check whether it can be sent."
+    return f"Send by {deadline.isoformat()} ({(deadline - as_of).days} days left)."
+
+
+def _policy_steps(assessment: Assessment | None, as_of: date) -> list[str]:
+    if assessment is None:
+        return []
+    policy, steps = assessment.policy, []
+    if policy.verification != "read":
+        steps.append(
+            "Check the policy and its clauses in the payer's own text: they were written"
+            " from a secondary source."
+        )
+    if policy.review_by < as_of:
+        steps.append("The policy's rules are past their review date: check that they still hold.")
+    return steps
