@@ -7,7 +7,7 @@ A boundary module sends ``{"traceparent": current()}`` when it is not None.
 
 import re
 from contextvars import ContextVar
-from random import getrandbits
+from os import urandom
 
 VALID = re.compile(
     r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?"
@@ -28,8 +28,9 @@ def begin(received: str | None) -> tuple[str, str]:
     match = VALID.fullmatch(received) if received else None
     if match and received and received.startswith("00") and match[3]:
         match = None
-    trace, flags = (match[1], match[2]) if match else (f"{getrandbits(128):032x}", "01")
-    span = f"{getrandbits(64):016x}"
+    new = urandom(24).hex()
+    trace, flags = (match[1], match[2]) if match else (new[:32], "01")
+    span = new[32:]
     _traceparent.set(f"00-{trace}-{span}-{'01' if int(flags, 16) & 1 else '00'}")
     return trace, span
 
