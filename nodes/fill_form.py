@@ -40,6 +40,7 @@ def fill_form(
     ``missing_required``. Text that does not fit its box at a readable size goes whole to an
     addendum page. Signatures and their dates are never filled. The PDF has no fields, scripts
     or actions left; the same request gives the same bytes. ``unknown-name``: no such template.
+    ``refused``: more text than a form can carry (400,000 characters).
     """
     form = templates(request.template)
     patient, coverage = request.case.patient, request.case.coverage

@@ -5,22 +5,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nodes.audit import sha256
+from nodes.errors import Refused
 from nodes.packet import FieldFill, FilledForm
 from nodes.pdf import ink
 from nodes.pdf.objects import Widget, flatten, page_sizes
 from nodes.pdf.plan import Planned, plan
 from nodes.pdf.template import Template
 
-LONGEST = 20_000
+LONGEST, MOST = 20_000, 400_000
 
 
 def fill(template: Template, roots: Mapping[str, Any], whose: str) -> FilledForm:
     """Fill a template from ``roots`` (case, summary, assessment; what is missing is left blank).
 
     ``whose`` heads every addendum page, so that a page that gets lost is found again. The same
-    input gives the same bytes.
+    input gives the same bytes. Refused: the texts are too long to be sent with a form.
     """
     planned = tuple(plan(template, roots))
+    if sum(len(one.value or "") for one in planned) > MOST:
+        raise Refused(f"more than {MOST} characters do not belong on a form: shorten the summary")
     texts, beyond = _place(template, planned)
     over = [p for p in planned if p.id in beyond or p.table]
     after = ink.addendum(template.mapping.title, whose, _parts(over)) if over else None

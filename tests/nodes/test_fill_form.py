@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nodes.case import Diagnosis, PersonName, Provider, ServiceLine
-from nodes.errors import UnknownName
+from nodes.errors import Refused, UnknownName
 from nodes.fill_form import FillFormRequest, fill_form
 from nodes.pdf.objects import page_sizes
 from nodes.pdf.template import template
@@ -248,6 +248,11 @@ def test_the_template_is_named_with_its_hash():
 
 def test_a_form_of_usual_length_is_small():
     assert len(pdf(fill())) < 40_000
+
+
+def test_more_text_than_a_form_carries_is_refused():
+    with pytest.raises(Refused):
+        fill(summary=summary(*["word " * 399] * 250))
 
 
 def test_an_unknown_template_is_named_as_such():
