@@ -78,14 +78,16 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """A capped list of findings."""
+    """A list of findings, capped: so many tolerable ones and so many others, at most."""
 
     most: int = 100
     items: list[Finding] = field(default_factory=list)
+    count: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
 
     def note(self, segment: Segment, words: str, *, tolerable: bool = False) -> None:
-        """Add one, unless there are too many already."""
-        if len(self.items) < self.most:
+        """Add one, unless there are too many of its sort already."""
+        self.count[tolerable] += 1
+        if self.count[tolerable] <= self.most:
             self.items.append(Finding(segment.place, segment.id, words, tolerable))
 
 
@@ -146,23 +148,25 @@ def segments(
 ) -> tuple[list[Segment], int]:
     """Cut one interchange, from its ISA to its IEA, and say where the text goes on behind it."""
     first, start = header(text, start, findings)
-    separators, found = first.separators, [first]
+    separators, found, cuts = first.separators, [first], 0
     while start < len(text) and found[-1].id != "IEA":
         end = text.find(separators.segment, start)
         end = len(text) if end < 0 else end
-        row, start = text[start:end].strip("\r\n"), end + 1
+        row, start, cuts = text[start:end].strip("\r\n"), end + 1, cuts + 1
         segment = Segment(len(found) + 1, row.lstrip(BLANKS).split(separators.element), separators)
         if len(row) > limits.segment_characters or len(segment.elements) > limits.elements:
             raise UnreadableDocument("a segment is longer than this reader takes")
         if inspect(segment, row, findings):
             found.append(segment)
-        if len(found) > limits.segments:
+        if cuts > limits.segments:
             raise UnreadableDocument("the interchange has more segments than this reader takes")
     return found, start
 
 
 def inspect(segment: Segment, row: str, findings: Findings) -> bool:
     """Note what is wrong with a segment by its characters alone; say whether there is one."""
+    if IDENTIFIER.match(segment.id) and row.startswith(segment.id) and not CONTROL.search(row):
+        return True
     if not row.strip(BLANKS):
         if segment.separators.segment not in "\r\n":
             findings.note(segment, "there is an empty segment", tolerable=True)

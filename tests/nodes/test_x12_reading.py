@@ -73,6 +73,7 @@ def test_one_text_in_many_shapes_reads_the_same(text):
         (EDI.replace("MARIA", "MA\nRIA"),
          "there is a control character or line break inside the segment"),
         (EDI.replace("~HCR", "~hcr"), "this is no segment identifier"),
+        (EDI.replace("~HCR", "~HC-R"), "this is no segment identifier"),
         (EDI.replace("GS*HI", "REF*A*B~GS*HI"),
          "the segment stands outside any transaction set"),
     ],
@@ -133,6 +134,11 @@ def test_limits_refuse(limits):
 def test_findings_are_capped():
     text = wrapped(*("hl*1" for _ in range(1000)))
     assert len(read(text).findings) == 100
+
+
+def test_trifles_do_not_hide_a_fault():
+    with pytest.raises(UnreadableDocument, match="trusted"):
+        read(ISA + "~" * 1000).require()
 
 
 @pytest.mark.parametrize(
