@@ -1,7 +1,6 @@
 """The rules for how a workflow looks on n8n's canvas: notes, sections, distances, tables."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from tests.workflow_rules import Json, kind, of
 
@@ -78,19 +77,14 @@ def apart(one: Json, other: Json, axis: int) -> float:
 
 def tables_agree(workflows: list[Json]) -> Iterator[str]:
     """A data table has the same columns in every file, and rows only name columns it has."""
-    tables: dict[str, Any] = {}
-    for workflow in workflows:
-        for node in of(workflow, "dataTable"):
-            p = node["parameters"]
-            if p["resource"] == "table":
-                columns = [column["name"] for column in p["columns"]["column"]]
-                if tables.setdefault(p["tableName"], columns) != columns:
-                    yield f"{workflow['name']}: {p['tableName']} has other columns elsewhere"
-    for workflow in workflows:
-        for node in of(workflow, "dataTable"):
-            p = node["parameters"]
-            if p["resource"] == "row":
-                named = set(p.get("columns", {}).get("value", {}))
-                named |= {c["keyName"] for c in p.get("filters", {}).get("conditions", [])}
-                if missing := named - set(tables[p["dataTableId"]["value"]]):
-                    yield f"{node['name']}: no column {sorted(missing)}"
+    nodes = [n["parameters"] | {"node": n["name"]} for w in workflows for n in of(w, "dataTable")]
+    tables: dict[str, set[str]] = {}
+    for made in (n for n in nodes if n["resource"] == "table"):
+        columns = {column["name"] for column in made["columns"]["column"]}
+        if tables.setdefault(made["tableName"], columns) != columns:
+            yield f"{made['node']}: {made['tableName']} has other columns elsewhere"
+    for row in (n for n in nodes if n["resource"] == "row"):
+        named = {*row.get("columns", {}).get("value", {})}
+        named |= {c["keyName"] for c in row.get("filters", {}).get("conditions", [])}
+        if missing := named - tables[row["dataTableId"]["value"]]:
+            yield f"{row['node']}: no column {sorted(missing)}"

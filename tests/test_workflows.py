@@ -28,7 +28,7 @@ def drop_wire(workflow: Json, source: str) -> None:
 
 
 def edit_switch(workflow: Json, test: str) -> None:
-    rule = first(workflow, "switch")["parameters"]["rules"]["values"][0]
+    rule = first(workflow, "switch")["parameters"]["rules"]["values"][1]
     rule["conditions"]["conditions"][0]["leftValue"] = test
 
 
@@ -122,7 +122,7 @@ BREAKS: list[tuple[Rule, Callable[[Json], Any]]] = [
         look.nothing_overlaps,
         lambda w: first(w, "set").update(position=first(w, "webhook")["position"]),
     ),
-    (look.nothing_overlaps, lambda w: note(w, look.SECTION)["parameters"].update(width=9000)),
+    (look.nothing_overlaps, lambda w: note(w, look.OVERVIEW)["parameters"].update(width=9000)),
 ]
 RULES = list(dict.fromkeys(rule for rule, _ in BREAKS))
 

@@ -215,7 +215,8 @@ def bodies_fit_the_nodes(workflow: Json) -> Iterator[str]:
         sent = top_level_keys(node["parameters"]["jsonBody"])
         needed = {name for name, field in known.items() if field.is_required()}
         if not needed <= sent <= set(known):
-            yield f"{node['name']}: {sorted(needed - sent)} missing, {sorted(sent - set(known))} new"
+            missing, unknown = sorted(needed - sent), sorted(sent - set(known))
+            yield f"{node['name']}: lacks {missing}, the node does not know {unknown}"
 
 
 def top_level_keys(body: str) -> set[str]:

@@ -1,0 +1,153 @@
+"""Everything a case meets, as real processes: the sandbox's EHR and payer, the node server, n8n."""
+
+import secrets
+import subprocess
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from server.trial import free_port, furnish, serving
+from tests.n8n.instance import N8n, until
+
+Json = dict[str, Any]
+
+
+class Stage:
+    """The three processes and the credentials between them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.exits = ExitStack()
+        self.n8n = N8n(folder / "n8n")
+        self.sandbox = furnish(folder / "sandbox", loopback())
+        self.review_token, self.order_token = secrets.token_hex(16), secrets.token_hex(16)
+        review = {
+            "queue_url": f"{self.n8n.url}/webhook/prior-auth/queue",
+            "packet_url": f"{self.n8n.url}/webhook/prior-auth/packet",
+            "token": self.review_token,
+            "resume_origin": self.n8n.url,
+            "session_key": secrets.token_hex(32),
+        }
+        url = self.sandbox.base_url
+        self.server = furnish(folder / "server", loopback(), sandbox_url=url, review=review)
+        self.process: subprocess.Popen[bytes] | None = None
+        self.serving = ExitStack()
+
+    def __enter__(self) -> "Stage":
+        """Start everything, the workflows imported and published."""
+        self.exits.callback(self.n8n.stop)
+        self.exits.enter_context(serving(self.sandbox, "--sandbox"))
+        self.exits.callback(self.stop_server)
+        self.start_server()
+        self.n8n.start()
+        self.n8n.set_up(self.credentials(), self.configuration())
+        until("the webhooks answer", self.listens)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End everything."""
+        self.exits.close()
+
+    def credentials(self) -> dict[str, tuple[str, str]]:
+        """The four credentials that the workflows name."""
+        return {
+            "EHR order events": ("X-Order-Token", self.order_token),
+            "Prior Auth Nodes": ("Authorization", f"Bearer {self.server.service_token}"),
+            "EHR FHIR": ("Authorization", "Bearer invented"),
+            "Review pages": ("X-Review-Token", self.review_token),
+        }
+
+    def configuration(self) -> Json:
+        """What a user sets in the Configuration node; waits are short here."""
+        return {
+            "node_server": self.server.base_url,
+            "ehr_fhir_url": f"{self.sandbox.base_url}/sandbox/ehr/fhir",
+            "retry_seconds": 1,
+            "payer_retry_seconds": 1,
+            "payer_max_tries": 60,
+        }
+
+    def listens(self) -> bool:
+        """Say whether all three webhooks are registered."""
+        looks = [
+            self.order({}).status_code == 400,
+            self.ask("queue").status_code == 200,
+            self.ask("packet?case_id=none").status_code == 404
+            and "No packet waits" in self.ask("packet?case_id=none").text,
+        ]
+        return all(looks)
+
+    def start_server(self) -> None:
+        """Start the node server."""
+        self.process = self.serving.enter_context(serving(self.server))
+
+    def stop_server(self) -> None:
+        """End the node server."""
+        self.serving.close()
+
+    def order(self, event: Json) -> requests.Response:
+        """Tell n8n about an order, as the EHR does."""
+        return requests.post(
+            f"{self.n8n.url}/webhook/prior-auth/orders",
+            json=event,
+            headers={"X-Order-Token": self.order_token},
+            timeout=30,
+        )
+
+    def ask(self, path: str) -> requests.Response:
+        """Ask n8n what the review pages ask."""
+        return requests.get(
+            f"{self.n8n.url}/webhook/prior-auth/{path}",
+            headers={"X-Review-Token": self.review_token},
+            timeout=30,
+        )
+
+    def row(self, case_id: str) -> Json:
+        """Read a case's last row."""
+        rows = [r for r in self.n8n.rows("prior_auth_cases") if r["case_id"] == case_id]
+        return rows[-1] if rows else {"status": None}
+
+    def waits(self, case_id: str) -> bool:
+        """Say whether the case's execution waits."""
+        run = self.row(case_id)["execution_id"]
+        return run in {str(one["id"]) for one in self.n8n.executions("status=waiting")}
+
+    def until_status(self, case_id: str, *statuses: str, seconds: float = 60) -> Json:
+        """Wait until a case has one of these statuses; give its row."""
+
+        def look() -> Json | None:
+            row = self.row(case_id)
+            return row if row["status"] in statuses else None
+
+        return dict(until(f"{case_id} is {' or '.join(statuses)}", look, seconds))
+
+    def until_closed(self, case_id: str, status: str, seconds: float = 60) -> Json:
+        """Wait until a case ended and the EHR was told; give its row."""
+
+        def look() -> Json | None:
+            row = self.row(case_id)
+            return row if row.get("write_back") == "done" else None
+
+        row = until(f"{case_id} is told to the EHR", look, seconds)
+        assert row["status"] == status
+        return dict(row)
+
+    def break_sandbox(self, system: str, **wish: int) -> None:
+        """Let the sandbox's ``ehr`` or ``payer`` fail; without a wish it is well again."""
+        url = f"{self.sandbox.base_url}/sandbox/{system}/faults"
+        assert requests.post(url, json=wish, timeout=10).ok
+
+    def payer(self) -> Json:
+        """What the sandbox payer received."""
+        return dict(requests.get(f"{self.sandbox.base_url}/sandbox/payer/state", timeout=10).json())
+
+    def written(self) -> list[Json]:
+        """What was written to the sandbox EHR."""
+        answer = requests.get(f"{self.sandbox.base_url}/sandbox/ehr/written", timeout=10).json()
+        return list(answer)
+
+
+def loopback() -> str:
+    """Choose an address of our own."""
+    return f"http://127.0.0.1:{free_port()}"
