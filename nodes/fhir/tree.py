@@ -1,12 +1,14 @@
 """Read FHIR's JSON without trusting its shape: what is not as it should be is not there."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 Resource = dict[str, Any]
+WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}($|[T ])")
 
 
 class Unreadable(ValueError):
@@ -69,7 +71,7 @@ def number(value: Any, *path: str) -> Decimal | None:
 def day(value: Any, *path: str) -> date | None:
     """Give the day of a date, dateTime or instant as written there; a month or year is no day."""
     found = string(value, *path)
-    if found is None or (len(found) > 10 and found[10] not in "T "):
+    if found is None or not WHOLE_DAY.match(found):
         return None
     try:
         return date.fromisoformat(found[:10])

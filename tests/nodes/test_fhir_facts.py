@@ -1,0 +1,221 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nodes.fhir import facts, tree
+from nodes.fhir.codes import system
+from nodes.fhir.reading import quantity
+from nodes.fhir.tree import Unreadable
+
+UCUM = "http://unitsofmeasure.org"
+
+
+def observation(**more):
+    return {
+        "resourceType": "Observation",
+        "id": "o1",
+        "status": "final",
+        "code": {"text": "Hemoglobin A1c"},
+        "effectiveDateTime": "2026-09-28T23:30:00-05:00",
+        **more,
+    }
+
+
+def condition(**more):
+    return {"resourceType": "Condition", "id": "c1", "code": {"text": "Sciatica"}, **more}
+
+
+def test_a_value_keeps_its_digits_and_its_unit():
+    body = b'{"value": 1.10, "unit": "percent", "code": "%", "system": "%s"}'
+    found = quantity(tree.loads(body.replace(b"%s", UCUM.encode())))
+    assert found
+    assert (str(found.value), found.unit) == ("1.10", "%")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"value": 14, "comparator": ">"}, (Decimal(14), ">")),
+        ({"value": "7.5"}, (Decimal("7.5"), None)),
+        ({"value": 14, "comparator": "about"}, None),
+        ({"value": True}, None),
+        ({"value": "NaN"}, None),
+        ({"value": "many"}, None),
+        ({}, None),
+        (None, None),
+    ],
+)
+def test_a_value_that_would_mean_something_else_is_none(said, expected):
+    found = quantity(said)
+    assert (found and (found.value, found.comparator)) == expected
+
+
+def test_an_observation_is_quoted_with_value_and_the_day_written_there():
+    read = facts.read(
+        observation(valueQuantity={"value": Decimal("8.9"), "unit": "%", "comparator": ">"})
+    )
+    assert read
+    assert read.quote == "Hemoglobin A1c: >8.9 %; 2026-09-28"
+    assert read.start == date(2026, 9, 28)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"valueString": "trace"}, "trace"),
+        ({"valueCodeableConcept": {"text": "positive"}}, "positive"),
+        ({"valueBoolean": False}, "no"),
+        ({"valueInteger": 0}, "0"),
+        ({"dataAbsentReason": {"text": "refused"}}, None),
+    ],
+)
+def test_other_values_are_words(value, words):
+    read = facts.read(observation(**value))
+    assert read
+    assert (read.value, read.value_text) == (None, words)
+    assert read.quote == f"Hemoglobin A1c: {words or 'no value'}; 2026-09-28"
+
+
+def test_the_parts_of_a_panel_stand_in_its_words():
+    parts = [
+        {"code": {"text": "Systolic"}, "valueQuantity": {"value": 132, "unit": "mmHg"}},
+        {"code": {"text": "Diastolic"}, "valueQuantity": {"value": 80, "unit": "mmHg"}},
+    ]
+    read = facts.read(observation(component=parts))
+    assert read
+    assert read.value_text == "Systolic 132 mmHg, Diastolic 80 mmHg"
+    assert read.value is None
+
+
+@pytest.mark.parametrize(
+    ("clinical", "certainty", "status", "lasting"),
+    [
+        ("active", "confirmed", "active", True),
+        ("active", None, "active", True),
+        ("active", "provisional", "active (provisional)", True),
+        (None, "differential", "unknown (differential)", True),
+        ("resolved", "confirmed", "resolved", False),
+        (None, None, None, True),
+    ],
+)
+def test_a_condition_that_is_not_confirmed_says_so(clinical, certainty, status, lasting):
+    def coded(code):
+        return {"coding": [{"code": code}]} if code else None
+
+    read = facts.read(
+        condition(clinicalStatus=coded(clinical), verificationStatus=coded(certainty))
+    )
+    assert read
+    assert (read.status, read.lasting) == (status, lasting)
+
+
+@pytest.mark.parametrize(
+    "withdrawn",
+    [
+        observation(status="entered-in-error"),
+        observation(status="cancelled"),
+        condition(verificationStatus={"coding": [{"code": "refuted"}]}),
+        condition(verificationStatus={"coding": [{"code": "entered-in-error"}]}),
+    ],
+)
+def test_what_the_ehr_withdrew_is_no_fact(withdrawn):
+    assert facts.read(withdrawn) is None
+
+
+def test_a_month_or_a_year_is_quoted_but_is_no_day():
+    read = facts.read(condition(onsetDateTime="2019-03"))
+    assert read
+    assert read.start is None
+    assert read.quote == "Sciatica; onset 2019-03"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-02-29", None),
+        ("2026-11-20", date(2026, 11, 20)),
+        ("2026-11-20T00:30:00+14:00", date(2026, 11, 20)),
+        ("2026-11-200", None),
+        ("20261120", None),
+        ("2026-W47-5", None),
+        ("11/20/2026", None),
+        (20261120, None),
+    ],
+)
+def test_days(said, day):
+    assert tree.day({"d": said}, "d") == day
+
+
+def test_ordered_is_not_done():
+    read = facts.read(
+        {
+            "resourceType": "ServiceRequest",
+            "id": "s1",
+            "status": "active",
+            "code": {"text": "Physical therapy"},
+        }
+    )
+    assert read
+    assert (read.kind, read.quote) == ("order", "Ordered: Physical therapy; active")
+
+
+def test_a_relatives_condition_is_family_history():
+    read = facts.read(
+        {
+            "resourceType": "FamilyMemberHistory",
+            "id": "f1",
+            "relationship": {"text": "Mother"},
+            "condition": [{"code": {"text": "Breast cancer"}}],
+        }
+    )
+    assert read
+    assert (read.kind, read.quote) == ("family_history", "Mother: Breast cancer")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("http://hl7.org/fhir/sid/icd-10-cm", "ICD-10-CM"),
+        ("https://HL7.org/fhir/sid/icd-10-cm/", "ICD-10-CM"),
+        ("urn:oid:2.16.840.1.113883.6.12", "CPT"),
+        ("https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", "HCPCS"),
+        ("http://hl7.org/fhir/sid/icd-10", "OTHER"),
+        ("", "OTHER"),
+        (None, "OTHER"),
+    ],
+)
+def test_code_systems(url, name):
+    assert system(url) == name
+
+
+SHAPES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.decimals(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["coding", "code", "system", "text", "display", "value", "unit", "start", "end"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+)
+FIELDS = st.sampled_from(
+    ["code", "status", "clinicalStatus", "verificationStatus", "onsetDateTime", "valueQuantity",
+     "component", "effectivePeriod", "reasonCode", "dosageInstruction", "note", "type", "period",
+     "participant", "performer", "author", "medicationCodeableConcept", "authoredOn", "condition"]
+)  # fmt: skip
+
+
+@given(st.sampled_from(sorted(facts.READERS)), st.dictionaries(FIELDS, SHAPES, max_size=6))
+def test_no_shape_breaks_a_reader(kind, fields):
+    try:
+        read = facts.read({"resourceType": kind, "id": "x", **fields})
+    except Unreadable:
+        return
+    assert read is None or (read.name == f"{kind}/x" and read.quote)
