@@ -1,6 +1,7 @@
 """A hand-made packet, the people around it and a TEST key, for the tests of the gates."""
 
 import base64
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -209,3 +210,7 @@ def attested(whole=None, principal=REVIEWER):
     whole = whole or assembled()
     request = AttestRequest(packet=whole.packet, draft_seal=whole.draft_seal, statement=STATEMENT)
     return attest(request, principal=principal, key=key, now=now).attestation
+
+
+def to_json(value):
+    return json.dumps(value)
