@@ -115,7 +115,8 @@ def fits(rule: Rule, service: Item, member: Member, day: date) -> bool:
     if rule.history_months is None:
         return True
     return any(
-        past.code in rule.codes and past.served <= day < months_after(past.served, rule.history_months)
+        past.code in rule.codes
+        and past.served <= day < months_after(past.served, rule.history_months)
         for past in member.history
     )
 
