@@ -12,7 +12,7 @@ def request_lines(case: Case) -> tuple[Line, ...]:
         f"Insurance: {_insurance(case)}.",
         *(f"Service: {service(line, case)}." for line in case.service_lines),
         f"Diagnoses: {diagnoses(case)}.",
-        f"Request: {case.certification}, {case.urgency} urgency; ordered on"
+        f"Type of request: {case.certification}, {case.urgency}; ordered on"
         f" {case.order.authored_on.isoformat()} ({case.order.reference}).",
         f"Requested by {provider(case.requester)}.",
     ]

@@ -1,21 +1,23 @@
 """The appeal: what the payer decided and why, what answers it, and what is not claimed."""
 
+import re
 from collections.abc import Iterable
 
 from nodes.assessment import Assessment, Criterion
 from nodes.case import ServiceLine
 from nodes.decision import Decision, Reason
 from nodes.writing.administrative import person, quantity, service
-from nodes.writing.criteria import LACK, grounds, policy_line, quoted
+from nodes.writing.criteria import LACK, grounds, policy_line, quoted, titled
 from nodes.writing.draft import Line, Material, Part
 from nodes.writing.phrase import by_source, said
 from nodes.writing.select import select
 from nodes.writing.stated_reason import answering, speaking
 from nodes.writing.text import clean, ended, listed
-from nodes.writing.tree import carrying, failing
+from nodes.writing.tree import carrying, unmet
 
 UNITS = {"MN": "months", "MO": "months", "DY": "days", "DA": "days", "VS": "visits", "HS": "hours"}
 UNITS |= {"FL": "units", "UN": "units"}
+NUMBERED = re.compile(r"[\w.-]*\d[\w.-]*\w|\d")
 ASKS = (
     "If you uphold the decision, please name the clause of the policy it rests on and the"
     " documentation that would change it.",
@@ -51,7 +53,22 @@ def appeal_parts(
 def criterion_line(criterion: Criterion, material: Material, before: Iterable[Line]) -> Line:
     """Answer one criterion with the record's words, those not quoted before by preference."""
     because, citations = grounds(criterion, material, quoted(before), "The record shows")
-    return Line(f"{clean(criterion.text).rstrip('.:')}. {because}", "policy", citations)
+    clause = own_clause(criterion, material.assessment)
+    return Line(f"{titled(criterion)}{clause}. {because}", "policy", citations)
+
+
+def own_clause(criterion: Criterion, assessment: Assessment | None) -> str:
+    """Give the clauses of the policy itself: a letter cites no other text beside it.
+
+    A criterion's citation may name several texts, separated by semicolons; kept are those whose
+    number stands in the policy's source.
+    """
+    if assessment is None or criterion.citation is None:
+        return ""
+    source = set(NUMBERED.findall(clean(assessment.policy.source)))
+    clauses = [part.strip() for part in clean(criterion.citation).split(";")]
+    own = [c for c in clauses if (named := NUMBERED.search(c)) and named[0] in source]
+    return f" ({'; '.join(own)})" if own else ""
 
 
 def open_criteria(assessment: Assessment | None) -> list[tuple[Criterion, str]]:
@@ -60,15 +77,15 @@ def open_criteria(assessment: Assessment | None) -> list[tuple[Criterion, str]]:
         return []
     by_id = {c.id: c for c in assessment.criteria}
     found = {gap.criterion: LACK[gap.kind] for gap in assessment.gaps if gap.criterion in by_id}
-    for part in failing(assessment.criteria):
-        found.setdefault(part.id, LACK["contrary"])
+    for part in unmet(assessment.criteria, frozenset(found)):
+        found[part.id] = LACK["contrary" if part.status == "not_met" else "absent"]
     return [(by_id[name], lack) for name, lack in found.items()]
 
 
 def open_lines(assessment: Assessment | None) -> tuple[Line, ...]:
     """Say of each open criterion that it is not claimed."""
     return tuple(
-        Line(f"{clean(c.text).rstrip('.:')}: {lack}; we do not claim it.", "policy")
+        Line(f"{titled(c)}: {lack}; we do not claim it.", "policy")
         for c, lack in open_criteria(assessment)
     )
 
@@ -82,12 +99,13 @@ def _opening(material: Material, denial: Decision, lines: tuple[ServiceLine, ...
     patient = person(material.case.patient.name)
     asked = said_services(lines, material)
     when = f" of {denial.issued.isoformat()}" if denial.issued else ""
+    what = "this service" if len(lines) == 1 else "these services"
     if denial.outcome == "denied":
-        text = f"We appeal your decision{when} to deny {asked}, for {patient}."
+        text = f"We appeal your decision{when} to deny {patient} {what}: {asked}."
     else:
         text = (
-            f"We appeal the part of your decision{when} that does not certify {asked}, in full for"
-            f" {patient}.{_certified(denial, lines)}"
+            f"We appeal your decision{when} to certify only in part {what} for {patient}:"
+            f" {asked}.{_certified(denial, lines)}"
         )
     return Line(text, "decision")
 
@@ -117,7 +135,8 @@ def _reason(reason: Reason) -> str:
 def _answer(material: Material, denial: Decision, first: list[Criterion]) -> tuple[Line, ...]:
     """Answer the reason given: the order's reason, the criteria and the facts it speaks of."""
     lines = []
-    if reason := material.case.order.reason:
+    reason = material.case.order.reason
+    if reason and reason not in {d.display for d in material.case.diagnoses}:
         lines.append(Line(f'The order gives this reason: "{ended(clean(reason))}"', "case"))
     for criterion in first:
         lines.append(criterion_line(criterion, material, lines))

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from nodes.assessment import Assessment
 from nodes.decision import Decision
 from nodes.writing.appeal import open_criteria
+from nodes.writing.criteria import titled
 from nodes.writing.draft import Material
-from nodes.writing.text import clean
+from nodes.writing.text import fold
+from nodes.writing.tree import carrying
 
 
 def before_sending(
@@ -16,13 +17,13 @@ def before_sending(
     steps = [_deadline(as_of, deadline)]
     steps.append("Add the payer's address or fax number for appeals from the notice.")
     steps.append("Attach the enclosures, and a copy of the notice.")
-    steps += _policy_steps(material.assessment, as_of)
+    steps += _policy_steps(material, as_of)
     if not (denial.reasons or denial.messages):
         steps.append("Read the notice for the specific reason: the answer received states none.")
     if material.case.urgency != "standard":
         steps.append("The order is urgent: decide whether to ask for an expedited appeal.")
     steps += [
-        f"Open criterion: {clean(c.text).rstrip('.')}: {lack}. Obtain it, or say why not needed."
+        f"Open criterion: {titled(c)}: {lack}. Obtain it, or say why not needed."
         for c, lack in open_criteria(material.assessment)
     ]
     return (*steps, "Read, change and sign: the signature is left blank.")
@@ -36,15 +37,24 @@ def _deadline(as_of: date, deadline: date | None) -> str:
     return f"Send by {deadline.isoformat()} ({(deadline - as_of).days} days left)."
 
 
-def _policy_steps(assessment: Assessment | None, as_of: date) -> list[str]:
-    if assessment is None:
+def _policy_steps(material: Material, as_of: date) -> list[str]:
+    if material.assessment is None:
         return []
-    policy, steps = assessment.policy, []
+    policy, steps = material.assessment.policy, []
+    if fold(material.case.coverage.payer.name) not in fold(f"{policy.title} {policy.source}"):
+        steps.append(
+            "The policy cited does not name this payer: check that the payer applies it, or cite"
+            " the payer's own."
+        )
     if policy.verification != "read":
         steps.append(
             "Check the policy and its clauses in the payer's own text: they were written"
             " from a secondary source."
         )
+    marked = [
+        c for c in carrying(material.assessment.criteria) if "unverified" in (c.citation or "")
+    ]
+    steps += [f"A clause is marked unverified, check it: {titled(c)}." for c in marked]
     if policy.review_by < as_of:
         steps.append("The policy's rules are past their review date: check that they still hold.")
     return steps

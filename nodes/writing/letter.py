@@ -12,6 +12,9 @@ from nodes.writing.phrase import by_source
 from nodes.writing.text import clean
 
 WIDTH = 88
+POINTS = frozenset(
+    {"Answer to the reason given", "Further clinical record", "What this letter does not claim"}
+)
 NUMBERED = "The policy, criterion by criterion"
 
 
@@ -34,7 +37,7 @@ def lay_out(
         "\n".join((*to, "[Address or fax for appeals, from the notice]")),
         "\n".join(_reference(case, subject, references)),
         "To the Medical Director:",
-        *(_section(section, order) for section in sections),
+        *(_section(section, order, not n) for n, section in enumerate(sections)),
         "\n".join(_closing(case.requester)),
         "\n".join(["Enclosures", *(f"  {n}. {title}" for n, title in enumerate(titles, 1))]),
     ]
@@ -62,7 +65,9 @@ def _enclosure(source: str, notes: Sequence[Note]) -> str:
     if note is None:
         return "Extract of the electronic record: the entries cited in this letter"
     author = f", {clean(note.author)}" if note.author else ""
-    return f"{clean(note.title)}, {note.written.isoformat()}{author}"
+    title = clean(note.title)
+    short = title if len(title) <= 60 else title.partition(":")[0]
+    return f"{short}, {note.written.isoformat()}{author}"
 
 
 def _letterhead(who: Provider) -> list[str]:
@@ -90,13 +95,17 @@ def _reference(case: Case, subject: str, references: Sequence[str]) -> list[str]
     return rows + [f"Reference: {clean(reference)}" for reference in references]
 
 
-def _section(section: Section, order: Sequence[str]) -> str:
+def _section(section: Section, order: Sequence[str], first: bool) -> str:
+    """Write a section: the opening untitled, criteria numbered, answers and facts as points."""
     said = [_marked(sentence, order) for sentence in section.sentences]
-    if section.title != NUMBERED:
-        return f"{section.title}\n" + _paragraph(" ".join(said))
-    first, rest = said[0], said[1:]
-    items = [_paragraph(text, f"{n}. ") for n, text in enumerate(rest, 1)]
-    return "\n".join([section.title, _paragraph(first), *items])
+    if section.title == NUMBERED:
+        blocks = [_paragraph(said[0])]
+        blocks += [_paragraph(text, f"{n}. ") for n, text in enumerate(said[1:], 1)]
+    elif section.title in POINTS:
+        blocks = [_paragraph(text, "- ") for text in said]
+    else:
+        blocks = [_paragraph(" ".join(said))]
+    return "\n".join(blocks if first else [section.title, *blocks])
 
 
 def _paragraph(text: str, lead: str = "") -> str:

@@ -8,6 +8,7 @@ from nodes.prose import Citation
 from nodes.writing.claims import claims
 from nodes.writing.draft import Line
 from nodes.writing.text import clean, contains, ended, excerpt, labelled, tidied
+from nodes.writing.topics import label
 
 KEPT = frozenset({"assessment", "impression", "plan"})
 QUIET = frozenset({"final", "finished", "confirmed", "current", "corrected", "amended", "unknown"})
@@ -17,7 +18,7 @@ def said(fact: Fact, notes: Mapping[str, Note], quote: str | None = None) -> Lin
     """Say one fact as one sentence of the chart."""
     words, citation = cited(fact, quote)
     if fact.span:
-        return Line(f"{_quoted(words)}{attribution(fact, notes)}.", "chart", (citation,))
+        return Line(f"{_noted(fact, notes, words)}.", "chart", (citation,))
     head = f"Ordered: {words}" if _only_ordered(fact, words) else words[:1].upper() + words[1:]
     parts = [head.rstrip("."), *_fields(fact, words)]
     return Line(ended("; ".join(parts)), "chart", (citation,))
@@ -27,7 +28,7 @@ def shown(fact: Fact, notes: Mapping[str, Note], quote: str | None = None) -> tu
     """Quote a fact within a sentence: its words, writer and day, and the citation."""
     words, citation = cited(fact, quote)
     if fact.span:
-        return f"{_quoted(words)}{attribution(fact, notes)}", citation
+        return _noted(fact, notes, words), citation
     fields = ", ".join((["ordered"] if _only_ordered(fact, words) else []) + _fields(fact, words))
     return f"{_quoted(words)}{f' ({fields})' if fields else ''}", citation
 
@@ -60,11 +61,15 @@ def by_source(notes: tuple[Note, ...]) -> dict[str, Note]:
     return {note.id.partition("#")[0]: note for note in notes}
 
 
+def _noted(fact: Fact, notes: Mapping[str, Note], words: str) -> str:
+    """Quote a note: a label worth keeping, the words, who wrote them and when."""
+    part = label(fact, notes.get(fact.source))
+    lead = f"{part.capitalize()}: " if part in KEPT else ""
+    return f"{lead}{_quoted(labelled(words)[1])}{attribution(fact, notes)}"
+
+
 def _quoted(words: str) -> str:
-    """Put words in quotation marks, a label worth keeping before them."""
-    label, rest = labelled(words)
-    lead = f"{label.capitalize()}: " if label in KEPT else ""
-    return f'{lead}"{rest if rest.endswith("...]") else rest.rstrip(".")}"'
+    return f'"{words if words.endswith("...]") else words.rstrip(".")}"'
 
 
 def _only_ordered(fact: Fact, words: str) -> bool:

@@ -106,7 +106,7 @@ def _refusal(
     place: Topic,
 ) -> str | None:
     """Say why a fact is left out; None: it is taken."""
-    if fact.id == material.case.order.reference:
+    if _requested(fact, material):
         return "the order itself is in the request"
     if fact.status in INVALID:
         return f"the record marks it as {fact.status}"
@@ -122,6 +122,13 @@ def _refusal(
     if rank and len(chosen[place]) >= CAPS[place]:
         return "older or less relevant than those shown, which are enough to read"
     return None
+
+
+def _requested(fact: Fact, material: Material) -> bool:
+    """Say whether a fact is the order of this case, or of another service it requests."""
+    codes = {line.code for line in material.case.service_lines}
+    ordered = fact.kind == "order" and codes & {coding.code for coding in fact.codes}
+    return bool(ordered) or fact.id == material.case.order.reference
 
 
 def _repeats(fact: Fact, taken: Sequence[Fact]) -> bool:

@@ -35,7 +35,10 @@ FINDINGS = re.compile(
 )
 RESPONSE = re.compile(r"\b(?:no|without|little|minimal)(?: \w+)? (?:improvement|relief|benefit)\b")
 DENIES = re.compile(r"^(?:\w+\W+){0,2}den(?:y|ies|ied)\b|^no (?:red flags|history|fever)\b")
-IMAGING = re.compile(r"\b(?:mri|magnetic|ct|tomograph\w+|x-?rays?|radiograph\w*|ultrasound|scan)\b")
+DIAGNOSTIC = re.compile(
+    r"\b(?:mri|magnetic|ct|tomograph\w+|x-?rays?|radiograph\w*|ultrasound|scan|polysomnogra\w+"
+    r"|sleep (?:study|test)|electromyogra\w+|nerve conduction|biopsy|endoscop\w+|measurement)\b"
+)
 
 
 LABEL = re.compile(r"(?:^|[\n.]\s*)([A-Z][A-Z /&-]{2,40}|[A-Z][a-z]+):")
@@ -47,6 +50,7 @@ OF_LABEL: dict[str, Topic] = {
     "impression": "findings",
     "assessment": "findings",
     "results": "findings",
+    "plan": "findings",
     "interventions": "treatment",
     "medications": "treatment",
     "treatment": "treatment",
@@ -60,12 +64,12 @@ def topic(fact: Fact, note: Note | None = None) -> Topic:
     """Choose by the fact's kind; a statement by the part of the note it stands in, or its words."""
     words = fold(fact.quote)
     if fact.kind == "procedure" and not fact.span:
-        return "findings" if IMAGING.search(words) else "treatment"
+        return "findings" if DIAGNOSTIC.search(words) else "treatment"
     if fact.kind in OF_KIND and not fact.span:
         return OF_KIND[fact.kind]
     if RESPONSE.search(words) and not FINDINGS.search(words):
         return "treatment"
-    if (place := OF_LABEL.get(_label(fact, note))) is not None:
+    if (place := OF_LABEL.get(label(fact, note))) is not None:
         return place
     if DENIES.search(words):
         return "history"
@@ -76,7 +80,7 @@ def topic(fact: Fact, note: Note | None = None) -> Topic:
     return "treatment" if treated >= found else "findings"
 
 
-def _label(fact: Fact, note: Note | None) -> str:
+def label(fact: Fact, note: Note | None) -> str:
     """Find the last label before a statement in its note, within the same paragraph."""
     if note is None or fact.span is None:
         return ""

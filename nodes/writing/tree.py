@@ -37,15 +37,24 @@ def carrying(criteria: Sequence[Criterion]) -> list[Criterion]:
     return list({leaf.id: leaf for leaf in leaves}.values())
 
 
-def failing(criteria: Sequence[Criterion]) -> list[Criterion]:
-    """List the required parts that are not met; of alternatives that all fail, their purpose."""
-    return [part for root in rebuild(criteria) for part in _failing(root)]
+def unmet(criteria: Sequence[Criterion], told: frozenset[str]) -> list[Criterion]:
+    """List the required parts not met, but for those in which one of ``told`` stands.
+
+    Of alternatives none of which is met the common criterion is given, not each of them.
+    """
+    return [part for root in rebuild(criteria) for part in _unmet(root, told)]
 
 
-def _failing(branch: Branch) -> list[Criterion]:
+def _unmet(branch: Branch, told: frozenset[str]) -> list[Criterion]:
+    if branch.criterion.status == "met":
+        return []
     if branch.criterion.operator == "all" and branch.under:
-        return [part for child in branch.under for part in _failing(child)]
-    return [branch.criterion] if branch.criterion.status == "not_met" else []
+        return [part for child in branch.under for part in _unmet(child, told)]
+    return [] if told & _ids(branch) else [branch.criterion]
+
+
+def _ids(branch: Branch) -> frozenset[str]:
+    return frozenset({branch.criterion.id}).union(*(_ids(child) for child in branch.under))
 
 
 def _carrying(branch: Branch) -> list[Criterion]:

@@ -85,6 +85,18 @@ def test_the_policy_is_cited_as_assessed_and_nothing_else_is():
     assert not {"CFR", "ERISA", "statute", "literature"} & set(answer.letter.text.split())
 
 
+def test_a_clause_of_another_text_is_not_cited_beside_the_policy():
+    cited = leaf("care", "Six weeks of conservative care", "met", evidence(THERAPY)).model_copy(
+        update={"citation": "RAD-12 section 2; eviCore SP-1 (6 weeks; unverified)"}
+    )
+    answer = appeal(assessment=assessment(cited))
+    assert "Six weeks of conservative care (RAD-12 section 2). The record" in " ".join(
+        answer.letter.text.split()
+    )
+    assert "eviCore" not in answer.letter.text
+    assert any(step.startswith("A clause is marked unverified") for step in answer.before_sending)
+
+
 def test_an_open_criterion_is_named_and_not_claimed():
     gap = Gap(criterion="care", kind="absent", ask="Physical therapy notes")
     held = assessment(
@@ -143,9 +155,8 @@ def test_a_partial_certification_is_appealed_for_the_rest():
     )
     answer = appeal(decision, case=case(service_lines=(device,)))
     assert section(answer, "Appeal") == [
-        "We appeal the part of your decision of 2026-11-19 that does not certify HCPCS E0601,"
-        " 13 months, for M54.16, in full for Ada Moss. You certified 3 months; 13 months were"
-        " requested."
+        "We appeal your decision of 2026-11-19 to certify only in part this service for Ada Moss:"
+        " HCPCS E0601, 13 months, for M54.16. You certified 3 months; 13 months were requested."
     ]
     assert "Reference: AUTH3" in answer.letter.text
 
@@ -186,6 +197,29 @@ def test_rules_written_from_a_secondary_source_are_to_be_checked():
     answer = appeal(assessment=held.model_copy(update={"policy": second}))
     assert any("secondary source" in step for step in answer.before_sending)
     assert not any("secondary source" in step for step in appeal().before_sending)
+
+
+def test_a_policy_that_does_not_name_the_payer_is_to_be_checked():
+    held = assessment()
+    other = held.policy.model_copy(update={"source": "Another plan's bulletin 0236"})
+    answer = appeal(assessment=held.model_copy(update={"policy": other}))
+    assert any("does not name this payer" in step for step in answer.before_sending)
+    assert not any("does not name this payer" in step for step in appeal().before_sending)
+
+
+def test_alternatives_that_all_fail_are_one_open_criterion():
+    either = leaf("either", "One of the indications", "not_met").model_copy(
+        update={"operator": "any"}
+    )
+    held = assessment(
+        leaf("root", "Signs of radiculopathy", "met", evidence(CONDITION)),
+        either,
+        leaf("flag", "Red flag", "not_met", depth=2),
+        leaf("stenosis", "Stenosis", "not_met", depth=2),
+    )
+    assert section(appeal(assessment=held), "What this letter does not claim") == [
+        "One of the indications: the record says otherwise; we do not claim it."
+    ]
 
 
 def test_a_notice_without_a_reason_is_answered_by_asking_for_it():

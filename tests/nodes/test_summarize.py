@@ -125,6 +125,39 @@ def test_what_is_met_under_a_negation_is_not_said_to_be_met():
     assert not any("Recent MRI" in text for text in section(summary(held), "Medical necessity"))
 
 
+def test_an_exclusion_that_does_not_apply_is_said_with_the_reason():
+    negation = leaf("not.prior", "Not excluded: MRI in the last 3 months", "met").model_copy(
+        update={"operator": "not"}
+    )
+    recent = leaf("prior", "MRI in the last 3 months", "not_met", depth=2).model_copy(
+        update={"reason": "The record, searched back to 2026-08-16, shows none."}
+    )
+    assert section(summary(assessment(negation, recent)), "Medical necessity")[-1] == (
+        "This exclusion does not apply: MRI in the last 3 months. The record, searched back to"
+        " 2026-08-16, shows none. [clause not.prior]"
+    )
+
+
+def test_what_is_open_is_said_even_when_nobody_can_be_asked_for_it():
+    held = assessment(
+        leaf("root", "Radiculopathy", "met", evidence(CONDITION)),
+        leaf("care", "Six weeks of conservative care", "unknown"),
+    )
+    assert section(summary(held), "What is missing") == [
+        "Six weeks of conservative care: open. Nothing recorded."
+    ]
+
+
+def test_words_quoted_for_one_criterion_are_not_quoted_again_beside_others():
+    held = assessment(
+        leaf("care", "Six weeks of conservative care", "met", evidence(THERAPY)),
+        leaf("root", "Reflex or therapy", "met", evidence(THERAPY), evidence(EXAM)),
+    )
+    again = section(summary(held), "Medical necessity")[-1]
+    assert "ankle reflex" in again
+    assert "8 weeks" not in again
+
+
 def test_what_the_case_lacks_is_said_and_not_invented():
     text = section(summary(None), "Request")[-1]
     assert text.startswith("Not stated in this request: dates of service, place of service, NPI")

@@ -42,7 +42,7 @@ _GLUE = """ordered since until to patient born insurance payer id member service
     requesting provider phone or fax and who will perform policy applied version force from checked
     rule s criteria are met required others listed as missing shown record shows found too old it
     disagree says otherwise we do claim unit is 1 none answered below corresponds reason please
-    name clause rests of"""
+    name clause rests of type needed open show exclusion does apply plan assessment impression"""
 GLUE = set(_GLUE.split())
 DAYS = st.dates(date(2024, 1, 1), date(2026, 11, 16))
 _WORDS = """naproxen 500 mg twice daily gabapentin 300 left right ankle reflex reduced 4/5 L5-S1
