@@ -84,6 +84,14 @@ def stale(reason: str, voices: Iterable[Voice]) -> Finding:
     return Finding("unknown", reason, latest(kept), gap="stale")
 
 
+def gone(leaf: LeafBase, reason: str, voices: Iterable[Voice]) -> Finding:
+    """Answer for what is past: too old to count, or no longer there when that is what is asked."""
+    found = stale(reason, voices)
+    if leaf.when_absent == "unknown":
+        return found
+    return Finding("not_met", reason, found.voices, gap="stale")
+
+
 def silent(leaf: LeafBase, reason: str) -> Finding:
     """Answer what the leaf says that nothing recorded means."""
     if leaf.when_absent == "not_met":

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from nodes.audit import Model
 from nodes.case import Text
@@ -82,15 +82,21 @@ Comparison = Literal["<", "<=", ">=", ">"]
 
 
 class ObservationLatest(LeafBase):
-    """The latest measured value compares so with a limit."""
+    """The latest measured value compares so with a limit; by code, from the words, or both."""
 
     op: Literal["observation_latest"]
-    value_set: Slug
-    concept: Concept | None = Field(default=None, description="Numbers in notes count as well")
+    value_set: Slug | None = None
+    concept: Concept | None = Field(default=None, description="Numbers in notes and reports count")
     cmp: Comparison
     value: Decimal
     unit: str
     window: Span | None = None
+
+    @model_validator(mode="after")
+    def _findable(self) -> Self:
+        if self.value_set is None and self.concept is None:
+            raise ValueError("name a value set, a concept or both")
+        return self
 
 
 class ObservationCount(LeafBase):

@@ -76,10 +76,12 @@ _HYPOTHETICAL = _words(
     r"|precautions)\b|watch for\b|monitor for\b"
     r"|in case of\b|risk (?:of|for)\b|educated (?:on|about)\b|warned\b|counsel+ed (?:on|about"
     r"|regarding)\b"
-    r"|(?:signs|symptoms) of\b|red flags? (?:such as|including|reviewed|discussed)|call (?:if"
-    r"|for|with)\b|precautions\b|develops?\b"
+    r"|red flags? (?:such as|including|reviewed|discussed)|call (?:if"
+    r"|for|with)\b|precautions\b"
     r"|once\b|until\b|when(?:ever)? (?:she|he|the patient) (?:has|completes)\b|would\b"
     r"|could consider\b|instructed to (?:call|return)\b"
+    r"|will (?:be|receive|have|undergo|get|need)\b|(?:is|are|needs?|scheduled) to be\b"
+    r"|plan(?:s|ned)? to\b|scheduled (?:for|to)\b"
 )
 _PAST = _words(
     r"history of\b|h/o\b|hx of\b|past (?:medical )?history\b|previous(?:ly)?\b|prior episode\b"

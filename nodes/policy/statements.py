@@ -1,5 +1,6 @@
 """Questions answered by codes and by what notes state: conditions, signs, drugs, order and age."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -12,13 +13,28 @@ from nodes.policy.finding import (
     against,
     conflicting,
     day,
+    gone,
     met,
     silent,
-    stale,
 )
 from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.leaves import Age, Attested, CodePresent, LeafBase, MedActive, Ordered, before
 
+_INTENDED = re.compile(
+    r"\b(?:will|would|plan to|consider|start|begin|initiate|add|switch to|recommend|offer"
+    r"|discuss(?:ed)?"
+    r"|may need|candidate for|needs?|trial of)\b[^.,;]{0,30}$",
+    re.IGNORECASE,
+)
+_STOPPED_BEFORE = re.compile(
+    r"\b(?:stop(?:ped)?|discontinue[ds]?|held|off|d/c(?:'d|ed)?|came off)\b[^.,;]{0,30}$",
+    re.IGNORECASE,
+)
+_STOPPED_AFTER = re.compile(
+    r"^[^.,;]{0,30}?\b(?:was|were|has been|have been|is)?\s*"
+    r"(?:stopped|discontinued|held|weaned off|d/c(?:'d|ed)?)\b",
+    re.IGNORECASE,
+)
 OVER = frozenset({"resolved", "inactive", "remission", "stopped", "completed"})
 DRUG_VOID = frozenset({"draft", "on-hold", "unknown"})
 
@@ -31,8 +47,8 @@ def code_present(leaf: CodePresent, question: Question) -> Finding:
         status = fact.status or ""
         if "(" in status:
             continue
-        gone = status in OVER or (fact.end is not None and fact.end < question.ordered)
-        (past if gone and not leaf.ever else coded).append(Voice(fact, "for", fact.start))
+        over = status in OVER or (fact.end is not None and fact.end < question.ordered)
+        (past if over and not leaf.ever else coded).append(Voice(fact, "for", fact.start))
     if leaf.concept is None:
         return _coded(leaf, coded, past)
     return _weigh(leaf, leaf.concept, question, coded, past)
@@ -120,7 +136,7 @@ def _coded(leaf: LeafBase, coded: list[Voice], past: list[Voice]) -> Finding:
     if coded:
         return met(f"Recorded: {coded[-1].fact.quote[:200]}.", coded)
     if past:
-        return stale("Recorded only as past or resolved.", past)
+        return gone(leaf, "Recorded only as past or resolved.", past)
     return silent(leaf, "Nothing in the record that was searched shows it.")
 
 
@@ -135,6 +151,9 @@ def _weigh(
     window = getattr(leaf, "window", None)
     since = before(question.ordered, window) if window else date.min
     said, denied, old = _statements(leaf, concept, question, since)
+    if isinstance(leaf, MedActive):
+        old += [one for one in said if _around(one, _STOPPED_BEFORE, _STOPPED_AFTER)]
+        said = [one for one in said if one not in old and not _around(one, _INTENDED)]
     label = CONCEPTS[concept].label
     kept = [one for one in said if not _overruled(one, denied)]
     disputed = [one for one in kept if _disputed(one, denied)]
@@ -154,8 +173,8 @@ def _weigh(
         newest = max(v.on or date.min for v in against_)
         return against(f"The note of {day(newest)} denies {label}.", against_)
     if past or old:
-        gone = [*past, *(_voice(one, "stale") for one in old)]
-        return stale(f"What shows {label} is past, resolved or too long ago.", gone)
+        before_ = [*past, *(_voice(one, "stale") for one in old)]
+        return gone(leaf, f"What shows {label} is past, resolved or too long ago.", before_)
     return silent(leaf, f"Nothing in the record that was searched shows {label}.")
 
 
@@ -181,6 +200,15 @@ def _statements(
         else:
             said.append(one)
     return said, denied, old
+
+
+def _around(
+    mention: Mention, ahead: re.Pattern[str], behind: re.Pattern[str] | None = None
+) -> bool:
+    """Whether words just before a mention, or just after it, fit."""
+    text, offset = mention.sentence.text, mention.sentence.start
+    before_, after = text[: mention.start - offset], text[mention.end - offset :]
+    return bool(ahead.search(before_) or (behind and behind.search(after)))
 
 
 def _same(one: Mention, other: Mention) -> bool:

@@ -53,7 +53,9 @@ _STRONG = _words(
     r"|received|performed|discharged from|despite|treated with|was treated|compliant|adherent"
     r"|went|good attendance|visits? attended"
 )
+_CHANGED = _words(r"initially|at first|first|but now|temporarily")
 _MODAL = _words(r"(?:may|can|could|to|should|will|might) (?:also )?be")
+_WAS_ORDERED = _words(r"(?:was|were|been) (?:ordered|recommended|referred|prescribed|scheduled)")
 _WEAK = _words(
     r"after|following|since|taking|takes|using|uses|doing|does|continues|continued|status post"
     r"|s/p|course of|treatments? to date|had|with"
@@ -159,6 +161,8 @@ def _state(mention: Mention) -> State:
 def _told(sentence: Sentence, near: str) -> State:
     if _MODAL.search(near):
         return "planned"
+    if _WAS_ORDERED.search(near) and _STRONG.search(sentence.text):
+        return "done"
     if _STRONG.search(near):
         return "done"
     if _PLANNED.search(near):
@@ -217,7 +221,7 @@ def _outcome(mention: Mention) -> Outcome | None:
         start, end = mention.start - sentence.start, mention.end - sentence.start
         low, high = _clause(sentence.text, start, end)
         near = [one for one in here if low <= one.start < high]
-        return (near or here)[-1].outcome
+        return (here if _CHANGED.search(sentence.text) or not near else near)[-1].outcome
     for follow in note.sentences[mention.place + 1 : mention.place + 3]:
         if follow.heading != sentence.heading:
             break

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from nodes.chart import Fact, FactKind, Quantity
+from nodes.chart import Fact, FactKind
 from nodes.policy.concepts import CONCEPTS
 from nodes.policy.finding import Finding, Voice, against, conflicting, day, met, silent, stale
 from nodes.policy.index import Mention, Question, quoted
@@ -59,7 +59,7 @@ def observation_count(leaf: ObservationCount, question: Question) -> Finding:
 def _facts(leaf: ObservationLatest | ObservationCount, question: Question) -> list[Fact]:
     return [
         fact
-        for fact in question.coded(leaf.value_set, KINDS)
+        for fact in (question.coded(leaf.value_set, KINDS) if leaf.value_set else ())
         if fact.value is not None and fact.status in FINAL
     ]
 
@@ -76,15 +76,21 @@ def _holds(leaf: ObservationLatest | ObservationCount, fact: Fact) -> bool | Non
 def _noted(
     leaf: ObservationLatest, question: Question, since: date, fresh: list[Reading]
 ) -> list[Reading]:
-    """Read numbers in notes that are not older than the structured value."""
+    """Read numbers in reports and notes that are not older than the structured value."""
     if leaf.concept is None:
         return []
     newest = max((voice.on or date.min for voice, _ in fresh), default=since)
-    found = []
+    pattern = CONCEPTS[leaf.concept].pattern
+    found: list[Reading] = []
+    for fact in question.index.by_kind["report"]:
+        match = pattern.search(fact.quote)
+        if match and fact.status in FINAL and (fact.start or date.min) >= max(since, newest):
+            number = next((group for group in match.groups() if group), "0")
+            holds = compare(Decimal(number), leaf.cmp, leaf.value)
+            found.append((Voice(fact, "for", fact.start), holds))
     for one in question.index.mentions(leaf.concept):
         if _usable(one) and one.written >= max(since, newest):
-            quantity = Quantity(value=Decimal(one.number or "0"), unit=leaf.unit)
-            holds = compare(quantity.value, leaf.cmp, leaf.value)
+            holds = compare(Decimal(one.number or "0"), leaf.cmp, leaf.value)
             found.append((Voice(quoted(one), "for", one.written, own=True), holds))
     return found
 

@@ -1,0 +1,163 @@
+"""Every shipped policy: sound, sourced, and right on its own cases and the sandbox's patients."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+
+from nodes.chart import Quantity
+from nodes.policy.library import in_force, shipped
+from tests.nodes.policy_world import case, chart, check, criterion, fact, note
+from tests.world import case_and_chart
+
+FOLDER = Path(__file__).parent.parent / "nodes" / "policies"
+HELD = {one.policy.id: one for one in shipped().held}
+FILES = sorted(FOLDER.glob("*.yaml"))
+CASES = [
+    (path.stem, told, one)
+    for path in sorted((FOLDER / "cases").glob("*.yaml"))
+    for told in [yaml.safe_load(path.read_text())]
+    for one in told["cases"]
+]
+SANDBOX = {
+    "lopez": ("composite.lumbar-mri.commercial", "met"),
+    "okafor": ("cms.l33822.cgm.initial", "met"),
+    "nguyen": ("cms.l33718.cpap.initial", "met"),
+    "berg": ("composite.lumbar-mri.commercial", "met"),
+    "hale": ("composite.lumbar-mri.commercial", "unknown"),
+    "costa": ("composite.lumbar-mri.commercial", "met"),
+    "dumas": ("composite.lumbar-mri.commercial", "met"),
+}
+RETIRED = {"L33382": date(2024, 3, 28)}
+
+
+def read_fact(told):
+    told = dict(told)
+    codes = [one.split(" ", 1) for one in told.pop("codes", [])]
+    value = told.pop("value", None)
+    found = fact(
+        told.pop("id"),
+        told.pop("kind"),
+        told.pop("quote"),
+        told.pop("start", None),
+        codes=codes,
+        **told,
+    )
+    if value is None:
+        return found
+    number, unit = value.split(" ", 1)
+    return found.model_copy(update={"value": Quantity(value=Decimal(number), unit=unit)})
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "one"), CASES, ids=[f"{name}: {one['name']}" for name, _, one in CASES]
+)
+def test_case(name, told, one):
+    about = told["case"]
+    services = [tuple(code.split(" ")) for code in about["services"]]
+    asked = case(services, about["diagnoses"], about["line_of_business"])
+    notes = [
+        note(n["text"], n["written"], n["id"].partition("/")[2], n["title"])
+        for n in one.get("notes", [])
+    ]
+    found = check(asked, chart(*map(read_fact, one.get("facts", [])), *notes), told["as_of"])
+    assert found.policy.id.endswith(name)
+    said = [f"{c.id}: {c.status}, {c.reason}" for c in found.criteria]
+    assert found.status == one["expect"], said
+    for leaf, status in one.get("criteria", {}).items():
+        assert criterion(found, leaf).status == status, said
+    if "missing" in one:
+        assert [list(group) for group in found.missing_sets] == one["missing"], said
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_every_policy_has_a_case_of_each_kind(path):
+    kinds = {one["expect"] for name, _, one in CASES if name == path.stem}
+    assert kinds == {"met", "not_met", "unknown"}
+
+
+@pytest.mark.parametrize("name", sorted(HELD))
+def test_every_policy_is_sourced_and_dated(name):
+    policy = HELD[name].policy
+    assert policy.review_by > date(2026, 11, 22)
+    assert not set(RETIRED) & {source.id.split(" ")[-1] for source in policy.sources}
+    for leaf in HELD[name].compiled.leaves.values():
+        assert leaf.cite and leaf.text
+
+
+def test_no_code_of_a_value_set_ended_before_its_policy_began():
+    for held in HELD.values():
+        for members in held.policy.value_sets.values():
+            current = [
+                member
+                for member in members
+                if member.effective is None
+                or member.effective.last is None
+                or member.effective.last >= held.policy.effective.first
+            ]
+            assert current, held.policy.id
+
+
+def test_medicare_asks_no_hba1c_for_a_monitor():
+    text = (FOLDER / "l33822.cgm.initial.yaml").read_text()
+    codes = [
+        code
+        for members in HELD["cms.l33822.cgm.initial"].policy.value_sets.values()
+        for member in members
+        for code in member.codes
+    ]
+    assert "4548-4" not in codes and "4548-4" not in text
+
+
+def test_the_weeks_of_care_are_a_parameter_with_its_source():
+    parameters = HELD["composite.lumbar-mri.commercial"].policy.parameters
+    assert (parameters["conservative_weeks"].value, parameters["degenerative_weeks"].value) == (
+        6,
+        4,
+    )
+    assert "Aetna" in parameters["conservative_weeks"].cite
+    assert parameters["reevaluation_days"].verification == "unverified"
+
+
+def test_a_version_holds_only_on_its_dates():
+    policy = HELD["cms.l33822.cgm.initial"].policy
+    assert in_force(policy, date(2024, 1, 1)) and not in_force(policy, date(2023, 12, 31))
+
+
+@pytest.mark.parametrize("key", SANDBOX)
+def test_sandbox_patient(key):
+    policy, status = SANDBOX[key]
+    asked, record = case_and_chart(key)
+    found = check(asked, record)
+    assert (found.policy.id, found.status) == (policy, status)
+    texts = {one.id: one.text for one in record.notes}
+    known = {one.id: one for one in (*record.facts, *found.facts)}
+    for one in found.criteria:
+        for shown in one.evidence:
+            assert known[shown.fact].quote == shown.quote
+    for one in found.facts:
+        if one.span:
+            assert texts[one.source][one.span.start : one.span.end] == one.quote
+
+
+def test_hale_needs_care_that_was_done():
+    found = check(*case_and_chart("hale"))
+    assert found.missing_sets[0] == ("care_weeks", "care_failed", "re_evaluation")
+    assert [gap.criterion for gap in found.gaps] == list(found.missing_sets[0])
+    assert "planned" in criterion(found, "care_weeks").reason
+    assert found.met < found.required
+
+
+def test_costa_needs_no_care():
+    found = check(*case_and_chart("costa"))
+    assert criterion(found, "cauda_equina").status == "met"
+    assert criterion(found, "care_weeks").status != "met"
+    assert found.gaps == ()
+
+
+def test_bergs_earlier_mri_is_older_than_the_policy_minds():
+    leaf = criterion(check(*case_and_chart("berg")), "recent_imaging")
+    assert leaf.status == "not_met"
+    assert "2026-06-18" in leaf.reason
