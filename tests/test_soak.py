@@ -96,7 +96,7 @@ def attack(ledger, road, walk, other):
     changed = json.loads(json.dumps(packet))
     changed["case"]["service_lines"][0]["quantity"] = 99
     tries = {"unattested": (packet, blank), "changed": (changed, good)}
-    if other:
+    if other and other["packet_sha256"] != good["packet_sha256"]:
         tries["borrowed"] = (packet, other)
     for name, (content, attestation) in tries.items():
         body = {"packet": content, "attestation": attestation, "channel": road.channel}
