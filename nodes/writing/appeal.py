@@ -15,8 +15,7 @@ from nodes.writing.stated_reason import answering, speaking
 from nodes.writing.text import clean, ended, listed
 from nodes.writing.tree import carrying, unmet
 
-UNITS = {"MN": "months", "MO": "months", "DY": "days", "DA": "days", "VS": "visits", "HS": "hours"}
-UNITS |= {"FL": "units", "UN": "units"}
+UNITS = {"MN": "month", "DY": "day", "VS": "visit", "HS": "hour", "FL": "unit", "UN": "unit"}
 NUMBERED = re.compile(r"[\w.-]*\d[\w.-]*\w|\d")
 ASKS = (
     "If you uphold the decision, please name the clause of the policy it rests on and the"
@@ -114,7 +113,8 @@ def _certified(denial: Decision, lines: tuple[ServiceLine, ...]) -> str:
     if denial.quantity is None or len(lines) != 1:
         return ""
     unit = UNITS.get(denial.unit or "", denial.unit or "")
-    certified = f"{format(denial.quantity.normalize(), 'f')} {unit}".strip()
+    count = format(denial.quantity.normalize(), "f")
+    certified = f"{count} {unit}{'s' if unit and count != '1' else ''}".strip()
     return f" You certified {certified}; {quantity(lines[0])} were requested."
 
 

@@ -149,7 +149,7 @@ def test_a_partial_certification_is_appealed_for_the_rest():
         outcome="modified",
         procedure="E0601",
         quantity=Decimal("3"),
-        unit="MO",
+        unit="month",
         authorization_number="AUTH3",
         messages=(),
     )
