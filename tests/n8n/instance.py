@@ -92,11 +92,14 @@ class N8n:
             self.process.wait()
         self.process = None
 
-    def set_up(self, credentials: dict[str, tuple[str, str]], configuration: Json) -> None:
+    def set_up(
+        self, credentials: dict[str, tuple[str, str]], configuration: Json, keep: bool = False
+    ) -> None:
         """Make the owner, the credentials and the workflows, and publish these.
 
         Credentials are header name and value by credential name; ``configuration`` replaces
-        values in the workflows' Configuration node, as a user would.
+        values in the workflows' Configuration node, as a user would; ``keep`` has n8n keep
+        successful executions, to look at.
         """
         owner = {"email": OWNER, "firstName": "Test", "lastName": "Owner"}
         self.send("POST", "/rest/owner/setup", owner | {"password": self.password})
@@ -109,14 +112,14 @@ class N8n:
                 "/api/v1/credentials",
                 {"name": name, "type": "httpHeaderAuth", "data": {"name": header, "value": value}},
             )
-        self.load(configuration)
+        self.load(configuration, {"saveDataSuccessExecution": "all"} if keep else {})
 
-    def load(self, configuration: Json) -> None:
+    def load(self, configuration: Json, settings: Json) -> None:
         """Import the workflow files and publish them."""
         copies = self.folder / "import"
         copies.mkdir(exist_ok=True)
         for path in WORKFLOWS:
-            (copies / path.name).write_text(configured(path.read_text(), configuration))
+            (copies / path.name).write_text(configured(path.read_text(), configuration, settings))
         self.command("import:workflow", "--separate", f"--input={copies}")
         ids = [json.loads(path.read_text())["id"] for path in WORKFLOWS]
         for id in sorted(ids, key=lambda id: id == "paOrderToSubmit0"):
@@ -154,9 +157,10 @@ class N8n:
         return list(self.send("GET", f"/api/v1/executions?limit=250&{query}")["data"])
 
 
-def configured(text: str, configuration: Json) -> str:
-    """Change values of the Configuration node of a workflow, if it has one."""
+def configured(text: str, configuration: Json, settings: Json) -> str:
+    """Change a workflow's settings, and values of its Configuration node if it has one."""
     workflow = json.loads(text)
+    workflow["settings"] |= settings
     for node in workflow["nodes"]:
         if node["name"] == "Configuration":
             for assignment in node["parameters"]["assignments"]["assignments"]:

@@ -17,8 +17,8 @@ Json = dict[str, Any]
 class Stage:
     """The three processes and the credentials between them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.exits = ExitStack()
+    def __init__(self, folder: Path, *, keep_executions: bool = False) -> None:
+        self.exits, self.keep_executions = ExitStack(), keep_executions
         self.n8n = N8n(folder / "n8n")
         self.sandbox = furnish(folder / "sandbox", loopback())
         self.review_token, self.order_token = secrets.token_hex(16), secrets.token_hex(16)
@@ -41,7 +41,7 @@ class Stage:
         self.exits.callback(self.stop_server)
         self.start_server()
         self.n8n.start()
-        self.n8n.set_up(self.credentials(), self.configuration())
+        self.n8n.set_up(self.credentials(), self.configuration(), self.keep_executions)
         until("the webhooks answer", self.listens)
         return self
 
