@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import Flask, Response
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from nodes.catalog import NODES
 from nodes.node import Node, Request
@@ -64,4 +65,7 @@ def read(node: Node, asked: watch.Request) -> Request:
             raise problems.NotJson("send the body as application/json in UTF-8")
     if "HTTP_CONTENT_ENCODING" in asked.environ:
         raise problems.NotJson("send the body without a Content-Encoding")
-    return parse(node, asked.get_data(cache=False))
+    body = asked.get_data(cache=False)
+    if asked.content_length is None and len(body) >= (asked.max_content_length or 0):
+        raise RequestEntityTooLarge  # a chunked body was cut off at the limit
+    return parse(node, body)

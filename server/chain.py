@@ -12,7 +12,10 @@ from nodes.errors import UnreadableDocument
 
 def read(text: str) -> list[AuditEntry]:
     """Read a chain of audit entries, or of node responses that carry one, in their order."""
-    return [entry(place, document) for place, document in enumerate(documents(text), 1)]
+    entries = [entry(place, document) for place, document in enumerate(documents(text), 1)]
+    if not entries:
+        raise UnreadableDocument("there is no audit entry in it")
+    return entries
 
 
 def documents(text: str) -> Iterator[Any]:
