@@ -8,7 +8,7 @@ from nodes.case import Case
 from nodes.chart import Chart, Fact
 from nodes.decision import Decision
 from nodes.prose import Citation, Omission, Section, Sentence
-from nodes.writing.text import clean
+from nodes.writing.text import clean, excerpt
 from nodes.writing.verify import Basis, errors, verify
 
 
@@ -52,10 +52,11 @@ def number(parts: Sequence[Part]) -> tuple[Section, ...]:
         sentences = []
         for line in part.lines:
             count += 1
+            text, cut = excerpt(clean(line.text), 1990)
             sentences.append(
                 Sentence(
                     id=f"s{count}",
-                    text=clean(line.text)[:2000],
+                    text=f"{text} [...]" if cut else text,
                     basis=line.basis,
                     citations=line.citations,
                 )

@@ -54,7 +54,7 @@ def excerpt(text: str, limit: int = 480) -> tuple[str, bool]:
     head = text[:limit]
     ends = [m.end() for m in re.finditer(r"[.!?;](?=\s)", head)]
     cut = ends[-1] if ends and ends[-1] > limit // 3 else head.rfind(" ")
-    return (head[:cut] if cut > 0 else head).rstrip(), True
+    return (head[:cut] if cut > 0 else head).rstrip() or head, True
 
 
 def ended(text: str) -> str:

@@ -173,6 +173,20 @@ def test_an_appeal_says_nothing_that_is_not_cited(request):
     assert {section.title for section in answer.letter.sections} <= TITLES
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.text(min_size=1, max_size=2000), st.sampled_from(get_args(FactKind)), st.booleans())
+def test_no_words_of_a_record_break_the_writer(words, kind, spanned):
+    span = Span(start=0, end=len(words)) if spanned else None
+    fact = Fact(
+        id="DocumentReference/n1#0-9", kind=kind, quote=words, span=span, value_text=words, why="x"
+    )
+    held = assessment(leaf("care", "Conservative care", "met", evidence(fact)))
+    request = SummarizeRequest(case=case(), chart=chart(fact), assessment=held)
+    sections = summarize(request).summary.sections
+    assert sections[0].title == "Request"
+    assert all(s.text.isprintable() for one in sections for s in one.sentences)
+
+
 def test_the_check_itself_can_fail():
     request = SummarizeRequest(case=case(), chart=chart(), assessment=assessment())
     sections = summarize(request).summary.sections
