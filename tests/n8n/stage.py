@@ -133,6 +133,21 @@ class Stage:
         assert row["status"] == status
         return dict(row)
 
+    def attest(self, handed: Json) -> Json:
+        """Have the reviewer attest a packet by the node itself."""
+        answer = requests.post(
+            f"{self.server.base_url}/nodes/attest",
+            json={
+                "packet": handed["packet"],
+                "draft_seal": handed["draft_seal"],
+                "statement": "I have read this packet.",
+            },
+            headers={"Authorization": f"Bearer {self.server.reviewer_token}"},
+            timeout=30,
+        )
+        assert answer.ok, answer.status_code
+        return dict(answer.json()["attestation"])
+
     def break_sandbox(self, system: str, **wish: int) -> None:
         """Let the sandbox's ``ehr`` or ``payer`` fail; without a wish it is well again."""
         url = f"{self.sandbox.base_url}/sandbox/{system}/faults"

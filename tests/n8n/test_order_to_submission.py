@@ -282,6 +282,23 @@ def test_forged_decision_changes_nothing(stage: Stage, reviewer: Reviewer) -> No
     stage.until_closed("PA-FORGED", "certified")
 
 
+def test_attestation_of_another_case_is_not_accepted(stage: Stage) -> None:
+    waiting(stage, "costa", "PA-OTHER")
+    waiting(stage, "lopez", "PA-MINE")
+    other, mine = (stage.ask(f"packet?case_id={i}").json() for i in ("PA-OTHER", "PA-MINE"))
+    word = stage.attest(other)
+
+    for packet in (mine["packet"], other["packet"]):
+        body = {"decision": "approved", "by": "x", "packet": packet, "attestation": word}
+        assert requests.post(mine["resume_url"], json=body, timeout=30).status_code == 422
+        until("it waits again", lambda: stage.waits("PA-MINE"))
+
+    assert stage.row("PA-MINE")["status"] == "waiting_for_review"
+    assert mine["packet"]["transaction"]["trace_number"] not in {
+        request["trace"] for request in stage.payer()["requests"]
+    }
+
+
 @pytest.mark.parametrize(
     "body", [{}, {"case_id": "PA-X"}, {"case_id": "no spaces", "order": "ServiceRequest/x"}]
 )
