@@ -12,7 +12,7 @@ from typing import Literal, get_type_hints
 
 from pydantic import Field
 
-from nodes.audit import AuditEntry, Model, Sha256, Used, seal, sha256
+from nodes.audit import AuditEntry, Model, Sha256, Used, sealed, sha256
 from nodes.principal import Principal, Role
 
 VERSION = version("prior-auth-nodes")
@@ -98,7 +98,7 @@ class Node:
         response = self.function(request, **known, **world)
         spent = perf_counter_ns() - began
         body = response.model_dump_json(exclude={"audit"}).encode()
-        entry = seal(
+        entry = sealed(
             {
                 "node": self.name,
                 "version": VERSION,
@@ -111,4 +111,4 @@ class Node:
                 "previous": request.audit_previous,
             }
         )
-        return body[:-1] + b',"audit":' + entry.model_dump_json().encode() + b"}"
+        return body[:-1] + b',"audit":' + entry + b"}"
