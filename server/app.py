@@ -66,6 +66,6 @@ def read(node: Node, asked: watch.Request) -> Request:
     if "HTTP_CONTENT_ENCODING" in asked.environ:
         raise problems.NotJson("send the body without a Content-Encoding")
     body = asked.get_data(cache=False)
-    if asked.content_length is None and len(body) >= (asked.max_content_length or 0):
+    if asked.size is None and len(body) >= (asked.max_content_length or 0):
         raise RequestEntityTooLarge  # a chunked body was cut off at the limit
     return parse(node, body)

@@ -33,7 +33,7 @@ def parse(node: Node, body: bytes) -> Request:
     except ValidationError as error:
         raise invalid(error) from None
     try:
-        json.loads(body, object_pairs_hook=unique, parse_int=float)
+        NAMES.decode(body.decode())
     except Twice as twice:
         complaint = Complaint("", f"the field {twice} is given twice in one object")
         raise InvalidRequest("the request is ambiguous", [complaint]) from None
@@ -52,6 +52,9 @@ def invalid(error: ValidationError) -> InvalidRequest:
 
 def unique(pairs: list[tuple[str, Any]]) -> None:
     """Refuse an object that names a field twice."""
-    names = [name for name, _ in pairs]
-    if len(set(names)) < len(names):
+    if len(dict(pairs)) < len(pairs):
+        names = [name for name, _ in pairs]
         raise Twice(step(next(name for name in names if names.count(name) > 1)))
+
+
+NAMES = json.JSONDecoder(object_pairs_hook=unique, parse_int=float)

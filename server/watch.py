@@ -8,6 +8,7 @@ from typing import Any
 
 import flask
 from flask import Flask, Response
+from werkzeug.routing import MapAdapter
 
 from nodes import trace
 from server import log, metrics
@@ -34,6 +35,8 @@ class Request(flask.Request):
         self.trace, self.span = trace.begin(environ.get("HTTP_TRACEPARENT"))
         self.actor: str | None = None
         self.problem: str | None = None
+        declared = environ.get("CONTENT_LENGTH", "")
+        self.size = int(declared) if declared.isdecimal() else None
 
 
 class Server(Flask):
@@ -44,6 +47,13 @@ class Server(Flask):
     def ensure_sync(self, func: Any) -> Any:
         """Take every view as it is."""
         return func
+
+    def create_url_adapter(self, request: flask.Request | None) -> MapAdapter | None:
+        """Match a node's route without working out host and query first: they play no part."""
+        path = request.environ["PATH_INFO"] if request else ""
+        if request is None or not path.startswith("/nodes/"):
+            return super().create_url_adapter(request)
+        return MapAdapter(self.url_map, "", "", "", "http", path, request.method, "")
 
 
 def current() -> Request:
@@ -85,7 +95,7 @@ def count(request: Request, status: int, written: int) -> None:
         route,
         status,
         seconds,
-        (request.content_length or 0, written),
+        (request.size or 0, written),
         (request.actor, request.problem),
         (request.span, request.trace),
     )
