@@ -1,12 +1,17 @@
 """What is impure, fixed: keyword arguments for each node's example (``for_<module>``)."""
 
-import json
+from urllib.parse import urlsplit
+
+from flask import Flask
 
 from nodes.http import Answer
 from nodes.settings import HttpChannel
+from server.sandbox import payer
 from tests import gates
 from tests.ehr import case_and_chart as case_and_chart
 from tests.ehr import for_fetch_chart as for_fetch_chart
+
+PAYER = "http://sandbox.test/sandbox/payer/278"
 
 
 def for_assemble_packet():
@@ -22,13 +27,22 @@ def for_verify_attestation():
 
 
 def for_submit_request():
-    answer = (gates.EXAMPLES / "parse_278.request.json").read_bytes()
+    """The channel leads to the sandbox payer, in process."""
     return {
         "key": gates.key,
         "now": gates.now,
-        "channels": lambda: {"sandbox-payer": HttpChannel(kind="http", url="https://payer.test/")},
-        "send": lambda url, **sent: Answer(200, {}, json.loads(answer)["edi"].encode()),
+        "channels": lambda: {"sandbox-payer": HttpChannel(kind="http", url=PAYER)},
+        "send": to_payer,
     }
+
+
+def to_payer(url, *, body, headers, timeout, token):
+    """Post to the sandbox payer without a network; it forgets what it knew before."""
+    app = Flask("sandbox-payer")
+    app.register_blueprint(payer.blueprint)
+    payer.reset()
+    answer = app.test_client().post(urlsplit(url).path, data=body, headers=headers)
+    return Answer(answer.status_code, dict(answer.headers), answer.data)
 
 
 def same_assemble_packet(actual, expected):

@@ -99,6 +99,11 @@ def test_an_accepting_999_is_an_acknowledgment():
     assert submit(Payer(edi.encode())).acknowledgment.kind == "accepted"
 
 
+def test_an_accepting_ta1_is_an_acknowledgment():
+    edi = f"{ISA}TA1*000000001*261120*0930*A*000~IEA*0*000000001~"
+    assert submit(Payer(edi.encode())).acknowledgment.kind == "accepted"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -61,6 +61,8 @@ class Workflow:
         self.waiting, self.told, self.seen = {}, [], []
         self.fail, self.resume_origin = None, None
         self.lock = threading.Lock()
+        self.arrived, self.released = threading.Event(), threading.Event()
+        self.released.set()
 
     def hand(self, whole, since="2026-11-20T14:00:00Z"):
         """Put a packet into the queue."""
@@ -101,6 +103,8 @@ class Workflow:
         )
 
     def resume(self, case_id, body):
+        self.arrived.set()
+        self.released.wait(10)
         with self.lock:
             if self.waiting.pop(case_id, None) is None:
                 return Response("used", 409)

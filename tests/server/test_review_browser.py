@@ -194,11 +194,18 @@ def test_send_back_with_a_reason(page, workflow):
     assert (told["decision"], told["reason"]) == ("sent_back", "The left side is meant.")
 
 
-def test_a_double_click_decides_once(page, workflow):
+def test_a_second_click_while_it_is_being_sent_does_nothing(page, workflow):
     open_packet(page)
-    page.get_by_role("button", name="Approve and attest").dblclick()
+    box = page.get_by_role("button", name="Approve and attest").bounding_box()
+    place = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    workflow.arrived.clear()
+    workflow.released.clear()
+    page.mouse.click(*place)
+    assert workflow.arrived.wait(10)
+    page.mouse.click(*place)
+    workflow.released.set()
     expect(page.get_by_role("heading", level=1)).to_have_text("Approved and attested")
-    assert len(workflow.told) == 1
+    assert [method for method, _ in workflow.seen].count("POST") == 1
 
 
 @without_scripts
