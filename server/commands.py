@@ -77,7 +77,7 @@ def serve(asked: Namespace) -> int:
     environment = os.environ | {"BIND": asked.bind}
     if asked.sandbox:
         environment["PRIOR_AUTH_SANDBOX"] = "1"
-        if "PRIOR_AUTH_CONFIG" not in environment:
+        if not environment.get("PRIOR_AUTH_CONFIG"):
             environment["PRIOR_AUTH_CONFIG"] = throwaway(asked.bind)
     settings()
     command = [sys.executable, "-m", "gunicorn", "-c", "python:server.gunicorn_conf"]

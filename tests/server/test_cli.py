@@ -6,13 +6,14 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
+from pathlib import Path
 
 import pytest
 import yaml
 
 from nodes.audit import AuditEntry, faults
 from nodes.catalog import NODES
-from nodes.settings import Token, settings
+from nodes.settings import Token, load, settings
 from server import __main__ as command_line
 from server import mint
 from tests.generate import node_table
@@ -238,3 +239,16 @@ def test_a_file_that_is_no_text(run, tmp_path):
 def test_the_openapi_document_and_the_table(run):
     assert json.loads(run("openapi").stdout)["openapi"].startswith("3.1")
     assert run("docs", "table").stdout.strip() == node_table()
+
+
+def test_serving_the_sandbox_without_settings_furnishes_an_installation(run, monkeypatch, tmp_path):
+    started = []
+    monkeypatch.setattr("os.execve", lambda *call: started.append(call))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    shown = run("serve", "--sandbox", "--bind", "127.0.0.1:8765").stdout
+    (_, command, environment) = started[0]
+    assert command[1:] == ["-m", "gunicorn", "-c", "python:server.gunicorn_conf"]
+    assert (environment["BIND"], environment["PRIOR_AUTH_SANDBOX"]) == ("127.0.0.1:8765", "1")
+    assert "http://127.0.0.1:8765" in shown and shown.count("pan_") == 3
+    kept = load(Path(environment["PRIOR_AUTH_CONFIG"]))
+    assert kept.sandbox and kept.signing and len(kept.tokens) == 3
