@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from nodes.policy.concepts import CONCEPTS
-from nodes.policy.course import Course
+from nodes.policy.course import Course, course_of
 from nodes.policy.events import visits
 from nodes.policy.finding import Finding, Voice, against, conflicting, day, met, silent, stale
 from nodes.policy.index import Question
@@ -13,7 +13,7 @@ from nodes.policy.trials import Trial
 
 def care_duration(leaf: CareDuration, question: Question) -> Finding:
     """Compare the days of care with the weeks the policy asks."""
-    course = Course(question, question.policy.therapies[leaf.therapies])
+    course = course_of(question, leaf.therapies)
     weeks = question.policy.parameters[leaf.weeks].value
     if course.days >= weeks * 7:
         denied = _denied(course)
@@ -29,7 +29,7 @@ def care_duration(leaf: CareDuration, question: Question) -> Finding:
 
 def care_failed(leaf: CareFailed, question: Question) -> Finding:
     """Take what the latest note says came of the treatment."""
-    course = Course(question, question.policy.therapies[leaf.therapies])
+    course = course_of(question, leaf.therapies)
     told = [one for one in course.done if one.outcome]
     if not told:
         if course.voices:
@@ -59,7 +59,7 @@ def care_failed(leaf: CareFailed, question: Question) -> Finding:
 
 def re_evaluated(leaf: ReEvaluated, question: Question) -> Finding:
     """Find a visit after the care and not long before the order."""
-    course = Course(question, question.policy.therapies[leaf.therapies])
+    course = course_of(question, leaf.therapies)
     if course.end is None:
         return silent(leaf, "No treatment is shown that a visit could follow.")
     limit = question.policy.parameters[leaf.days].value

@@ -75,7 +75,7 @@ CONCEPTS: dict[str, Words] = {
         r"\bsaddle (?:an(?:a)?esthesia|numbness|hyp(?:o)?(?:a)?esthesia)|\bperi(?:anal|neal)"
         r" (?:numbness|an(?:a)?esthesia)"
         r"|\bperianal (?:\w+ )?sensation (?:is |was )?(?:absent|reduced|decreased|diminished|lost)"
-        r"|\b(?:new |acute |urinary |bladder )+retention\b"
+        r"|\b(?:new |acute |urinary |bladder ){1,3}retention\b"
         r"|\b(?:bowel|bladder|fecal|faecal|urinary) (?:and bladder |or bladder |and bowel "
         r"|or bowel )?incontinence"
         r"|\b(?:reduced|decreased|absent|diminished|lax|poor) (?:anal|rectal|sphincter) tone"

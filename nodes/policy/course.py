@@ -120,6 +120,16 @@ class Course:
         return max(ends or [one.written for one in self.done], default=None)
 
 
+def course_of(question: Question, name: str) -> Course:
+    """Read the record for these treatments, once for all that is asked about them."""
+    kept = question.index.kept
+    if name not in kept:
+        kept[name] = Course(question, question.policy.therapies[name])
+    found = kept[name]
+    assert isinstance(found, Course)
+    return found
+
+
 def merge(intervals: Iterable[Interval], gap: timedelta = timedelta()) -> list[Interval]:
     """Join intervals that overlap or are not further apart than ``gap``."""
     found: list[Interval] = []

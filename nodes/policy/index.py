@@ -8,6 +8,7 @@ from functools import cached_property
 
 from nodes.case import Case
 from nodes.chart import Chart, Fact, FactKind, Span
+from nodes.errors import UnreadableDocument
 from nodes.policy.concepts import CONCEPTS
 from nodes.policy.model import Member, Policy
 from nodes.policy.scope import Meaning, meaning
@@ -15,6 +16,7 @@ from nodes.policy.sentences import ReadNote, Sentence
 
 VOID = frozenset({"entered-in-error", "cancelled", "refuted", "rejected", "not-done", "nullified"})
 QUOTE = 1500
+MENTIONS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Index:
             self.by_kind[fact.kind].append(fact)
             for coding in fact.codes:
                 self.by_code[coding.system][coding.code.replace(".", "").upper()].append(fact)
+        self.kept: dict[str, object] = {}
         self._mentions: dict[str, tuple[Mention, ...]] = {}
 
     @cached_property
@@ -142,18 +145,21 @@ def _valid(member: Member, day: date) -> bool:
 
 
 def _find(concept: str, note: ReadNote) -> Iterable[Mention]:
-    words = CONCEPTS[concept]
+    """Find a concept in a note; a text that repeats it thousands of times is no note."""
+    words, found = CONCEPTS[concept], 0
     for pattern, opposite in ((words.pattern, False), (words.denied_by, True)):
         for match in pattern.finditer(note.note.text) if pattern else ():
             place = note.place(match.start())
             if place is None or match.end() > note.sentences[place].end:
                 continue
+            found += 1
+            if found > MENTIONS:
+                raise UnreadableDocument("a note repeats the same words thousands of times")
             sentence = note.sentences[place]
             meant = meaning(
-                sentence.text,
+                sentence,
                 match.start() - sentence.start,
                 match.end() - sentence.start,
-                sentence.heading,
                 note.note.written,
             )
             number = next((group for group in match.groups() if group), None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from nodes.policy.outcomes import outcomes
+from nodes.policy.sentences import Sentence
 
 Polarity = Literal["affirmed", "negated", "uncertain"]
 
@@ -114,11 +114,12 @@ class Meaning:
     reported: bool
 
 
-def meaning(sentence: str, start: int, end: int, heading: str, written: date) -> Meaning:
+def meaning(told: Sentence, start: int, end: int, written: date) -> Meaning:
     """Say how a phrase of a sentence is meant; offsets count in the sentence."""
+    sentence = told.text
     left, right = _clause(sentence, start, end)
-    before, after = _blank(sentence, left, start), sentence[end:right]
-    family = _family(sentence[left:start], heading)
+    before, after = _blank(told, left, start), sentence[end:right]
+    family = _family(sentence[left:start], told.heading)
     past = bool(
         _PAST.search(before)
         or _PAST_AFTER.search(after)
@@ -145,10 +146,10 @@ def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-def _blank(sentence: str, left: int, start: int) -> str:
+def _blank(told: Sentence, left: int, start: int) -> str:
     """The clause before the phrase, with what only looks like a negation wiped out."""
-    text = _PSEUDO.sub(lambda match: " " * len(match.group()), sentence[left:start])
-    for found in outcomes(sentence):
+    text = _PSEUDO.sub(lambda match: " " * len(match.group()), told.text[left:start])
+    for found in told.outcomes:
         low, high = max(found.start - left, 0), min(found.end - left, len(text))
         if low < high:
             text = text[:low] + " " * (high - low) + text[high:]

@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from nodes.chart import Note
+from nodes.policy.outcomes import Found, outcomes
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mr|Ms|Mrs|St|vs|approx|e\.g|i\.e|etc|pt|no|wks?|mos?|hx|q\.d|b\.i\.d|t\.i\.d|Fig"
@@ -20,10 +22,11 @@ _NEW_LINE = re.compile(
     r"|(?<=:)\n|\n{2,}"
 )
 _SHORT = 60
+LONGEST = 1000
 _WRAP = str.maketrans("\n\r\t\u00a0", "    ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """Words of a note; ``start`` and ``end`` are offsets into its text.
 
@@ -34,6 +37,11 @@ class Sentence:
     end: int
     text: str
     heading: str
+
+    @cached_property
+    def outcomes(self) -> tuple[Found, ...]:
+        """What it says came of a treatment."""
+        return tuple(outcomes(self.text))
 
 
 class ReadNote:
@@ -75,7 +83,16 @@ def _cuts(text: str) -> list[tuple[int, int]]:
     ends |= {match.start() + 1 for match in _NEW_LINE.finditer(text)}
     ends |= {place + 1 for place in _ragged(text)}
     edges = [0, *sorted(ends - {0, len(text)}), len(text)]
-    return list(pairwise(edges))
+    return [part for start, end in pairwise(edges) for part in _short(text, start, end)]
+
+
+def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence at a blank: reading it takes the square of its length."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _abbreviated(text: str, match: re.Match[str]) -> bool:

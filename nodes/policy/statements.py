@@ -186,12 +186,17 @@ def _statements(
     said: list[Mention] = []
     denied: list[Mention] = []
     old: list[Mention] = []
+    seen: set[tuple[str, str, bool, bool]] = set()
     for one in question.index.mentions(concept):
         how = one.meaning
         if how.family or how.hypothetical or how.polarity == "uncertain":
             continue
         if objective and how.reported:
             continue
+        key = (one.note.note.id, _phrase(one), one.negated, how.past)
+        if key in seen:
+            continue
+        seen.add(key)
         if one.negated:
             if one.written >= since and not (how.past and not ever):
                 denied.append(one)

@@ -9,7 +9,7 @@ from typing import Literal
 from nodes.policy.durations import Length, Stretch, lengths, started_ago, stretch
 from nodes.policy.finding import Speaks, Voice
 from nodes.policy.index import Mention, Question, quoted
-from nodes.policy.outcomes import Outcome, outcomes
+from nodes.policy.outcomes import Outcome
 from nodes.policy.sentences import ReadNote, Sentence
 
 State = Literal["done", "planned", "declined", "mentioned"]
@@ -105,8 +105,11 @@ class Trial:
 def trials(question: Question, concepts: Iterable[str]) -> Iterator[Trial]:
     """Read every mention of the treatments; relatives' and hypothetical ones are left out."""
     for concept in concepts:
+        seen: set[tuple[str, str]] = set()
         for mention in question.index.mentions(concept):
-            if not mention.meaning.family:
+            key = (mention.note.note.id, mention.sentence.text)
+            if not mention.meaning.family and key not in seen:
+                seen.add(key)
                 yield _trial(concept, mention)
 
 
@@ -167,19 +170,19 @@ def _told(sentence: Sentence, near: str) -> State:
         return "done"
     if _PLANNED.search(near):
         return "planned"
-    if _STRONG.search(sentence.text) or _linked(sentence.text):
+    if _STRONG.search(sentence.text) or _linked(sentence):
         return "done"
     if _PLANNED.search(sentence.text) or sentence.heading.startswith(_PLAN_HEADINGS):
         return "planned"
     return "done" if _WEAK.search(sentence.text) else "mentioned"
 
 
-def _linked(text: str) -> bool:
+def _linked(sentence: Sentence) -> bool:
     """Whether the sentence says what came of the treatment, not only that symptoms go on."""
     return any(
-        _LINK.search(text[one.start : one.end])
-        for one in outcomes(text)
-        if not _supposed(text, one.start)
+        _LINK.search(sentence.text[one.start : one.end])
+        for one in sentence.outcomes
+        if not _supposed(sentence.text, one.start)
     )
 
 
@@ -199,9 +202,10 @@ def _length(note: ReadNote, place: int) -> int | None:
     text = note.sentences[place].text
     found = lengths(text)
     if not found and place + 1 < len(note.sentences):
-        follow = note.sentences[place + 1].text
-        if outcomes(follow):
-            found, text = [one for one in lengths(follow) if _leads(follow, one)], follow
+        follow = note.sentences[place + 1]
+        if follow.outcomes:
+            text = follow.text
+            found = [one for one in lengths(text) if _leads(text, one)]
     if not found:
         return None
     return sum(one.days for one in found) if _THEN.search(text) else max(one.days for one in found)
@@ -216,7 +220,7 @@ def _leads(text: str, length: Length) -> bool:
 def _outcome(mention: Mention) -> Outcome | None:
     """What came of it: in the same clause, else the sentence, else the next two."""
     sentence, note = mention.sentence, mention.note
-    here = [one for one in outcomes(sentence.text) if not _supposed(sentence.text, one.start)]
+    here = [one for one in sentence.outcomes if not _supposed(sentence.text, one.start)]
     if here:
         start, end = mention.start - sentence.start, mention.end - sentence.start
         low, high = _clause(sentence.text, start, end)
@@ -225,7 +229,7 @@ def _outcome(mention: Mention) -> Outcome | None:
     for follow in note.sentences[mention.place + 1 : mention.place + 3]:
         if follow.heading != sentence.heading:
             break
-        found = [one for one in outcomes(follow.text) if not _supposed(follow.text, one.start)]
+        found = [one for one in follow.outcomes if not _supposed(follow.text, one.start)]
         if found:
             return found[-1].outcome
     return None
