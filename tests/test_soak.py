@@ -147,7 +147,7 @@ def trouble(payer, trial, stop, chance, held):
             timeout=10,
             token=None,
         )
-        if chance.random() < 0.04:
+        if chance.random() < 0.02:
             os.killpg(held["process"].pid, signal.SIGKILL)
             held["process"].wait()
             held["kills"] += 1
