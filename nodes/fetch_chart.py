@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -42,6 +43,9 @@ class FetchChartRequest(Request):
     patient: ExpectedPatient | None = None
 
 
+TRUNCATED = "the EHR did not give the whole chart: see the manifest's warnings, mend, fetch again"
+
+
 class FetchChartResponse(Response):
     """The case and the chart, and what must stop the request."""
 
@@ -50,17 +54,12 @@ class FetchChartResponse(Response):
     hard_stops: tuple[HardStop, ...] = ()
 
 
-def utc_now() -> datetime:
-    """Tell the time for the manifest."""
-    return datetime.now(UTC)
-
-
 def fetch_chart(
     request: FetchChartRequest,
     *,
     ehrs: Mapping[str, Ehr] | None = None,
     get: http.Get = http.get,
-    now: Callable[[], datetime] = utc_now,
+    now: Callable[[], datetime] = partial(datetime.now, UTC),
     pause: Callable[[float], None] = time.sleep,
 ) -> FetchChartResponse:
     """Fetch an order, its patient and the part of the chart that its authorization needs.
@@ -92,7 +91,7 @@ def fetch_chart(
         chart.run()
     else:
         chart.warnings.append("the chart was not read: it may be another patient's")
-    if any(search.truncated for search in chart.searches):
+    if chart.truncated:
         stops.append(HardStop(code="truncated_chart", detail=TRUNCATED))
     return FetchChartResponse(
         used=(used,),
@@ -105,15 +104,12 @@ def fetch_chart(
                 ehr=request.ehr,
                 at=now(),
                 since=chart.since,
-                searches=tuple(chart.searches),
+                searches=client.account(),
                 warnings=tuple(chart.warnings),
             ),
         ),
         hard_stops=tuple(stops),
     )
-
-
-TRUNCATED = "the EHR did not give the whole chart: see the manifest's warnings, mend, fetch again"
 
 
 def _identity(request: FetchChartRequest, found: Intake) -> list[HardStop]:

@@ -7,6 +7,7 @@ the same resource on two pages, broken entries. Each is left out and reported by
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
@@ -14,6 +15,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from nodes import http
+from nodes.chart import Search
 from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
 from nodes.fhir import tree
 from nodes.fhir.tree import Resource
@@ -26,18 +28,24 @@ ATTEMPTS = 3
 HEADERS = {"Accept": "application/fhir+json", "Prefer": "handling=strict"}
 NOT_OFFERED = {400, 403, 404, 405, 406, 410, 422, 501}
 READABLE = re.compile(r"[A-Z][A-Za-z]{1,63}/(?!\.+$)[A-Za-z0-9\-.]{1,64}")
+DATE = re.compile(r"[a-z]{2}[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Parameters = Sequence[tuple[str, str]]
 SUBJECTS = ("subject", "patient", "beneficiary", "for")
 
 
 @dataclass
 class Found:
-    """What a search brought: the resources of the patient asked about, and what went wrong."""
+    """What a search brought: the resources of the patient asked about, and what went wrong.
 
+    ``query`` is for the manifest: parameters without their values, dates excepted.
+    """
+
+    query: str = ""
     pages: int = 0
     received: int = 0
     resources: dict[str, Resource] = field(default_factory=dict)
     truncated: bool = False
+    kept: int | None = None
     warnings: list[str] = field(default_factory=list)
 
 
@@ -58,9 +66,16 @@ class Client:
         self._get, self._pause, self._clock = get, pause, clock
         self._deadline = clock() + ehr.timeout
         self._bytes = 0
+        self._read: dict[str, Resource | None] = {}
+        self._searches: list[Found] = []
 
     def read(self, reference: str) -> Resource | None:
-        """Read one resource by ``Type/id``; None when the EHR does not have or give it."""
+        """Read one resource by ``Type/id``, once; None when the EHR does not have or give it."""
+        if reference not in self._read:
+            self._read[reference] = self._fetch(reference)
+        return self._read[reference]
+
+    def _fetch(self, reference: str) -> Resource | None:
         if not READABLE.fullmatch(reference):
             return None
         answer = self._ask(f"{self.base_url}/{reference}")
@@ -77,7 +92,8 @@ class Client:
         For a patient (``Patient/id``) only what says it is theirs is kept; None asks for what
         belongs to no patient, such as practitioners' roles.
         """
-        found = Found()
+        found = Found(shown(kind, parameters, patient))
+        self._searches.append(found)
         whose = [("patient", patient)] if patient else []
         query = urlencode([*whose, *parameters, ("_count", str(PAGE))])
         url: str | None = f"{self.base_url}/{kind}?{query}"
@@ -98,6 +114,26 @@ class Client:
             self._collect(found, kind, bundle, patient)
             url = self._next(found, kind, bundle, url, visited)
         return found
+
+    def account(self) -> tuple[Search, ...]:
+        """Tell for the manifest what was asked: searches in their order, then reads by type."""
+        searches = [
+            Search(
+                query=found.query,
+                pages=found.pages,
+                read=found.received,
+                kept=len(found.resources) if found.kept is None else found.kept,
+                truncated=found.truncated,
+            )
+            for found in self._searches
+        ]
+        asked = Counter(name.partition("/")[0] for name in self._read if READABLE.fullmatch(name))
+        given = Counter(name.partition("/")[0] for name, got in self._read.items() if got)
+        reads = [
+            Search(query=f"{kind} by id", pages=asked[kind], read=given[kind], kept=given[kind])
+            for kind in sorted(asked)
+        ]
+        return (*searches, *reads)
 
     def _collect(self, found: Found, kind: str, bundle: Resource, patient: str | None) -> None:
         entries = bundle.get("entry", [])
@@ -173,3 +209,9 @@ class Client:
         if not isinstance(value, dict):
             raise UpstreamFailed("the EHR's answer is not a FHIR resource")
         return value
+
+
+def shown(kind: str, parameters: Parameters, patient: str | None) -> str:
+    """Write a search without the values of its parameters, dates excepted."""
+    names = [f"{name}={value}" if DATE.fullmatch(value) else name for name, value in parameters]
+    return f"{kind}?" + "&".join([*(["patient"] if patient else []), *names])

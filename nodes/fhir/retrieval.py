@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from pydantic import ValidationError
 
-from nodes.chart import Fact, Note, Search
+from nodes.chart import Fact, Note
 from nodes.fhir import facts, notes, tree
-from nodes.fhir.client import Client, Found
+from nodes.fhir.client import Client
 from nodes.fhir.reading import Reading
 from nodes.fhir.relevance import Family, Relevance
 from nodes.fhir.tree import Resource, Unreadable
@@ -42,7 +42,7 @@ class Retrieval:
     needed: dict[str, str]
     facts: dict[str, Fact] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
-    searches: list[Search] = field(default_factory=list)
+    truncated: bool = False
     warnings: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -64,11 +64,12 @@ class Retrieval:
         parameters = (
             [(parameter, f"ge{self.since}"), (parameter, f"lt{until}")] if parameter else []
         )
-        shown = "&".join([f"{kind}?patient", *(f"{name}={value}" for name, value in parameters)])
         found = self.client.search(kind, parameters, self.patient)
         for name, resource in found.resources.items():
             self.consider(name, resource)
-        self.account(shown, found, sum(name in self.facts for name in found.resources))
+        found.kept = sum(name in self.facts for name in found.resources)
+        self.truncated |= found.truncated
+        self.warnings += found.warnings
 
     def consider(self, name: str, resource: Resource) -> None:
         """Keep one resource if it can be read and is needed; a bad one is a warning."""
@@ -141,19 +142,6 @@ class Retrieval:
         said = tree.string(resource, "medicationReference", "display")
         concept = tree.field(medication, "code") or ({"text": said} if said else None)
         return {**resource, "medicationCodeableConcept": concept}
-
-    def account(self, query: str, found: Found, kept: int) -> None:
-        """Write a search into the manifest."""
-        self.warnings += found.warnings
-        self.searches.append(
-            Search(
-                query=query,
-                pages=found.pages,
-                read=found.received,
-                kept=kept,
-                truncated=found.truncated,
-            )
-        )
 
     def sorted_facts(self) -> tuple[Fact, ...]:
         """Give the facts by kind, newest first."""

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 Resource = dict[str, Any]
+WRITTEN = re.compile(r"([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)($|[T ])")
 WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}($|[T ])")
 
 
@@ -81,8 +82,8 @@ def day(value: Any, *path: str) -> date | None:
 
 def moment(value: Any, *path: str) -> str | None:
     """Give a date as it is written, without the time: a day, a month or a year."""
-    found = string(value, *path)
-    return found[:10] if found else None
+    found = WRITTEN.match(string(value, *path) or "")
+    return found[1] if found else None
 
 
 def reference(value: Any, base_url: str, *path: str) -> str | None:

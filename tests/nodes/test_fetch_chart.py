@@ -117,8 +117,15 @@ def test_the_manifest_accounts_for_every_search():
     assert (documents.read, documents.kept) == (4, 3)
     assert "date=ge2025-11-20&date=lt2026-11-21" in documents.query
     assert "Immunization" not in by_type
+    reads = {search.query: search.read for search in manifest.searches if "by id" in search.query}
+    assert reads["Coverage by id"] == reads["Binary by id"] == reads["Patient by id"] == 1
     assert manifest.since == date(2025, 11, 20)
-    assert not any("pt-lopez" in search.query for search in manifest.searches)
+    assert not any("lopez" in search.query for search in manifest.searches)
+
+
+def test_the_manifest_shows_parameters_without_their_values():
+    asked = {search.query for search in fetched("okafor").chart.manifest.searches}
+    assert {"DeviceRequest?patient&group-identifier", "PractitionerRole?practitioner"} <= asked
 
 
 def test_a_longer_look_back_finds_older_notes():
@@ -158,7 +165,9 @@ def test_a_report_with_its_own_text_is_a_note_too():
 def test_the_event_names_another_patient():
     answer = fetch("reid", patient=REED)
     assert codes(answer) == ["wrong_patient", "name_mismatch", "birth_date_mismatch"]
-    assert answer.chart.facts == answer.chart.notes == answer.chart.manifest.searches == ()
+    assert answer.chart.facts == answer.chart.notes == ()
+    asked = {search.query for search in answer.chart.manifest.searches}
+    assert not {query for query in asked if query.startswith(("Observation", "DocumentRef"))}
     assert answer.case.patient.id == "Patient/pt-reid"
     said = " ".join(stop.detail for stop in answer.hard_stops)
     assert not any(word in said for word in ("Reid", "Reed", "1984", "1990"))

@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nodes.fhir import facts, tree
@@ -149,6 +149,13 @@ def test_days(said, day):
     assert tree.day({"d": said}, "d") == day
 
 
+@pytest.mark.parametrize("said", ["recently, after the fall", "2026-1-1", "since 2026"])
+def test_words_are_no_date(said):
+    read = facts.read(condition(onsetDateTime=said, recordedDate=said))
+    assert read
+    assert (read.start, read.quote) == (None, "Sciatica")
+
+
 def test_ordered_is_not_done():
     read = facts.read(
         {
@@ -212,6 +219,7 @@ FIELDS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(facts.READERS)), st.dictionaries(FIELDS, SHAPES, max_size=6))
 def test_no_shape_breaks_a_reader(kind, fields):
     try:

@@ -1,7 +1,7 @@
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nodes.fhir.client import Client
@@ -46,6 +46,7 @@ def test_line_ends_and_invisible_characters_are_normalised_once():
     assert normalised(raw) == "a\nb\ncdefgh\t1"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_normalising_again_changes_nothing(raw):
     assert normalised(normalised(raw)) == normalised(raw)
