@@ -43,6 +43,7 @@ class FetchChartRequest(Request):
     patient: ExpectedPatient | None = None
 
 
+utc_now = partial(datetime.now, UTC)
 TRUNCATED = "the EHR did not give the whole chart: see the manifest's warnings, mend, fetch again"
 
 
@@ -59,7 +60,7 @@ def fetch_chart(
     *,
     ehrs: Mapping[str, Ehr] | None = None,
     get: http.Get = http.get,
-    now: Callable[[], datetime] = partial(datetime.now, UTC),
+    now: Callable[[], datetime] = utc_now,
     pause: Callable[[float], None] = time.sleep,
 ) -> FetchChartResponse:
     """Fetch an order, its patient and the part of the chart that its authorization needs.
