@@ -5,10 +5,10 @@ review pages keep nothing; what they show is asked for each time.
 """
 
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Json, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Json, ValidationError
 
 from nodes.audit import Sha256, canonical
 from nodes.build_278 import Envelope
@@ -18,6 +18,9 @@ from nodes.packet import Packet
 from nodes.settings import Review
 
 RANK = {"emergency": 0, "urgent": 1, "standard": 2}
+
+
+Blank = BeforeValidator(lambda value: None if value == "" else value)  # a table's empty cell
 
 
 class Told(BaseModel):
@@ -38,7 +41,7 @@ class Waiting(Told):
     service: str | None = None
     payer: str | None = None
     urgency: str | None = None
-    waiting_since: datetime | None = None
+    waiting_since: Annotated[datetime | None, Blank] = None
     packet_sha256: str | None = None
 
     def waited(self, now: datetime) -> str:
@@ -65,10 +68,10 @@ class Handed(Told):
     packet: Packet | Json[Packet]
     draft_seal: str
     resume_url: str
-    envelope: Envelope | Json[Envelope] | None = None
-    created_at: datetime | None = None
+    envelope: Annotated[Envelope | Json[Envelope] | None, Blank] = None
+    created_at: Annotated[datetime | None, Blank] = None
     template: str | None = None
-    audit_head: Sha256 | None = None
+    audit_head: Annotated[Sha256 | None, Blank] = None
 
 
 class AlreadyDecided(NodeError):

@@ -11,10 +11,20 @@ from nodes.chart import HardStop
 from nodes.packet import Attestation, Packet
 from nodes.verify_attestation import VerifyAttestationRequest, verify_attestation
 from server.app import create_app
+from server.review.cases import Handed, Waiting
 from server.review.session import IDLE, LIFE, Throttle
 from server.review.views import Quotes, difference, pieces, tree
 from tests import gates
-from tests.server.review_world import CLERK, DANA, SAM, Workflow, drafted, serving, settings
+from tests.server.review_world import (
+    CLERK,
+    DANA,
+    ENVELOPE,
+    SAM,
+    Workflow,
+    drafted,
+    serving,
+    settings,
+)
 
 CASE = "PA-2026-0001"
 
@@ -454,3 +464,26 @@ def test_one_who_also_drafts_may_review_what_others_drafted():
         sam.sign_in(SAM)
         assert sam.decide("approved").status_code == 303
         assert workflow.told[0]["by"] == "sortiz"
+
+
+def test_a_tables_empty_cells_and_json_texts_are_read():
+    packet = drafted("lopez").packet
+    handed = Handed.model_validate_json(
+        gates.to_json(
+            {
+                "case_id": CASE,
+                "packet": packet.model_dump_json(),
+                "draft_seal": "seal",
+                "resume_url": "http://n8n.test/",
+                "envelope": ENVELOPE.model_dump_json(),
+                "created_at": "",
+                "template": "",
+                "audit_head": "",
+            }
+        )
+    )
+    assert (handed.packet, handed.envelope) == (packet, ENVELOPE)
+    assert (handed.created_at, handed.audit_head) == (None, None)
+    assert (
+        Waiting.model_validate_json('{"case_id": "1", "waiting_since": ""}').waiting_since is None
+    )
