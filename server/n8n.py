@@ -15,7 +15,8 @@ def http_request(node: Node, base_url: str) -> dict[str, Any]:
 
     Every answer comes out with its ``statusCode``, for a Switch after it. n8n's own error outputs
     are avoided: they copy the credential's header and the body into the item. Items are sent one
-    at a time, where n8n would send all at once.
+    at a time, where n8n would send all at once. The credential's id is null: without the key, n8n
+    takes any header credential, whatever its name.
     """
     return {
         "id": str(uuid5(NAMESPACE_URL, f"prior-auth-nodes/{node.name}")),
@@ -38,7 +39,7 @@ def http_request(node: Node, base_url: str) -> dict[str, Any]:
                 "timeout": TIMEOUT_MS,
             },
         },
-        "credentials": {"httpHeaderAuth": {"name": CREDENTIAL}},
+        "credentials": {"httpHeaderAuth": {"id": None, "name": CREDENTIAL}},
     }
 
 

@@ -58,7 +58,7 @@ def test_the_n8n_node_calls_it_as_n8n_must(node):
     parameters, options = found["parameters"], found["parameters"]["options"]
     assert (found["name"], found["typeVersion"]) == (node.name, 4.5)
     assert parameters["url"] == f"http://localhost/nodes/{node.name}"
-    assert found["credentials"] == {"httpHeaderAuth": {"name": CREDENTIAL}}
+    assert found["credentials"] == {"httpHeaderAuth": {"id": None, "name": CREDENTIAL}}
     assert options["response"]["response"] == {"fullResponse": True, "neverError": True}
     assert options["batching"]["batch"]["batchSize"] == 1 and options["timeout"] > 0
     assert "onError" not in found and "retryOnFail" not in found
