@@ -47,6 +47,7 @@ CONCEPTS: dict[str, Words] = {
         rf"\b{_MUSCLE}(?: \w+){{0,3}}?[ :,]+[0-4][+-]?/5"
         rf"|\b[0-4][+-]?/5 (?:\w+ ){{0,4}}?{_MUSCLE}"
         rf"|\b{_LOW} {_SIDE}{_REFLEX}|\b{_REFLEX} (?:is |are |was |were )?(?:\w+ )?{_LOW}"
+        r"|\b(?:achilles|patellar)(?: tendon)?(?: reflex)? 0(?![\d./+\-])"
         rf"|\b{_MUSCLE} (?:\w+ )?weakness|\bweakness (?:of|in|with) (?:the )?{_SIDE}{_MUSCLE}"
         r"|\b(?:objective )?motor weakness|\bfoot drop\b|\bmotor deficit",
         r"\bstrength (?:is )?(?:and reflexes )?(?:5/5|normal|full|intact)(?! (?:except"
@@ -118,6 +119,11 @@ CONCEPTS: dict[str, Words] = {
         r"\bnew(?:ly)? (?:\w+ ){0,3}?(?:weakness|deficit|finding|symptoms?|numbness)"
         r"|\b(?:weakness|deficit) is new"
         r"|\b[0-4][+-]?/5, new\b|\bsince the (?:last|prior|previous|\w+) (?:study|mri|imaging)",
+    ),
+    "other_joint": _c(
+        "a part of the body other than the lumbar spine",
+        r"\bfor (?:\w+ ){0,3}?(?:shoulder|knee|hip|neck|cervical|ankle|wrist|elbow|hand|jaw"
+        r"|vertigo)",
     ),
     "conservative_care": _c(
         "conservative treatment",

@@ -34,7 +34,7 @@ class Course:
     @cached_property
     def told(self) -> tuple[Trial, ...]:
         """What notes tell, oldest first."""
-        found = trials(self.question, self.therapies.concepts)
+        found = trials(self.question, self.therapies.concepts, self.therapies.not_for)
         return tuple(sorted(found, key=lambda one: (one.written, one.mention.start)))
 
     @cached_property

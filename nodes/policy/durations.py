@@ -61,8 +61,10 @@ _SYMPTOM = (
     r"(?:pain|symptoms?|sciatica|radiculopathy|weakness|numbness|tingling|complaints?"
     r"|ache|lbp|work)"
 )
+_NOT_CARE = r"(?!therap|physical|pt\b|treat|care\b|exerc|nsaid|chiro|conserv)"
 _OF_SYMPTOM = re.compile(
-    rf"^\s*(?:history |h/o )?(?:of|with) (?:\w+[ -]){{0,4}}?{_SYMPTOM}\b(?! (?:medic|relief"
+    rf"^\s*(?:history |h/o )?(?:of|with) (?:{_NOT_CARE}\w+[ -]){{0,4}}?{_SYMPTOM}\b(?! (?:medic"
+    rf"|relief"
     rf"|manag))",
     re.IGNORECASE,
 )

@@ -72,6 +72,7 @@ class Therapies(Model):
     concepts: tuple[Concept, ...] = Field(min_length=1)
     procedures: Slug | None = None
     medications: Slug | None = None
+    not_for: Concept | None = Field(default=None, description="Care that a note says was for it")
     window: Span
 
 

@@ -16,6 +16,8 @@ _VERB = (
 )
 _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     ("failed", rf"\bwithout {_ADJ}{_GOOD}"),
+    ("failed", r"\bno (?:real |big |much )?difference\b"),
+    ("helped", r"\b(?:full|complete|total|near[- ]complete) (?:resolution|relief|recovery)\b"),
     (
         "failed",
         rf"\b(?:no|nor|little|minimal|negligible|inadequate|insufficient|poor|lack of)"
@@ -73,7 +75,8 @@ _COMPILED = [(outcome, re.compile(pattern, re.IGNORECASE)) for outcome, pattern 
 _QUICK = re.compile(
     r"improv|relie|benefit|respon|success|resol|effect|help|better|fail|refract|recalc|tolera"
     r"|worse|persist|unchang|despite"
-    r"|work|asympt|pain.free|remains|stopped|discont|still|no change|not chang|same",
+    r"|work|asympt|pain.free|remains|stopped|discont|still|no change|differen|recover"
+    r"|not chang|same",
     re.IGNORECASE,
 )
 

@@ -72,7 +72,8 @@ _UNCERTAIN = _words(
     r"|work-?up for)"
 )
 _HYPOTHETICAL = _words(
-    r"if\b|unless\b|should (?:she|he|they|the|symptoms|any)\b|return (?:if|for|with"
+    r"if\b|unless\b|should\b|advised\b|instructed to\b|go to the (?:er|ed|emergency)\b"
+    r"|return (?:if|for|with"
     r"|precautions)\b|watch for\b|monitor for\b"
     r"|in case of\b|risk (?:of|for)\b|educated (?:on|about)\b|warned\b|counsel+ed (?:on|about"
     r"|regarding)\b"
@@ -84,7 +85,8 @@ _HYPOTHETICAL = _words(
     r"|plan(?:s|ned)? to\b|scheduled (?:for|to)\b"
 )
 _PAST = _words(
-    r"history of\b|h/o\b|hx of\b|past (?:medical )?history\b|previous(?:ly)?\b|prior episode\b"
+    r"history of\b|(?:last|prior|previous) visit\b|h/o\b|hx of\b|past (?:medical )?history\b"
+    r"|previous(?:ly)?\b|prior episode\b"
     r"|last year\b|remote\b|formerly\b"
     r"|years? ago\b|yrs? ago\b|as a child\b|childhood\b|in the past\b"
 )
