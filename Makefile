@@ -43,7 +43,7 @@ bench: .venv-test/.ready  ## what a request costs beside bare Flask, throughput,
 soak: .venv-test/.ready  ## 10,000 orders to submission with random faults
 	@SOAK_RUNS=10000 $(TEST)pytest -q -s tests/test_soak.py
 
-docs: .venv-test/.ready  ## write again all that is generated (README table)
+docs: .venv-test/.ready  ## write again all that is generated (examples, README table)
 	@$(TEST)python -m tests.generate
 
 lock:  ## resolve the lock files again

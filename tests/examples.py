@@ -1,0 +1,112 @@
+"""Make every node's example again from the sandbox's patients: part of ``make docs``.
+
+Each request is built from the answers before it, as a workflow would build it, so that a change
+of a policy, a form or a code table needs one command and no hand.
+"""
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from nodes.catalog import NODES
+from tests import world
+
+FOLDER = Path(__file__).parent.parent / "nodes" / "examples"
+AS_OF = "2026-11-20"
+CREATED_AT = "2026-11-20T09:30:00"
+STATEMENT = (
+    "I have reviewed this request and the records it cites; to my knowledge they are accurate"
+    " and the service is medically necessary for this patient."
+)
+Json = dict[str, Any]
+
+
+def write(name: str, side: str, document: Json) -> None:
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    (FOLDER / f"{NODES[name].module}.{side}.json").write_text(text, encoding="utf-8")
+
+
+def answer(name: str, body: Json, keep: bool = True) -> Json:
+    """Run a node in its example world; write the pair unless it is only a step."""
+    node = NODES[name]
+    request = node.request.model_validate_json(json.dumps(body))
+    arguments = getattr(world, f"for_{node.module}", dict)()
+    response = node.function(request, **arguments)
+    document = json.loads(response.model_dump_json(exclude={"audit"}))
+    if keep:
+        write(name, "request", body)
+        write(name, "response", kept(node, response, document))
+    return document
+
+
+def kept(node, response, document: Json) -> Json:
+    """Keep the file as it is when only a random signature differs."""
+    try:
+        before = node.response.model_validate_json(node.example("response"))
+    except (FileNotFoundError, ValueError):
+        return document
+    same = getattr(world, f"same_{node.module}", None)
+    return json.loads(node.example("response")) if same and same(response, before) else document
+
+
+def read(order: str, case_id: str, keep: bool) -> tuple[Json, Json]:
+    """Fetch a sandbox patient's chart and check the policy."""
+    event = json.loads(NODES["fetch-chart"].example("request"))
+    if not keep:
+        event |= {"order": order, "case_id": case_id, "patient": None}
+    fetched = answer("fetch-chart", event, keep)
+    parts = {name: fetched[name] for name in ("case", "chart")}
+    checked = answer("check-policy", parts | {"as_of": AS_OF}, keep)
+    return parts, checked["assessment"]
+
+
+def certified() -> None:
+    """Lopez: the whole road to the payer's certification."""
+    parts, assessment = read("ServiceRequest/sr-lopez-mri", "PA-2026-0001", keep=True)
+    known = {"case": parts["case"], "assessment": assessment}
+    summary = answer("summarize", parts | {"assessment": assessment})["summary"]
+    form = answer("fill-form", known | {"summary": summary})["form"]
+    envelope = {"sender": "RIVERBEND", "receiver": "SBXHP01"}
+    built = answer(
+        "build-278", {"case": parts["case"], "envelope": envelope, "created_at": CREATED_AT}
+    )
+    drafted = {"summary": summary, "form": form, "transaction": built["transaction"]}
+    assembled = answer("assemble-packet", parts | {"assessment": assessment} | drafted)
+    packet = assembled["packet"]
+    told = {"packet": packet, "draft_seal": assembled["draft_seal"], "statement": STATEMENT}
+    signed = answer("attest", told)["attestation"]
+    answer("verify-attestation", {"packet": packet, "attestation": signed})
+    submit = {"packet": packet, "attestation": signed, "channel": "sandbox-payer"}
+    sent = answer("submit-request", submit)
+    trace = sent["trace_number"]
+    answer("parse-278", {"edi": sent["acknowledgment"]["edi"], "expected_trace": trace})
+
+
+def denied() -> None:
+    """Berg: the appeal of a denial."""
+    step = partial(answer, keep=False)
+    parts, assessment = read("ServiceRequest/sr-berg-mri", "PA-2026-0004", keep=False)
+    envelope = {"sender": "RIVERBEND", "receiver": "SBXHP01"}
+    built = step(
+        "build-278", {"case": parts["case"], "envelope": envelope, "created_at": CREATED_AT}
+    )
+    edi = built["transaction"]["edi"].encode()
+    reply = world.to_payer(world.PAYER, body=edi, headers={}, timeout=1, token=None).body.decode()
+    denial = step("parse-278", {"edi": reply})["decision"]
+    answer("draft-appeal", parts | {"assessment": assessment, "denial": denial, "as_of": AS_OF})
+
+
+def parsed() -> None:
+    """The 277 keeps its request; its answer follows the code table."""
+    answer("parse-277", json.loads(NODES["parse-277"].example("request")))
+
+
+def main() -> None:
+    certified()
+    denied()
+    parsed()
+
+
+if __name__ == "__main__":
+    main()
