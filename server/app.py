@@ -12,6 +12,7 @@ from nodes.settings import settings as configured
 from server import log, pages, probes, problems, watch
 from server.auth import Credentials, admit
 from server.body import parse
+from server.workflows import workflows
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -29,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     watch.init_app(app)
     probes.init_app(app, settings, credentials)
     app.register_blueprint(pages.pages)
+    app.register_blueprint(workflows)
     for node in NODES.values():
         route = f"/nodes/{node.name}"
         app.add_url_rule(route, node.name, runner(node, credentials), methods=["POST"])
