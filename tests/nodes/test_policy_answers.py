@@ -187,3 +187,40 @@ def test_notes_after_the_day_of_the_question_are_not_read():
     later = note("Saddle anesthesia present.", date(2026, 11, 19))
     assert check(case(), chart(later), date(2026, 11, 18)).status != "met"
     assert check(case(), chart(later), date(2026, 11, 19)).status == "met"
+
+
+@pytest.mark.parametrize("status", ["entered-in-error", "refuted"])
+def test_a_withdrawn_condition_does_not_count(status):
+    wrong = fact(
+        "Condition/9", "condition", "diabetes", codes=[("ICD-10-CM", "E11.9")], status=status
+    )
+    assert criterion(cgm(wrong), "diabetes").status == "unknown"
+
+
+def test_a_note_of_another_day_does_not_make_a_visit_about_diabetes():
+    seen = fact("Encounter/1", "encounter", "Office visit", date(2026, 10, 5), status="finished")
+    letter = "Diabetes supplies mailed."
+    near = note(letter, date(2026, 10, 6), title="Letter")
+    far = note(letter, date(2026, 7, 1), title="Letter")
+    assert criterion(cgm(seen, far), "visit").status == "unknown"
+    assert criterion(cgm(seen, near), "visit").status == "met"
+
+
+def test_a_drug_taken_for_years_is_not_care_for_this_episode():
+    drug = fact(
+        "MedicationRequest/1",
+        "medication",
+        "naproxen 500 mg; active",
+        date(2023, 1, 1),
+        codes=[("RXNORM", "7258")],
+        status="active",
+    )
+    found = lumbar("Low back pain. Has taken naproxen without relief.", facts=(drug,))
+    assert criterion(found, "care_weeks").status == "unknown"
+
+
+def test_a_visit_after_care_must_not_be_long_ago():
+    text = "Low back pain, seen after 6 weeks of PT completed 07/10/2026 without relief."
+    for day, expected in ((date(2026, 7, 20), "unknown"), (date(2026, 10, 20), "met")):
+        leaf = criterion(lumbar((text, day)), "re_evaluation")
+        assert leaf.status == expected, leaf.reason

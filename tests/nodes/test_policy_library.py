@@ -8,6 +8,7 @@ import pytest
 from nodes.errors import UnreadableDocument
 from nodes.policy.leaves import before
 from nodes.policy.library import read
+from nodes.policy.logic import statuses
 
 GOOD = (Path(__file__).parents[2] / "nodes" / "policies" / "l33822.cgm.initial.yaml").read_text()
 
@@ -72,6 +73,7 @@ def test_dangerous_or_broken_yaml_is_refused(text):
         ("from: 2024-01-01, to: null", "from: 2024-01-01, to: 2023-01-01"),
         ('value: "54"', "value: 54 mg"),
         ("verification: read", "verification: sure"),
+        ("criteria:\n", "criteria: &whole\n"),
     ],
 )
 def test_a_file_that_does_not_fit_is_refused(old, new):
@@ -97,6 +99,10 @@ def test_an_exception_waives_what_it_names():
     )
     held = read(GOOD + extra)
     assert held.compiled.lines[-1].id == "level3"
+    tree, others = held.compiled.tree, {"diabetes", "trained", "indicated", "insulin"}
+    answers = dict.fromkeys(others, "met") | {"visit": "not_met"}
+    assert statuses(tree, answers | {"level3": "not_met"})["policy"] == "not_met"
+    assert statuses(tree, answers | {"level3": "met"})["policy"] == "met"
     with pytest.raises(UnreadableDocument):
         read(GOOD + extra.replace("[visit]", "[nothing]"))
 
