@@ -134,8 +134,45 @@ def test_a_longer_look_back_finds_older_notes():
 
 
 def test_what_happened_after_the_day_is_not_known_on_it():
-    chart = fetch(as_of=date(2026, 11, 1)).chart
-    assert "DocumentReference/doc-lopez-1112" not in {note.id for note in chart.notes}
+    chart = fetch(as_of=date(2026, 9, 1)).chart
+    assert chart.notes == ()
+    kinds = {fact.kind for fact in chart.facts}
+    assert "condition" in kinds
+    assert "medication" not in kinds
+
+
+def test_an_order_signed_with_it_counts_only_while_it_stands(records):
+    supplies = records.read("DeviceRequest", "dr-okafor-cgm-supplies")
+    supplies["status"] = "revoked"
+    assert [line.code for line in fetch("okafor").case.service_lines] == ["E2103"]
+    supplies["status"] = "active"
+    supplies["groupIdentifier"]["value"] = "REQ-OTHER"
+    assert [line.code for line in fetch("okafor").case.service_lines] == ["E2103"]
+
+
+def test_a_number_of_another_system_is_no_npi(records):
+    records.read("Practitioner", "pr-osei")["identifier"].insert(
+        0, {"system": "urn:staff", "value": "1234567893"}
+    )
+    assert fetch().case.requester.npi == "9000000031"
+
+
+def test_the_name_of_today_is_the_case_s_and_a_former_one_is_known(records):
+    former = {"use": "official", "family": "Vega", "given": ["Maria"], "period": {"end": "2010"}}
+    records.read("Patient", "pt-lopez")["name"].insert(0, former)
+    expected = ExpectedPatient(name=PersonName(family="Vega", given="Maria"))
+    answer = fetch(patient=expected)
+    assert codes(answer) == []
+    assert answer.case.patient.name.family == "Lopez"
+
+
+def test_a_clinician_of_two_roles_is_not_given_one(records):
+    assert fetch("okafor").case.requester.taxonomy == "207RE0101X"
+    second = deepcopy(records.read("PractitionerRole", "role-marsh"))
+    second["id"] = "role-marsh-2"
+    second["specialty"][0]["coding"][0]["code"] = "207R00000X"
+    records.put(second)
+    assert fetch("okafor").case.requester.taxonomy is None
 
 
 def test_notes_are_text_with_stable_offsets():
