@@ -1,0 +1,41 @@
+"""What the tests ask about a case: that it waits, what the payer and the EHR hold, its audit."""
+
+import json
+
+from nodes.audit import AuditEntry, faults
+from tests.n8n.orders import event
+from tests.n8n.stage import Json, Stage
+
+
+def waiting(stage: Stage, who: str, case_id: str) -> Json:
+    """Send an order and wait until it waits for a reviewer."""
+    assert stage.order(event(who, case_id)).status_code == 202
+    return stage.until_status(case_id, "waiting_for_review")
+
+
+def sent(stage: Stage, row: Json) -> Json:
+    """What the payer holds for a case: one request, by its trace number."""
+    found = [r for r in stage.payer()["requests"] if r["trace"] == row["trace_number"]]
+    assert len(found) == 1
+    return dict(found[0])
+
+
+def written(stage: Stage, case_id: str, kind: str) -> list[Json]:
+    """What the EHR got for a case."""
+    return [
+        resource
+        for resource in stage.written()
+        if resource["resourceType"] == kind
+        and resource["identifier"][0]["value"].startswith(f"{case_id}.")
+    ]
+
+
+def assert_chain_holds(row: Json, *nodes: str) -> None:
+    """The case's audit entries are unbroken, name these nodes, and hold no patient."""
+    entries = tuple(AuditEntry.model_validate_json(json.dumps(e)) for e in json.loads(row["audit"]))
+    assert faults(entries) == []
+    assert [entry.node for entry in entries] == list(nodes)
+
+
+DRAFTED = ("fetch-chart", "check-policy", "summarize", "fill-form", "build-278", "assemble-packet")
+DECIDED = (*DRAFTED, "attest", "verify-attestation", "submit-request", "parse-278")
