@@ -27,7 +27,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     credentials = Credentials(settings)
     problems.init_app(app)
-    watch.init_app(app)
     probes.init_app(app, settings, credentials)
     app.register_blueprint(pages.pages)
     app.register_blueprint(workflows)

@@ -33,6 +33,7 @@ class Request(flask.Request):
         self.began = perf_counter()
         super().__init__(environ, *rest, **more)
         self.trace, self.span = trace.begin(environ.get("HTTP_TRACEPARENT"))
+        self.for_node = environ.get("PATH_INFO", "").startswith("/nodes/")
         self.actor: str | None = None
         self.problem: str | None = None
         declared = environ.get("CONTENT_LENGTH", "")
@@ -40,7 +41,11 @@ class Request(flask.Request):
 
 
 class Server(Flask):
-    """Flask without coroutines: else it asks of every view, each time, whether it is one."""
+    """Flask, with every answer watched, and without what a node's route does not use.
+
+    Those are hooks, sessions and the host; and coroutines, of which Flask asks of every view, each
+    time, whether it is one.
+    """
 
     request_class = Request
 
@@ -49,11 +54,22 @@ class Server(Flask):
         return func
 
     def create_url_adapter(self, request: flask.Request | None) -> MapAdapter | None:
-        """Match a node's route without working out host and query first: they play no part."""
-        path = request.environ["PATH_INFO"] if request else ""
-        if request is None or not path.startswith("/nodes/"):
+        """Match a node's route by its path alone."""
+        if not isinstance(request, Request) or not request.for_node:
             return super().create_url_adapter(request)
-        return MapAdapter(self.url_map, "", "", "", "http", path, request.method, "")
+        path, method = request.environ["PATH_INFO"], request.environ["REQUEST_METHOD"]
+        return MapAdapter(self.url_map, "", "", "", "http", path, method, "")
+
+    def preprocess_request(self) -> Any:
+        """Run the hooks before a view."""
+        return None if current().for_node else super().preprocess_request()
+
+    def process_response(self, response: Response) -> Response:
+        """Run the hooks after a view, then protect, count and log the answer."""
+        request = current()
+        if not request.for_node:
+            response = super().process_response(response)
+        return finish(request, response)
 
 
 def current() -> Request:
@@ -61,14 +77,9 @@ def current() -> Request:
     return flask.request._get_current_object()  # type: ignore[attr-defined, no-any-return]
 
 
-def init_app(app: Flask) -> None:
-    """Watch every request of an application."""
-    app.after_request(finish)
-
-
-def finish(response: Response) -> Response:
+def finish(request: Request, response: Response) -> Response:
     """Protect, count and log the answer; a view's own headers stay."""
-    request, given = current(), dict(iter(response.headers))
+    given = dict(iter(response.headers))
     protection: tuple[tuple[str, str], ...] = FOR_PAGES
     if not given.get("Content-Type", "").startswith("text/html"):
         protection = FOR_DATA if request.endpoint != "static" else ()
