@@ -5,7 +5,6 @@ of a policy, a form or a code table needs one command and no hand.
 """
 
 import json
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +34,9 @@ def answer(name: str, body: Json, keep: bool = True) -> Json:
     response = node.function(request, **arguments)
     document = json.loads(response.model_dump_json(exclude={"audit"}))
     if keep:
+        document = kept(node, response, document)
         write(name, "request", body)
-        write(name, "response", kept(node, response, document))
+        write(name, "response", document)
     return document
 
 
@@ -62,7 +62,7 @@ def read(order: str, case_id: str, keep: bool) -> tuple[Json, Json]:
 
 
 def certified() -> None:
-    """Lopez: the whole road to the payer's certification."""
+    """Lopez: the whole road to the payer."""
     parts, assessment = read("ServiceRequest/sr-lopez-mri", "PA-2026-0001", keep=True)
     known = {"case": parts["case"], "assessment": assessment}
     summary = answer("summarize", parts | {"assessment": assessment})["summary"]
@@ -78,22 +78,22 @@ def certified() -> None:
     signed = answer("attest", told)["attestation"]
     answer("verify-attestation", {"packet": packet, "attestation": signed})
     submit = {"packet": packet, "attestation": signed, "channel": "sandbox-payer"}
-    sent = answer("submit-request", submit)
-    trace = sent["trace_number"]
-    answer("parse-278", {"edi": sent["acknowledgment"]["edi"], "expected_trace": trace})
+    answer("submit-request", submit)
 
 
 def denied() -> None:
-    """Berg: the appeal of a denial."""
-    step = partial(answer, keep=False)
+    """Berg: the denial as it is read, and its appeal."""
     parts, assessment = read("ServiceRequest/sr-berg-mri", "PA-2026-0004", keep=False)
     envelope = {"sender": "RIVERBEND", "receiver": "SBXHP01"}
-    built = step(
-        "build-278", {"case": parts["case"], "envelope": envelope, "created_at": CREATED_AT}
+    built = answer(
+        "build-278",
+        {"case": parts["case"], "envelope": envelope, "created_at": CREATED_AT},
+        keep=False,
     )
     edi = built["transaction"]["edi"].encode()
     reply = world.to_payer(world.PAYER, body=edi, headers={}, timeout=1, token=None).body.decode()
-    denial = step("parse-278", {"edi": reply})["decision"]
+    trace = built["transaction"]["trace_number"]
+    denial = answer("parse-278", {"edi": reply, "expected_trace": trace})["decision"]
     answer("draft-appeal", parts | {"assessment": assessment, "denial": denial, "as_of": AS_OF})
 
 
