@@ -133,18 +133,20 @@ def pages(data):
         return [" ".join((page.extract_text() or "").split()) for page in document.pages]
 
 
-def inside(data, name):
-    """The words whose middle is inside a field's box; the printed label stands above it."""
-    widget = BOXES[name]
-    left, bottom, right, top = widget.box
-    page, height = opened(data)[widget.page], 792
+def characters(data, name):
+    """The characters whose middle is inside a field's box; the printed label stands above it."""
+    left, bottom, right, top = BOXES[name].box
 
     def within(item):
         across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-        return left <= across <= right and bottom <= height - down <= top
+        return left <= across <= right and bottom <= 792 - down <= top
 
-    found = [item for item in page if within(item)]
-    return " ".join(extract_text(found).split())
+    return [item for item in opened(data)[BOXES[name].page] if within(item)]
+
+
+def inside(data, name):
+    """The words in a field's box."""
+    return " ".join(extract_text(characters(data, name)).split())
 
 
 @lru_cache(maxsize=4)
