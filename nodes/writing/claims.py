@@ -80,15 +80,16 @@ def _same_day(said: str, known: str) -> bool:
     return known.startswith(said) or (said.startswith("--") and known.endswith(said[1:]))
 
 
+_IN_WORDS = re.compile(
+    rf"\b(?:one(?=[- ](?:{UNIT})\b)|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b"
+)
+
+
 def _figures(text: str) -> str:
     """Write frequencies and number words as figures."""
     for pattern, figures in _FREQUENCIES:
         text = re.sub(pattern, figures, text)
-    return re.sub(
-        rf"\b(?:one(?=[- ](?:{UNIT})\b)|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b",
-        lambda m: str(NUMBER_WORDS.get(m[0], 1)),
-        text,
-    )
+    return _IN_WORDS.sub(lambda m: str(NUMBER_WORDS.get(m[0], 1)), text)
 
 
 def _take(

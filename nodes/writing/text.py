@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+BLANKS = re.compile(r"\s+")
 DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 QUOTES = str.maketrans(
     "\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033", "'''''\"\"\"\"\""
@@ -22,7 +23,9 @@ def clean(text: str) -> str:
     Control, zero-width, bidirectional, tag and private characters go; white space becomes one
     blank. Nothing else changes: compatibility folding would turn 10 to the fifth into 105.
     """
-    blank = re.sub(r"\s+", " ", text)
+    blank = BLANKS.sub(" ", text)
+    if blank.isascii() and blank.isprintable():
+        return blank.strip()
     shown = (
         c for c in unicodedata.normalize("NFC", blank) if unicodedata.category(c) not in HIDDEN
     )
@@ -31,6 +34,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Fold text for comparison: NFKC, one kind of dash and quotation mark, blanks, lower case."""
+    if text.isascii():
+        return clean(text).casefold()
     plain = unicodedata.normalize("NFKC", DASHES.sub("-", text)).translate(QUOTES)
     return clean(DASHES.sub("-", plain)).casefold()
 
