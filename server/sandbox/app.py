@@ -29,9 +29,10 @@ sandbox = Blueprint("sandbox", __name__, url_prefix="/sandbox")
 
 
 @sandbox.get("/")
-def banner() -> str:
-    """Say what this is."""
-    return PAGE
+def banner() -> Response:
+    """Say what this is; the page brings its own style, and nothing else may run in it."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    return Response(PAGE, mimetype="text/html", headers={"Content-Security-Policy": policy})
 
 
 @sandbox.post("/reset")
