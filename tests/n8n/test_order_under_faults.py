@@ -88,9 +88,11 @@ def test_restart_of_everything_while_the_reviewer_reads(stage: Stage, reviewer: 
     stage.stop_server()
     stage.start_server()
     stage.n8n.start()
-    until("the queue is back", lambda: stage.ask("queue").status_code == 200)
+    until("the webhooks are back", stage.listens)
 
-    assert reviewer.decide("PA-RESTART", "approved").ok
+    answer = reviewer.decide("PA-RESTART", "approved")
+
+    assert answer.ok, answer.text
 
     row = stage.until_closed("PA-RESTART", "certified")
     assert sent(stage, row)["times"] == 1
