@@ -19,6 +19,11 @@ OUT = Path("demo-out")
 CREATED_AT = "2026-11-20T09:30:00"
 OCCURRED = "2026-11-20"
 WIDTH = 96
+READ = {
+    "read": "the issuer's text was read",
+    "secondary": "from a secondary source",
+    "unverified": "not checked against the issuer's text",
+}
 
 EVENTS: list[tuple[str, Json]] = [
     ("A lumbar MRI, well documented", {"case_id": "PA-1001", "order": "ServiceRequest/sr-lopez-mri",
@@ -94,13 +99,16 @@ def found(walk: Walk) -> None:
 def decided(assessment: Json) -> None:
     """Tell what the rules said, with the words that show it."""
     policy = assessment["policy"]
-    say("policy", f"{policy['title']} ({policy['source']}; {policy['verification']})")
+    say("policy", f"{policy['title']} ({policy['source']}; {READ[policy['verification']]})")
     say("decided", f"{assessment['status'].upper().replace('_', ' ')}:"
         f" {assessment['met']} of {assessment['required']} required criteria shown")  # fmt: skip
+    told: set[str] = set()
     for criterion in assessment["criteria"]:
-        for evidence in [one for one in criterion["evidence"] if one["speaks"] == "for"][:1]:
-            if criterion["status"] == "met":
-                say("", f'+ {criterion["text"]}: "{evidence["quote"]}" [{evidence["fact"]}]')
+        shown = [one for one in criterion["evidence"] if one["speaks"] == "for"]
+        if criterion["status"] == "met" and shown:
+            best = next((one for one in shown if one["fact"] not in told), shown[0])
+            told.add(best["fact"])
+            say("", f'+ {criterion["text"]}: "{best["quote"]}" [{best["fact"]}]')
     for gap in assessment["gaps"] if assessment["status"] != "met" else ():
         say("missing", f"{gap['ask']} ({gap['of'].replace('_', ' ')})")
 
