@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.chromium import path as chromium_path
 from tests.n8n.reviewer import Reviewer
 from tests.n8n.stage import Stage
 
@@ -26,5 +27,5 @@ def reviewer(stage: Stage) -> Reviewer:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
-        path = "/usr/bin/chromium"
+        path = chromium_path()
         yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -7,6 +7,7 @@ import pytest
 
 from server.fields import prose
 from server.n8n import CREDENTIAL, http_request
+from tests.chromium import path as chromium_path
 from tests.server.installation import EVERY_NAME, EVERY_NODE, client, may
 
 every_node = pytest.mark.parametrize("node", EVERY_NODE, ids=EVERY_NAME)
@@ -100,9 +101,7 @@ def test_in_a_browser_models_open_and_copy_buttons_appear(tmp_path):
     faults = []
     try:
         with sync_playwright() as play:
-            browser = play.chromium.launch(
-                executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-            )
+            browser = play.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
             tab = browser.new_page()
             tab.on("console", lambda message: faults.append(message.text))
             tab.on("pageerror", lambda error: faults.append(str(error)))

@@ -10,6 +10,7 @@ from nodes.chart import HardStop
 from nodes.packet import Attestation, Packet
 from nodes.verify_attestation import VerifyAttestationRequest, verify_attestation
 from tests import gates
+from tests.chromium import path as chromium_path
 from tests.server.review_world import DANA, desk, drafted
 
 pytestmark = pytest.mark.browser
@@ -27,10 +28,7 @@ FLAGS = [
 @pytest.fixture(scope="module")
 def chromium():
     with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        except Error:
-            pytest.fail("Chromium is needed for these tests: apt-get install chromium")
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -1,0 +1,15 @@
+"""Where the system keeps its Chromium."""
+
+import shutil
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def path() -> str:
+    """Find Chromium, or fail saying how to get it."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        pytest.fail("Chromium is needed for these tests: apt-get install chromium")
+    return found
