@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Error, expect, sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from nodes.chart import HardStop
 from nodes.packet import Attestation, Packet
