@@ -10,20 +10,34 @@ import os
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import (
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from nodes.audit import Model, Sha256
 from nodes.errors import NotConfigured
 from nodes.principal import Role
 
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")]
+Said = Annotated[str, StringConstraints(pattern=r"\S", max_length=200)]
+MAKE_A_KEY = (
+    "must have at least 32 characters, made at random: `openssl rand -base64 32`, or"
+    ' `python3 -c "import secrets; print(secrets.token_urlsafe(32))"`'
+)
+
 
 class Ehr(Model):
     """An EHR's FHIR R4 endpoint."""
 
-    base_url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$")]
+    base_url: Address
     vendor: str = "generic"
     token: SecretStr | None = Field(default=None, description="Static bearer token")
     timeout: int = Field(default=20, ge=1, le=120, description="Seconds for the whole fetch")
@@ -33,7 +47,7 @@ class HttpChannel(Model):
     """A clearinghouse or payer that takes X12 over HTTPS POST."""
 
     kind: Literal["http"]
-    url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$")]
+    url: Address
     token: SecretStr | None = None
     timeout: int = Field(default=30, ge=1, le=120)
 
@@ -57,24 +71,42 @@ class Signing(Model):
 
 
 class Token(Model):
-    """A bearer token's holder; the token itself is only known by its SHA-256."""
+    """A bearer token's holder; the token itself is only known by its SHA-256.
+
+    A reviewer is a person. Subjects that begin with ``oidc:`` belong to the identity provider.
+    """
 
     sha256: Sha256
-    subject: str
-    name: str
+    subject: Said
+    name: Said
     kind: Literal["person", "service"]
     roles: tuple[Role, ...]
-    title: str | None = None
+    title: Annotated[str, StringConstraints(max_length=100)] | None = None
     nodes: tuple[str, ...] | None = None
     expires: date | None = None
+
+    @field_validator("subject")
+    @classmethod
+    def is_local(cls, subject: str) -> str:
+        """Refuse a subject that the identity provider might name."""
+        if subject.lower().startswith("oidc:"):
+            raise ValueError("subjects that begin with oidc: are the identity provider's")
+        return subject
+
+    @model_validator(mode="after")
+    def reviews_in_person(self) -> Self:
+        """Refuse a service that reviews."""
+        if self.kind == "service" and "reviewer" in self.roles:
+            raise ValueError("a service cannot have the role reviewer: reviewers are persons")
+        return self
 
 
 class Oidc(Model):
     """An identity provider whose JWTs are accepted."""
 
-    issuer: str
-    audience: str
-    jwks_url: str | None = None
+    issuer: Said
+    audience: Said
+    jwks_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s#]+$")] | None = None
     jwks: str | None = Field(default=None, description="The key set itself, as file:PATH")
     roles_claim: str = "roles"
     roles: tuple[tuple[str, Role], ...] = Field(
@@ -89,7 +121,15 @@ class Review(Model):
     packet_url: str
     token: SecretStr | None = Field(default=None, description="Sent in X-Review-Token")
     resume_origin: str = Field(description="Only URLs of this origin are resumed")
-    session_key: SecretStr
+    session_key: SecretStr = Field(description="Signs the session's cookie; 32 characters or more")
+
+    @field_validator("session_key")
+    @classmethod
+    def is_long(cls, key: SecretStr) -> SecretStr:
+        """Refuse a key that could be guessed."""
+        if len(key.get_secret_value()) < 32:
+            raise ValueError(MAKE_A_KEY)
+        return key
 
 
 class Settings(Model):
@@ -108,15 +148,33 @@ class Settings(Model):
 def load(path: Path) -> Settings:
     """Read a settings file; a fault names its place in the file, never its value."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        raise NotConfigured("the settings file cannot be read as YAML") from None
-    try:
-        return Settings.model_validate_json(json.dumps(resolve(data, path.parent), default=str))
+        return Settings.model_validate_json(plain(path))
     except ValidationError as error:
         first = error.errors(include_input=False, include_context=False)[0]
         place = "/".join(map(str, first["loc"]))
-        raise NotConfigured(f"settings: {place}: {first['msg']}") from None
+        said = first["msg"].removeprefix("Value error, ")
+        raise NotConfigured(f"settings: {place}: {said}") from None
+
+
+def plain(path: Path) -> str:
+    """Give a settings file as JSON, its references replaced by what they point at."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = {} if data is None else data
+        if not isinstance(data, dict):
+            raise NotConfigured(
+                "the settings file must be a mapping of names such as `tokens:` and `ehrs:`"
+            )
+        return json.dumps(resolve(data, path.parent), default=str)
+    except OSError as error:
+        raise NotConfigured(
+            f"the settings file {path}, which PRIOR_AUTH_CONFIG names, cannot be read:"
+            f" {error.strerror}"
+        ) from None
+    except RecursionError:
+        raise NotConfigured("the settings file is nested too deeply, or refers to itself") from None
+    except (ValueError, TypeError, yaml.YAMLError):
+        raise NotConfigured("the settings file cannot be read as YAML") from None
 
 
 def resolve(value: Any, folder: Path) -> Any:
@@ -132,7 +190,7 @@ def resolve(value: Any, folder: Path) -> Any:
     if isinstance(value, str) and value.startswith("file:"):
         try:
             return (folder / value[5:]).read_text(encoding="utf-8").strip()
-        except OSError:
+        except (OSError, ValueError):
             raise NotConfigured(f"settings: the file {value[5:]} cannot be read") from None
     return value
 

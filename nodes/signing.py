@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 import jwt
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jwt.algorithms import ECAlgorithm
@@ -56,7 +57,7 @@ def key_of(signing: Signing) -> Key:
 def _parsed(pem: str, issuer: str, days: int) -> Key:
     try:
         private = load_pem_private_key(pem.encode(), password=None)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, UnsupportedAlgorithm, InternalError):
         raise NotConfigured("settings: signing: key: not a private key in PEM") from None
     if not isinstance(private, EllipticCurvePrivateKey) or not isinstance(private.curve, SECP256R1):
         raise NotConfigured("settings: signing: key: must be an EC key on the curve P-256")

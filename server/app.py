@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from flask import Flask, Response
-from werkzeug.exceptions import RequestEntityTooLarge
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from nodes.catalog import NODES
 from nodes.node import Node, Request
 from nodes.settings import Settings
 from nodes.settings import settings as configured
+from nodes.signing import key_of
 from server import log, pages, probes, problems, watch
 from server.auth import Credentials, admit
 from server.body import parse
@@ -16,8 +18,13 @@ from server.workflows import workflows
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Make the WSGI application; without settings, those of PRIOR_AUTH_CONFIG."""
+    """Make the WSGI application; without settings, those of PRIOR_AUTH_CONFIG.
+
+    NotConfigured when a key in the settings is none: the server does not start with it.
+    """
     settings = settings or configured()
+    if settings.signing:
+        key_of(settings.signing)
     log.init()
     app = watch.Server(__name__)
     app.config.update(
@@ -27,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     credentials = Credentials(settings)
     problems.init_app(app)
+    app.register_error_handler(ParseException, malformed)
     probes.init_app(app, settings, credentials)
     app.register_blueprint(pages.pages)
     app.register_blueprint(workflows)
@@ -42,6 +50,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 
         init_sandbox(app)
     return app
+
+
+def malformed(_error: Exception) -> Response:
+    """Answer a chunked body that breaks off or is none; gunicorn finds that when it is read."""
+    return problems.http_error(BadRequest())
 
 
 def runner(node: Node, credentials: Credentials) -> Callable[[], Response]:

@@ -8,12 +8,15 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from nodes.audit import faults
 from nodes.catalog import NODES
 from nodes.errors import NodeError, NotConfigured
 from nodes.node import Node
 from nodes.principal import Principal
 from nodes.settings import settings
+from nodes.signing import key_of
 from server import chain, mint
 from server.auth import Credentials, admit
 from server.body import InvalidRequest, parse
@@ -79,7 +82,10 @@ def serve(asked: Namespace) -> int:
         environment["PRIOR_AUTH_SANDBOX"] = "1"
         if not environment.get("PRIOR_AUTH_CONFIG"):
             environment["PRIOR_AUTH_CONFIG"] = throwaway(asked.bind)
-    settings()
+    installed = settings()
+    Credentials(installed)
+    if installed.signing:
+        key_of(installed.signing)
     command = [sys.executable, "-m", "gunicorn", "-c", "python:server.gunicorn_conf"]
     sys.stdout.flush()
     os.execve(sys.executable, command, environment)
@@ -135,15 +141,22 @@ def key(asked: Namespace) -> int:
 
 def token(asked: Namespace) -> int:
     """Make a token: itself on standard output, once; its entry beside it."""
-    secret, entry = mint.token(
-        asked.subject,
-        asked.name,
-        asked.kind,
-        asked.roles,
-        title=asked.title,
-        nodes=asked.nodes,
-        expires=asked.expires,
-    )
+    try:
+        secret, entry = mint.token(
+            asked.subject,
+            asked.name,
+            asked.kind,
+            asked.roles,
+            title=asked.title,
+            nodes=asked.nodes,
+            expires=asked.expires,
+        )
+    except ValidationError as error:
+        for fault in error.errors(include_input=False, include_context=False):
+            place = "".join(f"--{part}: " for part in fault["loc"][:1])
+            said = fault["msg"].removeprefix("Value error, ")
+            print(f"prior-auth: {place}{said}", file=sys.stderr)
+        return 2
     print(f"# The token, shown only this once:\n{secret}\n")
     print(f"# Put this under tokens: in the settings file:\n{mint.block(entry)}", end="")
     return 0

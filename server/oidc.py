@@ -91,5 +91,5 @@ def key_set(text: str | None) -> list[jwt.PyJWK]:
     """Read a JSON Web Key Set (RFC 7517) from the settings."""
     try:
         return jwt.PyJWKSet.from_dict(json.loads(text or "")).keys
-    except (ValueError, AttributeError, jwt.PyJWTError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, jwt.PyJWTError):
         raise NotConfigured("settings: oidc: give jwks_url, or a key set in jwks") from None

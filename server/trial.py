@@ -60,7 +60,7 @@ def furnish(
     ``sandbox_url`` is where the sandbox answers when it is not part of this server; ``review``
     is the review section of the settings.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "outbox").mkdir(parents=True, exist_ok=True)
     key = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )

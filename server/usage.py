@@ -1,6 +1,8 @@
 """What can be typed after ``prior-auth``."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+import re
+import socket
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from datetime import date
 from typing import get_args
 
@@ -29,7 +31,7 @@ def parser() -> ArgumentParser:
         one.add_argument("file", nargs="?", default="-", help="the request; -: standard input")
     commands.add_parser("list", help="list the nodes and the roles that may run them")
     serve = commands.add_parser("serve", help="serve the nodes, their docs and the review pages")
-    serve.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT")
+    serve.add_argument("--bind", default="127.0.0.1:8000", type=address, metavar="HOST:PORT")
     serve.add_argument(
         "--sandbox", action="store_true", help="with an invented EHR and payer; not for real data"
     )
@@ -69,3 +71,15 @@ def token(group: ArgumentParser) -> None:
     new.add_argument(
         "--expires", type=date.fromisoformat, metavar="YYYY-MM-DD", help="its last day, UTC"
     )
+
+
+def address(given: str) -> str:
+    """Read where to listen: a host of this machine, an IPv6 address in brackets, and a port."""
+    found = re.fullmatch(r"(\[[^\]]+\]|[^\s:]*):([0-9]{1,5})", given)
+    if not found or int(found[2]) > 65535:
+        raise ArgumentTypeError("give HOST:PORT with a port from 0 to 65535")
+    try:
+        socket.getaddrinfo(found[1].strip("[]") or None, int(found[2]), flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError):
+        raise ArgumentTypeError("this host is not known here") from None
+    return given

@@ -153,7 +153,7 @@ def settings(origin, **changes):
             packet_url=f"{origin}/packet",
             token=SecretStr(SHARED),
             resume_origin=origin,
-            session_key=SecretStr("a session key for tests only"),
+            session_key=SecretStr("a session key for tests only, and long enough"),
         ),
     }
     return Settings(**(given | changes))

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -91,3 +92,22 @@ def test_a_trace_goes_in_and_out(served):
     (line,) = [line for line in lines if line.get("route") == "/healthz"]
     assert line["trace"] == "4bf92f3577b34da6a3ce929d0e0e4736"
     assert line["request"] == response.headers["X-Request-Id"] != "00f067aa0ba902b7"
+
+
+@pytest.mark.parametrize(
+    "body", [b"zz\r\nabc\r\n0\r\n\r\n", b"5\r\nabcdeXX0\r\n\r\n", b"-5\r\nabc\r\n", b"5\r\nabc"]
+)
+def test_chunks_that_are_none(served, body):
+    _, url, credential, _ = served
+    host, _, port = url.removeprefix("http://").partition(":")
+    head = (
+        "POST /nodes/parse-278 HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+        f"Transfer-Encoding: chunked\r\nAuthorization: {credential['Authorization']}\r\n\r\n"
+    )
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(head.encode() + body)
+        connection.shutdown(socket.SHUT_WR)
+        with connection.makefile("rb") as answer:
+            said = answer.read()
+    assert said.startswith(b"HTTP/1.1 400 ")
+    assert b"/problems/bad-request" in said

@@ -96,9 +96,10 @@ def test_the_public_key_is_published_and_the_private_one_is_not():
     assert key["crv"] == "P-256" and "d" not in key
 
 
-def test_readiness_needs_a_key_that_is_one():
+def test_a_server_does_not_start_with_a_key_that_is_none():
+    from nodes.errors import NotConfigured
     from nodes.settings import Signing
 
-    response = create_app(settings(signing=Signing(key="nonsense"))).test_client().get("/readyz")
-    assert response.status_code == 503
-    assert response.get_json()["type"] == "/problems/not-configured"
+    with pytest.raises(NotConfigured, match="signing: key: not a private key") as refused:
+        create_app(settings(signing=Signing(key="nonsense")))
+    assert "nonsense" not in f"{refused.value}"
