@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 
@@ -27,6 +28,18 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+@dataclass(frozen=True)
+class Held:
+    """A credential that holds: whom it names, and what tells later whether it still does.
+
+    ``token`` is the SHA-256 of a bearer token; ``until`` ends a JWT, in seconds since 1970.
+    """
+
+    principal: Principal
+    token: str | None = None
+    until: int | None = None
+
+
 class Credentials:
     """The credentials a server accepts: hashed bearer tokens, and JWTs of one OIDC issuer.
 
@@ -35,7 +48,10 @@ class Credentials:
 
     def __init__(self, settings: Settings, *, today: Callable[[], date] = today) -> None:
         """Take the tokens and the identity provider from the settings."""
-        self.tokens = {token.sha256: (token, holder(token)) for token in settings.tokens}
+        self.tokens = {
+            token.sha256: (token, Held(holder(token), token=token.sha256))
+            for token in settings.tokens
+        }
         self.oidc = Oidc(settings.oidc) if settings.oidc else None
         self.today = today
 
@@ -59,21 +75,25 @@ class Credentials:
 
     def holder(self, credential: str) -> Principal:
         """Name the holder of a bearer token or JWT, or refuse."""
-        if self.oidc and not credential.startswith(MARK):
-            principal = self.oidc.principal(credential)
-        else:
-            principal = self.known(credential)
-        if principal is None:
-            raise NotAuthenticated("this token is not known here, has expired or was revoked")
-        return principal
+        return self.held(credential).principal
 
-    def known(self, credential: str) -> Principal | None:
-        """Look a bearer token up by its hash; an expired one is none."""
-        digest = sha256(credential.encode("utf-8", "surrogatepass"))
-        token, principal = self.tokens.get(digest, (None, None))
+    def held(self, credential: str) -> Held:
+        """Look a bearer token up, or read a JWT; refuse what does not hold."""
+        if self.oidc and not credential.startswith(MARK):
+            named = self.oidc.named(credential)
+            found = named and Held(named[0], until=named[1])
+        else:
+            found = self.known(sha256(credential.encode("utf-8", "surrogatepass")))
+        if found is None:
+            raise NotAuthenticated("this token is not known here, has expired or was revoked")
+        return found
+
+    def known(self, digest: str) -> Held | None:
+        """Look a bearer token up by its SHA-256; an expired one is none."""
+        token, held = self.tokens.get(digest, (None, None))
         if token is None or not hmac.compare_digest(token.sha256, digest):
             return None
-        return None if token.expires and token.expires < self.today() else principal
+        return None if token.expires and token.expires < self.today() else held
 
 
 def holder(token: Token) -> Principal:

@@ -1,35 +1,68 @@
 """JWT access tokens of an OpenID Connect provider, read as principals."""
 
 import json
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import jwt
-from pydantic import ValidationError
 
 from nodes.errors import NotConfigured, UpstreamFailed
 from nodes.principal import Principal, Role
 from nodes.settings import Oidc as OidcSettings
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"]
-LEEWAY = 30
+HUMAN = ("name", "preferred_username", "email")
+LEEWAY = PAUSE = 30
+UNREADABLE = (
+    jwt.PyJWTError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
+
+
+class Keys(jwt.PyJWKClient):
+    """The provider's key set, fetched again every five minutes.
+
+    For an unknown key id it is fetched at most every thirty seconds; after a failure nobody asks
+    for ``PAUSE`` seconds, so that a provider that is down holds no request up.
+    """
+
+    def __init__(self, url: str, clock: Callable[[], float] = monotonic) -> None:
+        """Remember where to fetch the set."""
+        super().__init__(url, timeout=3)
+        self.clock, self.silent_until = clock, float("-inf")
+
+    def fetch_data(self) -> Any:
+        """Fetch the set, unless that failed a moment ago."""
+        if self.clock() < self.silent_until:
+            raise jwt.PyJWKClientConnectionError
+        try:
+            return super().fetch_data()
+        except (*UNREADABLE, OSError):
+            self.silent_until = self.clock() + PAUSE
+            raise jwt.PyJWKClientConnectionError from None
 
 
 class Oidc:
     """One identity provider whose JWTs are accepted.
 
     Signature (RS or ES), issuer, audience and expiry are required; the clocks may differ by
-    ``LEEWAY`` seconds. The key set is fetched again every five minutes, and for an unknown key
-    id, at most every thirty seconds.
+    ``LEEWAY`` seconds.
     """
 
     def __init__(self, settings: OidcSettings) -> None:
         """Read the key set given, or remember where to fetch it."""
         self.settings = settings
-        self.client = jwt.PyJWKClient(settings.jwks_url, timeout=3) if settings.jwks_url else None
+        self.client = Keys(settings.jwks_url) if settings.jwks_url else None
         self.keys = [] if self.client else key_set(settings.jwks)
 
-    def principal(self, token: str) -> Principal | None:
-        """Name a JWT's holder; none when the token does not hold here."""
+    def named(self, token: str) -> tuple[Principal, int] | None:
+        """Name a JWT's holder, and say until when (seconds since 1970); none: it does not hold."""
         try:
             claims = jwt.decode(
                 token,
@@ -40,10 +73,10 @@ class Oidc:
                 leeway=LEEWAY,
                 options={"require": ["exp", "iss", "aud", "sub"]},
             )
-            return self.read(claims)
+            return self.read(claims), int(claims["exp"])
         except jwt.PyJWKClientConnectionError:
             raise UpstreamFailed("the identity provider's keys cannot be fetched") from None
-        except (jwt.PyJWTError, ValidationError, ValueError):
+        except UNREADABLE:
             return None
 
     def key(self, token: str) -> jwt.PyJWK:
@@ -60,17 +93,18 @@ class Oidc:
         return matching[0]
 
     def read(self, claims: dict[str, Any]) -> Principal:
-        """Make a principal of claims; a client that asks for itself is a service.
+        """Make a principal of claims; ``oidc:`` keeps its subject apart from the local ones.
 
-        A service's subject is its client (RFC 9068, section 2.2); everyone else is a person.
+        A service never has the role reviewer, whatever the provider says.
         """
         subject = claims["sub"]
-        service = subject in (claims.get("client_id"), claims.get("azp"))
+        service = is_service(claims)
+        roles = self.roles(claims)
         return Principal(
-            subject=subject,
-            name=claims.get("name") or claims.get("preferred_username") or subject,
+            subject=f"oidc:{subject}" if subject else "",
+            name=next((claims[each] for each in HUMAN if claims.get(each)), subject),
             kind="service" if service else "person",
-            roles=self.roles(claims),
+            roles=roles - {"reviewer"} if service else roles,
         )
 
     def roles(self, claims: dict[str, Any]) -> frozenset[Role]:
@@ -87,9 +121,26 @@ class Oidc:
         return frozenset(ours for theirs, ours in self.settings.roles if theirs in held)
 
 
+def is_service(claims: dict[str, Any]) -> bool:
+    """Whether a client asked for itself, or nothing says that a human did.
+
+    RFC 9068 (2.2) makes the client the subject; Auth0 adds ``@clients`` and ``gty``, Entra ID
+    ``idtyp``, Okta ``cid``, Keycloak a user named ``service-account-…``.
+    """
+    subject, user = claims["sub"], str(claims.get("preferred_username") or "")
+    return (
+        subject in [claims.get(client) for client in ("client_id", "azp", "cid", "appid")]
+        or subject.endswith("@clients")
+        or claims.get("idtyp") == "app"
+        or str(claims.get("gty")).replace("_", "-") == "client-credentials"
+        or user.lower().startswith("service-account-")
+        or not any(claims.get(each) for each in HUMAN)
+    )
+
+
 def key_set(text: str | None) -> list[jwt.PyJWK]:
     """Read a JSON Web Key Set (RFC 7517) from the settings."""
     try:
         return jwt.PyJWKSet.from_dict(json.loads(text or "")).keys
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, jwt.PyJWTError):
+    except UNREADABLE:
         raise NotConfigured("settings: oidc: give jwks_url, or a key set in jwks") from None

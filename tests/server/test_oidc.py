@@ -1,5 +1,6 @@
 """JWTs of an identity provider: which hold, and whom they name."""
 
+import base64
 import json
 import threading
 import time
@@ -11,10 +12,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from nodes.errors import NotConfigured
-from nodes.settings import Oidc, Settings
+from nodes.errors import NotConfigured, UpstreamFailed
+from nodes.settings import Oidc as Provider
+from nodes.settings import Settings
 from server.app import create_app
 from server.auth import Credentials, NotAuthenticated
+from server.oidc import Oidc
 from tests.server.installation import entry
 
 ISSUER, AUDIENCE = "https://id.test/realm", "prior-auth"
@@ -29,7 +32,7 @@ JWKS = json.dumps(
         ]
     }
 )
-PROVIDER = Oidc(
+PROVIDER = Provider(
     issuer=ISSUER, audience=AUDIENCE, jwks=JWKS,
     roles=(("clinicians", "reviewer"), ("pa-staff", "preparer")),
 )  # fmt: skip
@@ -49,18 +52,54 @@ def credentials(**changes):
 
 def test_a_person_with_mapped_roles():
     who = credentials().bearer(f"Bearer {token(roles=['clinicians', 'cleaners'])}")
-    assert (who.subject, who.name, who.kind) == ("u-17", "Dana Whitfield", "person")
+    assert (who.subject, who.name, who.kind) == ("oidc:u-17", "Dana Whitfield", "person")
     assert who.roles == {"reviewer"}
 
 
 def test_both_kinds_of_key():
-    assert credentials().holder(token(RSA, "RS256", "r")).subject == "u-17"
-    assert credentials().holder(token()).subject == "u-17"
+    assert credentials().holder(token(RSA, "RS256", "r")).subject == "oidc:u-17"
+    assert credentials().holder(token()).subject == "oidc:u-17"
 
 
 def test_a_client_that_asks_for_itself_is_a_service():
     assert credentials().holder(token(sub="n8n", azp="n8n", name=None)).kind == "service"
     assert credentials().holder(token(sub="n8n", client_id="n8n")).kind == "service"
+
+
+MACHINES = {
+    "RFC 9068": {"sub": "n8n", "client_id": "n8n"},
+    "Auth0's subject": {"sub": "n8n@clients"},
+    "Auth0's grant": {"gty": "client-credentials"},
+    "Entra ID": {"idtyp": "app"},
+    "Entra ID, version 1": {"sub": "app", "appid": "app"},
+    "Okta": {"sub": "n8n", "cid": "n8n"},
+    "Keycloak": {"preferred_username": "service-account-n8n", "azp": "n8n"},
+    "nobody's name": {"name": None},
+    "an empty name": {"name": "", "email": ""},
+}
+
+
+@pytest.mark.parametrize("claims", MACHINES.values(), ids=MACHINES)
+def test_a_machine_never_reviews(claims):
+    who = credentials().holder(token(roles=["clinicians", "pa-staff"], **claims))
+    assert (who.kind, who.roles) == ("service", {"preparer"})
+
+
+@pytest.mark.parametrize("claim", ["name", "preferred_username", "email"])
+def test_a_human_claim_makes_a_person(claim):
+    who = credentials().holder(token(**({"name": None} | {claim: "dana"}), azp="portal"))
+    assert (who.kind, who.name, who.roles) == ("person", "dana", {"reviewer"})
+
+
+def test_the_providers_subjects_are_never_the_local_ones():
+    both = Credentials(Settings(oidc=PROVIDER, tokens=(entry("preparer", ("preparer",)),)))
+    local = both.holder("pan_preparer-token-0123456789").subject
+    assert both.holder(token(sub=local)).subject == f"oidc:{local}"
+
+
+def test_a_held_jwt_says_until_when():
+    until = int(time.time()) + 90
+    assert credentials().held(token(exp=until)).until == until
 
 
 @pytest.mark.parametrize(
@@ -86,7 +125,6 @@ def public_pem(key):
 
 def confused():
     """HS256 with the public key as the secret (RFC 8725, 2.1)."""
-    import base64
     import hashlib
     import hmac
 
@@ -97,6 +135,11 @@ def confused():
     signed = part({"alg": "HS256", "kid": "e", "typ": "JWT"}) + b"." + part(claims)
     mac = hmac.new(public_pem(EC), signed, hashlib.sha256).digest()
     return (signed + b"." + base64.urlsafe_b64encode(mac).rstrip(b"=")).decode()
+
+
+def deep():
+    """A segment whose JSON no parser follows."""
+    return base64.urlsafe_b64encode(b'{"a":' + b"[" * 200_000).rstrip(b"=").decode()
 
 
 BAD = {
@@ -121,6 +164,9 @@ BAD = {
     "changed": lambda: token()[:-8] + "AAAAAAAA",
     "no token": lambda: "a.b.c",
     "empty parts": lambda: "..",
+    "a header nested too deeply": lambda: f"{deep()}.{deep()}.AAAA",
+    "a header that is a list": lambda: "W10.W10.AAAA",
+    "never-ending": lambda: token(exp=float("inf")),
     "not ascii": lambda: "ü.ü.ü",
 }
 
@@ -154,9 +200,9 @@ def provider():
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             asked.append(self.path)
-            self.send_response(200)
+            self.send_response(500 if self.path == "/down" else 200)
             self.end_headers()
-            self.wfile.write(JWKS.encode())
+            self.wfile.write(JWKS.encode() if self.path == "/jwks" else b"[")
 
         def log_message(self, *_):
             pass
@@ -174,7 +220,7 @@ def test_keys_are_fetched_once(provider):
     url, asked = provider
     fetching = credentials(jwks=None, jwks_url=url)
     for _ in range(5):
-        assert fetching.holder(token()).subject == "u-17"
+        assert fetching.holder(token()).subject == "oidc:u-17"
         with pytest.raises(NotAuthenticated):
             fetching.holder(token(kid="unknown"))
     assert asked == ["/jwks"]
@@ -189,3 +235,26 @@ def test_a_provider_that_is_down_is_an_upstream_failure():
     )
     assert response.status_code == 502
     assert response.get_json()["type"] == "/problems/upstream-failed"
+
+
+@pytest.mark.parametrize("path", ["/down", "/garbage"])
+def test_a_provider_that_fails_is_left_alone_for_a_while(provider, path):
+    url, asked = provider
+    now = [0.0]
+    there = {"jwks": None, "jwks_url": url.replace("/jwks", path)}
+    oidc = Oidc(PROVIDER.model_copy(update=there))
+    oidc.client.clock = lambda: now[0]
+    for moment in (0, 1, 29, 31, 32):
+        now[0] = moment
+        with pytest.raises(UpstreamFailed):
+            oidc.named(token())
+    assert asked == [path, path]
+
+
+def test_a_known_key_is_used_while_the_provider_is_down(provider):
+    url, asked = provider
+    fetching = credentials(jwks=None, jwks_url=url)
+    assert fetching.holder(token()).subject == "oidc:u-17"
+    fetching.oidc.client.silent_until = float("inf")
+    assert fetching.holder(token()).subject == "oidc:u-17"
+    assert asked == ["/jwks"]
