@@ -1,5 +1,7 @@
 """Put together what a clinician will attest."""
 
+from collections.abc import Callable
+
 from pydantic import Field
 
 from nodes import signing
@@ -7,10 +9,12 @@ from nodes.assessment import Assessment
 from nodes.audit import Sha256, digest
 from nodes.case import Case
 from nodes.chart import Chart, HardStop
-from nodes.gates import belonging
+from nodes.gates import belonging, derived, edi
 from nodes.gates.seal import seal
 from nodes.node import Request, Response
 from nodes.packet import FilledForm, Packet, Transaction
+from nodes.pdf.template import Template, template
+from nodes.policy.library import Library, shipped
 from nodes.principal import Principal
 from nodes.prose import Summary
 
@@ -25,7 +29,9 @@ class AssemblePacketRequest(Request):
     form: FilledForm
     transaction: Transaction
     attempt: int = Field(default=1, ge=1, le=99)
-    hard_stops: tuple[HardStop, ...] = Field(default=(), description="As fetch-chart reported them")
+    hard_stops: tuple[HardStop, ...] = Field(
+        default=(), description="Beside the chart's own, which count even when not given here"
+    )
 
 
 class AssemblePacketResponse(Response):
@@ -41,13 +47,17 @@ def assemble_packet(
     *,
     principal: Principal,
     key: signing.KeySource = signing.configured,
+    library: Callable[[], Library] = shipped,
+    templates: Callable[[str], Template] = template,
 ) -> AssemblePacketResponse:
     """Assemble the packet a clinician attests, check that its parts belong together, and seal it.
 
-    What does not fit (a blank required field, a hash, a number or name in the EDI, a citation of
-    something that the chart does not say, another patient's chart, a truncated search) becomes a
-    hard stop in the packet, beside those given: the packet can then be read but not attested.
-    Its identity is the SHA-256 of its canonical JSON. The seal lets attest refuse the drafter.
+    All parts are made again from case and chart and compared: the assessment by the policy's
+    rules, the form from its template to the last byte, the 278 with the trace number of sender,
+    case and attempt. The summary's sentences must be supported by what they cite. What differs,
+    a blank required field, another patient's chart, a truncated search or what stopped the chart
+    is a hard stop: the packet can be read but not attested. Its identity is the SHA-256 of its
+    canonical JSON. The seal lets attest refuse the drafter.
     """
     packet = Packet(
         case=request.case,
@@ -57,7 +67,7 @@ def assemble_packet(
         form=request.form,
         transaction=request.transaction,
         exhibits=belonging.exhibits(request.chart, request.assessment, request.summary),
-        hard_stops=_stops(request),
+        hard_stops=_stops(request, library(), templates),
         drafted_by=principal.subject,
     )
     identity = digest(packet)
@@ -68,12 +78,19 @@ def assemble_packet(
     )
 
 
-def _stops(request: AssemblePacketRequest) -> tuple[HardStop, ...]:
+def _stops(
+    request: AssemblePacketRequest, library: Library, templates: Callable[[str], Template]
+) -> tuple[HardStop, ...]:
+    case, chart, transaction = request.case, request.chart, request.transaction
+    assessment, summary, form = request.assessment, request.summary, request.form
     found = (
+        *chart.hard_stops,
         *request.hard_stops,
-        *belonging.of_its_sources(request.case, request.chart, request.assessment, request.summary),
-        *belonging.of_what_is_sent(
-            request.case, request.summary, request.form, request.transaction
-        ),
+        *belonging.of_its_sources(case, chart, assessment, summary),
+        *derived.of_the_policy(case, chart, assessment, library),
+        *derived.of_the_statements(case, chart, assessment, summary),
+        *belonging.of_what_is_sent(case, summary, form, transaction),
+        *derived.of_the_form(case, assessment, summary, form, templates),
+        *edi.another_attempt(case, request.attempt, transaction),
     )
     return tuple(dict.fromkeys(found))

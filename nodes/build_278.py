@@ -7,24 +7,21 @@ from pydantic import Field, StringConstraints
 
 from nodes.audit import Model, sha256
 from nodes.case import Case
-from nodes.errors import IncompleteCase
 from nodes.node import Request, Response
 from nodes.packet import Transaction
 from nodes.x12.numbers import control_number, trace_number
-from nodes.x12.request_278 import write_request
-from nodes.x12.writing import Address, interchange
+from nodes.x12.request import PARTY, QUALIFIER, write
+from nodes.x12.writing import Address
 
-GUIDE = "005010X217"
-
-Id15 = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9\-]{2,15}$")]
+Id15 = Annotated[str, StringConstraints(pattern=PARTY)]
 
 
 class Envelope(Model):
     """Who sends to whom, as agreed with the clearinghouse or payer."""
 
-    sender_qualifier: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")] = "ZZ"
+    sender_qualifier: Annotated[str, StringConstraints(pattern=QUALIFIER)] = "ZZ"
     sender: Id15
-    receiver_qualifier: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")] = "ZZ"
+    receiver_qualifier: Annotated[str, StringConstraints(pattern=QUALIFIER)] = "ZZ"
     receiver: Id15
     usage: Literal["test", "production"] = "test"
 
@@ -63,16 +60,15 @@ def build_278(request: Build278Request) -> Build278Response:
     """Write a 278 request for review (005010X217) from a case.
 
     All numbers are derived from sender, case id and attempt, so that a retry is byte for byte the
-    same request when ``created_at`` is the same too. Texts are written in upper-case ASCII, never
-    cut; separators that occur in a text are replaced by others, as the ISA then declares. A case
-    that cannot make a valid request raises IncompleteCase with one complaint per field.
+    same request when ``created_at`` is the same too. Changed content is a new attempt: a payer
+    that knows an attempt answers what it answered before, whatever comes under its number later.
+    Texts are written in upper-case ASCII, never cut; separators that occur in a text are replaced
+    by others, as the ISA then declares. A case that cannot make a valid request raises
+    IncompleteCase with one complaint per field.
     """
     envelope, case = request.envelope, request.case
     trace = trace_number(envelope.sender, case.id, request.attempt)
     control = request.control_number or control_number(trace)
-    sheet = write_request(case, trace, request.created_at, request.message)
-    if sheet.complaints:
-        raise IncompleteCase("the case cannot make a valid 278 request yet", sheet.complaints)
     address = Address(
         envelope.sender_qualifier,
         envelope.sender,
@@ -82,14 +78,13 @@ def build_278(request: Build278Request) -> Build278Response:
         request.created_at,
         control,
     )
-    edi, written = interchange(address, sheet.lines, group="HI", kind="278", guide=GUIDE)
+    made = write(case, trace, address, request.message)
     transaction = Transaction(
-        edi=edi, sha256=sha256(edi.encode()), control_number=control, trace_number=trace
+        edi=made.edi, sha256=sha256(made.edi.encode()), control_number=control, trace_number=trace
     )
     return Build278Response(
         transaction=transaction,
         segments=tuple(
-            Segment(segment=text, loop=line.loop, words=line.words)
-            for line, text in zip(sheet.lines, written[1:-1], strict=True)
+            Segment(segment=text, loop=line.loop, words=line.words) for line, text in made.lines
         ),
     )

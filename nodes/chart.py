@@ -110,15 +110,6 @@ class Manifest(Model):
     warnings: tuple[str, ...] = Field(default=(), description="By resource reference, no values")
 
 
-class Chart(Model):
-    """The part of a patient's record that this request needs."""
-
-    patient: Reference
-    facts: tuple[Fact, ...]
-    notes: tuple[Note, ...]
-    manifest: Manifest
-
-
 class HardStop(Model):
     """A reason not to submit that no automation may pass."""
 
@@ -137,3 +128,15 @@ class HardStop(Model):
     ]
     detail: str = Field(max_length=500, description="What does not fit and how to mend it; no PHI")
     pointer: str | None = Field(default=None, description="Where, as a JSON pointer")
+
+
+class Chart(Model):
+    """The part of a patient's record that this request needs."""
+
+    patient: Reference
+    facts: tuple[Fact, ...]
+    notes: tuple[Note, ...]
+    manifest: Manifest
+    hard_stops: tuple[HardStop, ...] = Field(
+        default=(), description="What fetch-chart found that must stop the request"
+    )

@@ -52,7 +52,7 @@ class FetchChartResponse(Response):
 
     case: Case
     chart: Chart
-    hard_stops: tuple[HardStop, ...] = ()
+    hard_stops: tuple[HardStop, ...] = Field(default=(), description="Those of the chart")
 
 
 def fetch_chart(
@@ -108,6 +108,7 @@ def fetch_chart(
                 searches=client.account(),
                 warnings=tuple(chart.warnings),
             ),
+            hard_stops=tuple(stops),
         ),
         hard_stops=tuple(stops),
     )

@@ -1,15 +1,14 @@
 """Fill a payer's form from the case."""
 
 from collections.abc import Callable
-from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from nodes.assessment import Assessment
 from nodes.case import Case
 from nodes.node import Request, Response
-from nodes.packet import FilledForm
-from nodes.pdf.form import fill
+from nodes.packet import FilledForm, TemplateName
+from nodes.pdf.form import request_form
 from nodes.pdf.template import Template, template
 from nodes.prose import Summary
 
@@ -17,8 +16,8 @@ from nodes.prose import Summary
 class FillFormRequest(Request):
     """Which form, and what to fill it with."""
 
-    template: Annotated[str, StringConstraints(pattern=r"^[a-z0-9\-]{1,40}/[a-z0-9\-]{1,60}$")] = (
-        Field(default="generic/prior-auth-request", description="Folder in forms_templates")
+    template: TemplateName = Field(
+        default="generic/prior-auth-request", description="Folder in forms_templates"
     )
     case: Case
     summary: Summary | None = None
@@ -43,10 +42,5 @@ def fill_form(
     ``refused``: more text than a form can carry (400,000 characters).
     """
     form = templates(request.template)
-    patient, coverage = request.case.patient, request.case.coverage
-    roots = {"case": request.case, "summary": request.summary, "assessment": request.assessment}
-    whose = (
-        f"{patient.name.family}, {patient.name.given}  |  born {patient.birth_date:%m/%d/%Y}"
-        f"  |  member {coverage.member_id}  |  case {request.case.id}"
-    )
-    return FillFormResponse(form=fill(form, roots, whose), used=(form.used,))
+    filled = request_form(form, request.case, request.summary, request.assessment)
+    return FillFormResponse(form=filled, used=(form.used,))

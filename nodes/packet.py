@@ -11,6 +11,16 @@ from nodes.case import Case, Text
 from nodes.chart import HardStop, Note
 from nodes.prose import Summary
 
+HIDDEN = (
+    r"\u0000-\u001f\u007f-\u009f"  # controls
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # changes of direction
+    r"\u200b-\u200d\u2028\u2029\u2060-\u2065\ufeff"  # no width, and line separators
+)
+SHOWN = StringConstraints(pattern=f"^[^{HIDDEN}]*$")
+Shown = Annotated[str, SHOWN]
+Statement = Annotated[Text, SHOWN]
+TemplateName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9\-]{1,40}/[a-z0-9\-]{1,60}$")]
+
 
 class FieldFill(Model):
     """What one field of a form got, and from where."""
@@ -27,7 +37,7 @@ class FieldFill(Model):
 class FilledForm(Model):
     """A payer's form, filled."""
 
-    template: str
+    template: TemplateName
     template_sha256: Sha256
     pdf_base64: str
     sha256: Sha256 = Field(description="Of the PDF's bytes")
@@ -58,7 +68,7 @@ class SentenceEdit(Model):
 
     sentence: str = Field(pattern=r"^s[0-9]+$")
     before: str = Field(max_length=2000)
-    after: str = Field(max_length=2000, description="Empty: the sentence was struck")
+    after: Shown = Field(max_length=2000, description="Empty: the sentence was struck")
 
 
 class Packet(Model):
@@ -87,5 +97,5 @@ class Attestation(Model):
     title: str | None = None
     at: datetime
     expires: datetime
-    statement: Text
+    statement: Statement
     edits: tuple[SentenceEdit, ...] = ()

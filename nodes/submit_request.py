@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from nodes import signing
 from nodes.audit import Model, Sha256, digest
 from nodes.errors import Complaint, Refused, UnknownName
-from nodes.gates import belonging
+from nodes.gates import belonging, edi
 from nodes.gates.attestation import reasons, utc_now
 from nodes.gates.channels import deliver
 from nodes.http import Post, post
@@ -65,7 +65,9 @@ def submit_request(
     Refused, each reason a complaint, without a valid attestation for exactly this packet, with a
     hard stop, or when the form, summary or EDI is incomplete or does not fit the case. Nothing is
     repeated here: whoever calls again with the same packet sends the same trace and control
-    numbers, and the payer sees one request. A timeout leaves open whether the payer has it.
+    numbers, and the payer sees one request. Changed content is a new attempt: under an attempt's
+    trace number a payer answers what it answered before, whatever the packet says now. A folder
+    refuses other content; a payer over HTTP may not. A timeout leaves open whether it has it.
     """
     _check(request, key, now())
     channel = channels().get(request.channel)
@@ -91,8 +93,11 @@ def _check(request: SubmitRequestRequest, key: signing.KeySource, now: datetime)
         ),
         *(
             Complaint(f"/packet{stop.pointer}", stop.detail)
-            for stop in belonging.of_what_is_sent(
-                packet.case, packet.summary, packet.form, packet.transaction
+            for stop in (
+                *belonging.of_what_is_sent(
+                    packet.case, packet.summary, packet.form, packet.transaction
+                ),
+                *edi.another_attempt(packet.case, packet.attempt, packet.transaction),
             )
         ),
     ]

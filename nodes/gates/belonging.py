@@ -8,7 +8,7 @@ from nodes.assessment import Assessment
 from nodes.audit import sha256
 from nodes.case import Case
 from nodes.chart import Chart, Fact, HardStop, Note
-from nodes.gates.edi import misfits
+from nodes.gates import edi
 from nodes.packet import FilledForm, Transaction
 from nodes.prose import Summary
 
@@ -33,8 +33,7 @@ def of_what_is_sent(
         yield _inconsistent("the form's hash is not that of its PDF", "/form/sha256")
     if sha256(transaction.edi.encode()) != transaction.sha256:
         yield _inconsistent("the EDI's hash is not that of its text", "/transaction/sha256")
-    for words in misfits(transaction, case):
-        yield _inconsistent(words, "/transaction/edi")
+    yield from edi.misfits(case, transaction)
 
 
 def pdf(form: FilledForm) -> bytes:
@@ -65,10 +64,17 @@ def of_its_sources(
                 detail="the EHR did not give all it has: narrow the look-back or fetch again",
                 pointer=f"/chart/manifest/searches/{place}",
             )
-    facts = {fact.id: fact for fact in (*chart.facts, *assessment.facts)}
+    facts = {fact.id: fact for fact in (*assessment.facts, *chart.facts)}
     notes = {note.id: note for note in chart.notes}
-    for where, fact, quote in (*cited_by_assessment(assessment), *cited_by_summary(summary)):
-        yield from _unsupported(where, quote, facts.get(fact), notes)
+    for place, fact in enumerate(assessment.facts):
+        if fact != facts[fact.id] or not (fact in chart.facts or _stands_in_a_note(fact, notes)):
+            yield HardStop(
+                code="unsupported_statement",
+                detail="a fact of the assessment is neither the chart's nor the words of a note",
+                pointer=f"/assessment/facts/{place}",
+            )
+    for where, cited, quote in (*cited_by_assessment(assessment), *cited_by_summary(summary)):
+        yield from _unsupported(where, quote, facts.get(cited), notes)
 
 
 def cited_by_assessment(assessment: Assessment) -> Iterator[Cited]:
@@ -126,6 +132,10 @@ def _stands_in_its_note(fact: Fact, notes: dict[str, Note]) -> bool:
         and offsets in ("", f"{start}-{end}")
         and note.text[start:end] == fact.quote
     )
+
+
+def _stands_in_a_note(fact: Fact, notes: dict[str, Note]) -> bool:
+    return fact.span is not None and _stands_in_its_note(fact, notes)
 
 
 def _inconsistent(detail: str, pointer: str) -> HardStop:

@@ -1,73 +1,123 @@
-"""Whether an X12 278 request says what its case says."""
+"""Whether an X12 278 request is what its case makes: it is written again and compared."""
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from nodes.case import Case
-from nodes.errors import UnreadableDocument
+from nodes.chart import HardStop
+from nodes.errors import IncompleteCase, UnreadableDocument
 from nodes.packet import Transaction
-from nodes.x12.characters import fold
-from nodes.x12.envelope import TransactionSet, read
-from nodes.x12.segments import Segment
+from nodes.x12.envelope import Interchange, TransactionSet, read
+from nodes.x12.numbers import trace_number
+from nodes.x12.request import PARTY, QUALIFIER, write
+from nodes.x12.writing import Address, Line
+
+TEXT, TRACE = "/transaction/edi", "/transaction/trace_number"
+MEND = "run build-278 again for this case"
 
 
-def misfits(transaction: Transaction, case: Case) -> Iterator[str]:
-    """Say where an interchange and its case, or its own numbers, do not fit.
+def misfits(case: Case, transaction: Transaction) -> Iterator[HardStop]:
+    """Find where an EDI is not byte for byte what build-278 writes for the case and its trace.
 
-    Only one whole interchange with one 278 request passes, and no fault of it is tolerated.
+    Only the addresses, the time, ISA13 and the message to the payer are taken from the EDI.
     """
     try:
-        interchanges = read(transaction.edi).require(strict=True).interchanges
+        found = _interchange(transaction.edi)
+        again, _ = _again(found, case, transaction)
     except UnreadableDocument:
-        yield "the EDI is not a whole X12 interchange"
+        yield _stop(f"the EDI is not one whole 278 request: {MEND}", TEXT)
+    except IncompleteCase:
+        yield _stop(f"the case cannot make a valid 278 request: mend it, then {MEND}", TEXT)
+    else:
+        if found.header.get(13) != transaction.control_number:
+            yield _stop(
+                f"the EDI's control number (ISA13) is another: {MEND}",
+                "/transaction/control_number",
+            )
+        if again != transaction.edi:
+            yield _stop(f"{_difference(found, again)}: {MEND}", TEXT)
+
+
+def another_attempt(case: Case, attempt: int, transaction: Transaction) -> Iterator[HardStop]:
+    """Find a trace number that is not derived from the sender, this case and this attempt."""
+    try:
+        sender = _interchange(transaction.edi).header.get(6).strip()
+    except UnreadableDocument:
         return
-    sets = [item for interchange in interchanges for item in interchange.sets]
-    if len(interchanges) != 1 or [item.kind for item in sets] != ["278"]:
-        yield "the EDI is not one 278 request"
-        return
-    if interchanges[0].header.get(13) != transaction.control_number:
-        yield "the EDI's control number (ISA13) is another"
-    if _values(sets[0], "BHT", 3) != {transaction.trace_number}:
-        yield "the EDI's reference (BHT03) is not the trace number"
-    if transaction.trace_number not in _values(sets[0], "TRN", 2):
-        yield "the EDI has no TRN02 with the trace number"
-    yield from _other_person(sets[0], case)
-    yield from _other_service(sets[0], case)
+    if transaction.trace_number != trace_number(sender, case.id, attempt):
+        yield _stop(
+            "the trace number is not this attempt's: build-278 was run with another attempt or"
+            " for another case",
+            TRACE,
+        )
 
 
-def _other_person(request: TransactionSet, case: Case) -> Iterator[str]:
-    holders = [line for line in _named(request, "NM1") if line.get(1) == "IL"]
-    dependents = [line for line in _named(request, "NM1") if line.get(1) == "QC"]
-    name = case.patient.name
-    if [(line.get(3), line.get(4)) for line in dependents or holders] != [
-        (fold(name.family), fold(name.given))
-    ]:
-        yield "the EDI does not name the case's patient (NM103, NM104)"
-    if [line.get(9) for line in holders] != [fold(case.coverage.member_id)]:
-        yield "the EDI's member id (NM109) is not the case's"
-    if f"{case.patient.birth_date:%Y%m%d}" not in _values(request, "DMG", 2):
-        yield "the EDI does not have the patient's birth date (DMG02)"
+def words(case: Case, transaction: Transaction) -> tuple[Line, ...]:
+    """Say in our words what an EDI says; nothing when it is not what its case makes."""
+    if any(misfits(case, transaction)):
+        return ()
+    return _again(_interchange(transaction.edi), case, transaction)[1]
 
 
-def _other_service(request: TransactionSet, case: Case) -> Iterator[str]:
-    asked = [
-        *(line.part(1, 2) for line in _named(request, "SV1")),
-        *(line.part(2, 2) or line.get(1) for line in _named(request, "SV2")),
-    ]
-    wanted = [s.code.zfill(4) for s in case.service_lines]
-    if sorted(asked) != sorted(wanted):
-        yield "the EDI does not ask for the services of the case (SV1, SV2)"
-    given = [
-        line.part(place, 2)
-        for line in _named(request, "HI")
-        for place in range(1, len(line.elements))
-    ]
-    if given != [diagnosis.code.replace(".", "") for diagnosis in case.diagnoses]:
-        yield "the EDI does not carry the diagnoses of the case (HI)"
+def _again(
+    found: Interchange, case: Case, transaction: Transaction
+) -> tuple[str, tuple[Line, ...]]:
+    message = _message(found.sets[0])
+    written = write(case, transaction.trace_number, _address(found), message)
+    return written.edi, tuple(line for line, _ in written.lines)
 
 
-def _named(request: TransactionSet, name: str) -> list[Segment]:
-    return [line for line in request.segments if line.id == name]
+def _interchange(edi: str) -> Interchange:
+    document = read(edi).require(strict=True)
+    if len(document.interchanges) != 1 or [item.kind for item in document.sets] != ["278"]:
+        raise UnreadableDocument("this is not one 278 request")
+    return document.interchanges[0]
 
 
-def _values(request: TransactionSet, name: str, place: int) -> set[str]:
-    return {line.get(place) for line in _named(request, name)}
+def _address(found: Interchange) -> Address:
+    header, group = found.header, found.sets[0].group
+    address = Address(
+        header.get(5),
+        header.get(6).strip(),
+        header.get(7),
+        header.get(8).strip(),
+        header.get(15) == "P",
+        _moment(group.get(4) + group.get(5)),
+        header.get(13),
+    )
+    named = all(re.fullmatch(PARTY, one) for one in (address.sender, address.receiver))
+    qualifiers = (address.sender_qualifier, address.receiver_qualifier)
+    if not named or not all(re.fullmatch(QUALIFIER, one) for one in qualifiers):
+        raise UnreadableDocument("the addresses are not such as are agreed with a payer")
+    return address
+
+
+def _moment(digits: str) -> datetime:
+    try:
+        return datetime.strptime(digits, "%Y%m%d%H%M")
+    except ValueError:
+        raise UnreadableDocument("GS04 and GS05 are not a time") from None
+
+
+def _message(request: TransactionSet) -> str | None:
+    """Find the free text of the event: the MSG before the first service."""
+    for line in request.segments:
+        if line.id == "HL" and line.get(3) == "SS":
+            return None
+        if line.id == "MSG":
+            return line.get(1)
+    return None
+
+
+def _difference(found: Interchange, again: str) -> str:
+    """Name the first segment that differs, without its values."""
+    wanted = [line.elements for line in read(again).sets[0].segments]
+    for place, line in enumerate(found.sets[0].segments):
+        if line.elements != (wanted[place] if place < len(wanted) else None):
+            return f"segment {place + 1} ({line.id}) of the EDI is not what the case makes"
+    return "the EDI is not what the case makes"
+
+
+def _stop(detail: str, pointer: str) -> HardStop:
+    return HardStop(code="inconsistent_packet", detail=detail, pointer=pointer)

@@ -4,15 +4,30 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nodes.assessment import Assessment
 from nodes.audit import sha256
+from nodes.case import Case
 from nodes.errors import Refused
 from nodes.packet import FieldFill, FilledForm
 from nodes.pdf import ink
 from nodes.pdf.objects import Widget, flatten, page_sizes
 from nodes.pdf.plan import Planned, plan
 from nodes.pdf.template import Template
+from nodes.prose import Summary
 
 LONGEST, MOST = 20_000, 400_000
+
+
+def request_form(
+    template: Template, case: Case, summary: Summary | None, assessment: Assessment | None
+) -> FilledForm:
+    """Fill a template for a case; a page that gets lost names patient, member and case."""
+    patient = case.patient
+    whose = (
+        f"{patient.name.family}, {patient.name.given}  |  born {patient.birth_date:%m/%d/%Y}"
+        f"  |  member {case.coverage.member_id}  |  case {case.id}"
+    )
+    return fill(template, {"case": case, "summary": summary, "assessment": assessment}, whose)
 
 
 def fill(template: Template, roots: Mapping[str, Any], whose: str) -> FilledForm:

@@ -202,6 +202,7 @@ def test_a_report_with_its_own_text_is_a_note_too():
 def test_the_event_names_another_patient():
     answer = fetch("reid", patient=REED)
     assert codes(answer) == ["wrong_patient", "name_mismatch", "birth_date_mismatch"]
+    assert answer.chart.hard_stops == answer.hard_stops
     assert answer.chart.facts == answer.chart.notes == ()
     asked = {search.query for search in answer.chart.manifest.searches}
     assert not {query for query in asked if query.startswith(("Observation", "DocumentRef"))}

@@ -1,6 +1,7 @@
 """What may be sent, and what comes back."""
 
 import stat
+from base64 import b64encode
 
 import pytest
 
@@ -14,10 +15,11 @@ from nodes.errors import (
     UpstreamFailed,
     UpstreamTimeout,
 )
+from nodes.gates.seal import seal
 from nodes.http import Answer
 from nodes.settings import FileChannel, HttpChannel
 from nodes.submit_request import SubmitRequestRequest, submit_request
-from tests.gates import NOW, assembled, attested, form, key, now
+from tests.gates import NOW, PREPARER, assembled, attested, form, key, now
 
 ISA = "ISA*00*          *00*          *ZZ*SBXHP01        *ZZ*RIVERBEND      "
 ISA += "*261120*0931*^*00501*000000001*0*T*:~"
@@ -190,7 +192,7 @@ def test_every_reason_is_told_at_once():
         "/attestation",
         "/packet/transaction/sha256",
         "/packet/transaction/edi",
-        "/packet/transaction/edi",
+        "/packet/transaction/trace_number",
     ]
 
 
@@ -200,6 +202,14 @@ def rules_word(whole):
     from tests.gates import REVIEWER, STATEMENT
 
     return attestation(whole.packet, STATEMENT, REVIEWER, NOW, key)
+
+
+def resealed(pdf):
+    """A packet whose form is another PDF, sealed as if it had been made from its parts."""
+    other = form(pdf_base64=b64encode(pdf).decode(), sha256=sha256(pdf))
+    packet = assembled().packet.model_copy(update={"form": other})
+    draft_seal = seal(digest(packet), PREPARER.subject, key)
+    return assembled().model_copy(update={"packet": packet, "draft_seal": draft_seal})
 
 
 def folder_of(path):
@@ -226,7 +236,7 @@ def test_other_content_under_the_same_number_is_refused(tmp_path):
     submit(known=folder_of(tmp_path))
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(Refused, match="already filed"):
-        submit(known=folder_of(tmp_path), whole=assembled(form=form(b"%PDF another")))
+        submit(known=folder_of(tmp_path), whole=resealed(b"%PDF another"))
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
