@@ -7,12 +7,11 @@ from pydantic import Field
 
 from nodes import signing
 from nodes.audit import digest
-from nodes.case import Text
 from nodes.errors import Complaint, NotAllowed, Refused
 from nodes.gates.attestation import attestation, utc_now
 from nodes.gates.seal import drafter
 from nodes.node import Request, Response
-from nodes.packet import Attestation, Packet
+from nodes.packet import Attestation, Packet, Statement
 from nodes.principal import Principal
 
 
@@ -21,7 +20,7 @@ class AttestRequest(Request):
 
     packet: Packet
     draft_seal: str = Field(max_length=20_000)
-    statement: Text
+    statement: Statement
 
 
 class AttestResponse(Response):

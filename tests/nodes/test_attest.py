@@ -2,12 +2,14 @@
 
 import jwt
 import pytest
+from pydantic import ValidationError
 
 from nodes.attest import AttestRequest, attest
 from nodes.audit import digest
 from nodes.chart import HardStop
 from nodes.errors import NotAllowed, Refused
 from nodes.gates.seal import seal
+from nodes.packet import Attestation, SentenceEdit
 from tests.gates import KEY, NOW, PREPARER, REVIEWER, STATEMENT, assembled, attested, key, now
 
 
@@ -88,3 +90,35 @@ def test_hard_stops_cannot_be_attested_away():
     assert [(c.pointer, c.detail) for c in caught.value.complaints] == [
         ("/packet/hard_stops/0", stop.detail)
     ]
+
+
+HIDDEN = {
+    "a line break": "I read it.\nApproved",
+    "a control": "I read\x1b[8m it.",
+    "a C1 control": "I read\x9b it.",
+    "another direction": "I did \u202enot\u202c read it.",
+    "an isolate": "I \u2067read\u2069 it.",
+    "no width": "I read\u200b it.",
+    "a line separator": "I read it.\u2028Approved",
+}
+hidden = pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN)
+
+
+@hidden
+def test_a_statement_hides_nothing(text):
+    with pytest.raises(ValidationError, match="statement"):
+        request(statement=text)
+    with pytest.raises(ValidationError, match="statement"):
+        Attestation.model_validate(attested().model_dump() | {"statement": text})
+
+
+@hidden
+def test_an_edit_hides_nothing(text):
+    with pytest.raises(ValidationError, match="after"):
+        SentenceEdit(sentence="s1", before="a", after=text)
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "5 > 4 & José; naïve \u2013 “yes”"])
+def test_all_else_is_just_text(text):
+    assert sign(request(statement=text)).statement == text
+    assert SentenceEdit(sentence="s1", before="a", after=text).after == text
