@@ -4,14 +4,22 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from pydantic import ValidationError
+
 from nodes import signing
 from nodes.audit import digest
-from nodes.errors import NodeError, Refused
+from nodes.errors import IncompleteCase, NodeError, Refused
+from nodes.gates import edi
 from nodes.gates.seal import drafter
 from nodes.principal import Principal
 from server.review import views
 from server.review.cases import Handed
 from server.review.revise import STATEMENT, Draft, attested, edits_of, revise
+
+WORDLESS = (
+    "The 278 cannot be shown in words: it is not what the case makes. Send the case back; the"
+    " request has to be written again."
+)
 
 
 class Changed(Exception):
@@ -38,7 +46,12 @@ class Reading:
         self.handed, self.reviewer, self.key = handed, reviewer, key
         self.original = digest(handed.packet)
         self.given = given or {}
-        self.edits = edits_of(handed.packet.summary, self.given)
+        try:
+            self.edits = edits_of(handed.packet.summary, self.given)
+        except ValidationError:
+            raise IncompleteCase(
+                "a sentence holds a character that cannot be seen: type that sentence again"
+            ) from None
 
     @cached_property
     def seal_fault(self) -> str | None:
@@ -64,6 +77,8 @@ class Reading:
             found.append(self.seal_fault)
         if self.draft.packet.drafted_by == self.reviewer.subject:
             found.append("You had this packet drafted: another reviewer has to attest it.")
+        if not self.segments:
+            found.append(WORDLESS)
         return found
 
     @cached_property
@@ -79,7 +94,8 @@ class Reading:
     @cached_property
     def segments(self) -> tuple[Any, ...]:
         """The 278 in our words."""
-        return views.segments(self.handed)
+        packet = self.handed.packet
+        return edi.words(packet.case, packet.transaction)
 
     @property
     def after(self) -> dict[str, str]:
@@ -125,6 +141,8 @@ def approved(view: Reading, given: Mapping[str, str]) -> dict[str, Any]:
         )
     if view.seal_fault:
         raise Refused(view.seal_fault)
+    if not view.segments:
+        raise Refused(WORDLESS)
     word, audit = attested(view.draft, view.reviewer, view.key)
     return _told(view, "approved", None) | {
         "packet": view.draft.packet.model_dump(mode="json"),

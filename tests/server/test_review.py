@@ -7,8 +7,12 @@ import pytest
 from werkzeug.routing import Rule
 
 from nodes.audit import AuditEntry, digest, sha256
+from nodes.build_278 import build_278
 from nodes.chart import HardStop
+from nodes.gates.derived import of_the_form
+from nodes.gates.seal import seal
 from nodes.packet import Attestation, Packet
+from nodes.pdf.template import template
 from nodes.verify_attestation import VerifyAttestationRequest, verify_attestation
 from server.app import create_app
 from server.review.cases import Handed, Waiting
@@ -215,6 +219,63 @@ def test_a_packet_without_its_seal_cannot_be_approved():
         assert "the seal is for another packet" in page.text
         assert reader.decide("approved", page).status_code == 409
         assert workflow.told == []
+
+
+def sealed(packet):
+    """A packet that was sealed without the checks of assemble-packet."""
+    draft_seal = seal(digest(packet), packet.drafted_by, gates.key)
+    return drafted("lopez").model_copy(update={"packet": packet, "draft_seal": draft_seal})
+
+
+def sent_as(text):
+    """Lopez' packet with another EDI."""
+    packet = drafted("lopez").packet
+    transaction = packet.transaction.model_copy(
+        update={"edi": text, "sha256": sha256(text.encode())}
+    )
+    return sealed(packet.model_copy(update={"transaction": transaction}))
+
+
+@pytest.mark.parametrize(("before", "after"), [("72148", "72149"), ("SE*31", "SE*32"), ("ISA", "")])
+def test_a_278_that_cannot_be_said_in_words_is_not_approved(before, after):
+    edi = drafted("lopez").packet.transaction.edi
+    assert before in edi
+    with office(sent_as(edi.replace(before, after))) as (workflow, reader):
+        page = reader.get(CASE)
+        assert "cannot be shown in words" in page.text
+        assert re.search(r'value="approved" disabled', page.text)
+        assert reader.decide("approved", page).status_code == 409
+        assert workflow.told == []
+
+
+def test_a_278_with_a_message_is_said_in_words():
+    packet = drafted("lopez").packet
+    asked = gates.built(case=packet.case, message="Please call before noon")
+    whole = sealed(packet.model_copy(update={"transaction": build_278(asked).transaction}))
+    with office(whole) as (_, reader):
+        assert "Message: PLEASE CALL BEFORE NOON" in reader.get(CASE).text
+        assert reader.decide("approved").status_code == 303
+
+
+def test_an_edit_that_hides_a_character_is_told_so():
+    edit = {f"sentence-{cited_sentence(drafted('lopez')).id}": "She did \u202enot\u202c improve."}
+    with office() as (workflow, reader):
+        answer = reader.post(f"{CASE}/revise", **edit)
+        assert answer.status_code == 422 and "cannot be seen" in answer.text
+        assert reader.decide("approved", **edit).status_code == 422
+        assert workflow.told == []
+
+
+def test_the_form_of_an_edited_packet_is_what_its_parts_make():
+    edit = {f"sentence-{cited_sentence(drafted('lopez')).id}": "Right lumbar radiculopathy."}
+    with office() as (workflow, reader):
+        reader.decide("approved", reader.post(f"{CASE}/revise", **edit), **edit)
+    packet = Packet.model_validate_json(gates.to_json(workflow.told[0]["packet"]))
+    case, assessment, summary = packet.case, packet.assessment, packet.summary
+    assert packet.edits
+    assert not list(of_the_form(case, assessment, summary, packet.form, template))
+    before = drafted("lopez").packet.form
+    assert list(of_the_form(case, assessment, summary, before, template))
 
 
 def test_only_the_configured_origin_is_resumed():
