@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from nodes.audit import faults
 from nodes.catalog import NODES
 from nodes.errors import NodeError, NotConfigured
 from nodes.node import Node
@@ -113,15 +112,12 @@ def demo(_asked: Namespace) -> int:
 def audit(asked: Namespace) -> int:
     """Check a chain of audit entries."""
     try:
-        entries = chain.read(content(asked.file).decode())
+        links = chain.read(content(asked.file).decode())
     except UnicodeDecodeError:
         print("prior-auth: the file is not UTF-8 text", file=sys.stderr)
         return 2
-    found = faults(entries, asked.head)
-    for fault in found:
-        print(fault)
-    if not found:
-        print(f"{len(entries)} entries, none edited, removed, added or moved")
+    found = chain.wrong(links, asked.head)
+    print("\n".join(found or [chain.sound(links, asked.head)]))
     return 1 if found else 0
 
 

@@ -41,7 +41,9 @@ def parser() -> ArgumentParser:
     )
     verifying = verify.add_parser("verify", help="find entries edited, removed, added or moved")
     verifying.add_argument("file", help="JSON list or lines: entries, or responses with one")
-    verifying.add_argument("--head", metavar="SHA256", help="the last entry's hash, kept elsewhere")
+    verifying.add_argument(
+        "--head", metavar="SHA256", help="the last entry's hash, kept where nobody could change it"
+    )
     key = commands.add_parser("key", help="make the key that signs attestations").add_subparsers(
         dest="action", required=True
     )
