@@ -53,15 +53,13 @@ def of_the_policy(
 def of_the_statements(
     case: Case, chart: Chart, assessment: Assessment, summary: Summary
 ) -> Iterator[HardStop]:
-    """Find sentences that claim what they do not cite; a reviewer's own words are theirs."""
+    """Find sentences that claim what they do not cite.
+
+    A reviewer's own words are no basis yet: they come later, as edits to what is assembled here.
+    """
     barred = errors(
         verify(
-            [
-                sentence
-                for section in summary.sections
-                for sentence in section.sentences
-                if sentence.basis != "reviewer"
-            ],
+            [sentence for section in summary.sections for sentence in section.sentences],
             Material(case, chart, assessment).facts,
             case,
             assessment=assessment,
@@ -71,7 +69,7 @@ def of_the_statements(
     )
     for place, section in enumerate(summary.sections):
         for number, sentence in enumerate(section.sentences):
-            for finding in barred.get(sentence.id, ()) if sentence.basis != "reviewer" else ():
+            for finding in barred.get(sentence.id, ()):
                 why = f"a {finding.code} in it stands nowhere in what it cites"
                 yield HardStop(
                     code="unsupported_statement",
