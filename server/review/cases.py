@@ -111,7 +111,10 @@ class Cases:
 
     def decide(self, handed: Handed, decision: dict[str, Any]) -> None:
         """Tell the waiting workflow what was decided, once; only at the configured origin."""
-        parts = urlsplit(handed.resume_url)
+        try:
+            parts = urlsplit(handed.resume_url)
+        except ValueError:
+            raise UpstreamFailed("the workflow named a resume URL that is none") from None
         if f"{parts.scheme}://{parts.netloc}" != self.settings.resume_origin.rstrip("/"):
             raise UpstreamFailed("the workflow named a resume URL of another origin: not used")
         answer = self.tell(

@@ -2,21 +2,17 @@
 
 A GET changes nothing: whatever a mail scanner or a preview opens, no case moves. A decision is a
 POST of a signed-in reviewer with the session's CSRF token, for the packet they saw by its hash.
+Who is signed out while typing signs in and finds their words in the packet, undecided.
 """
 
-from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
     Flask,
-    Response,
     current_app,
     g,
-    make_response,
     redirect,
-    render_template,
     request,
     session,
     url_for,
@@ -28,16 +24,21 @@ from nodes.errors import NodeError, NotConfigured
 from nodes.gates.belonging import pdf
 from nodes.principal import Principal
 from nodes.settings import Settings
-from server.auth import NotAuthenticated
+from server.review import kept
+from server.review.answers import document, message, page, protect
+from server.review.case_id import CaseId
 from server.review.cases import AlreadyDecided, Cases
 from server.review.decision import Changed, Reading, Unread, told
-from server.review.session import Desk, TooMany, csrf, is_forged
+from server.review.forgery import is_forged, read, signed
+from server.review.session import Desk
+from server.watch import current
 
 pages = Blueprint("review", __name__, "static", template_folder="templates", url_prefix="/review")
+pages.after_request(protect)
 OPEN = {"review.static", "review.sign_in", "review.sign_in_form"}
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; object-src 'self';"
-    " frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {}"
+RESTORED = (
+    "You had been signed out. What you had typed is here again; nothing was decided."
+    " Read the packet once more, then decide."
 )
 
 
@@ -46,6 +47,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     if settings.review is None:
         raise NotConfigured("settings: review: nothing is configured")
     app.extensions["review"] = (settings, Desk(app, settings), Cases(settings.review))
+    app.url_map.converters["case"] = CaseId
     app.register_blueprint(pages)
 
 
@@ -81,46 +83,51 @@ def admit() -> Answer | None:
     if request.endpoint == "review.static":
         return None
     g.reviewer = desk().reader()
-    if g.reviewer is None and request.endpoint not in OPEN:
-        return redirect(url_for("review.sign_in_form", next=request.path))
-    if request.method == "POST" and is_forged():
-        return message("forged", 400)
-    return None
+    signed_out = g.reviewer is None and request.endpoint not in OPEN
+    if request.method != "POST":
+        wanted = url_for("review.sign_in_form", next=request.path)
+        return redirect(wanted) if signed_out else None
+    if signed_out:
+        return ask_again()
+    return stale() if is_forged() else None
 
 
-@pages.after_request
-def protect(response: Response) -> Response:
-    """Keep PHI out of caches and frames."""
-    own = "'self'" if response.mimetype == "application/pdf" else "'none'"
-    response.headers["Content-Security-Policy"] = POLICY.format(own)
-    response.headers["X-Frame-Options"] = "SAMEORIGIN" if own == "'self'" else "DENY"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    if request.endpoint != "review.static":
-        response.headers["Cache-Control"] = "no-store"
-    return response
+def ask_again() -> Answer:
+    """Ask who lost their session to sign in, with what they had typed."""
+    typed = kept.of_lost()
+    case_id = (request.view_args or {}).get("case_id")
+    after = url_for("review.packet", case_id=case_id) if case_id else url_for("review.queue")
+    if typed is None:
+        return redirect(url_for("review.sign_in_form", next=after), 303)
+    return page("sign_in.html", 401, kept=typed, next=after)
+
+
+def stale() -> Answer:
+    """Take nothing from a page that is too old or not ours; show what its reader had typed."""
+    if request.endpoint == "review.sign_in":
+        wanted = request.form.get("next", "")
+        return page("sign_in.html", 400, old=True, kept=kept.of_sign_in(), next=wanted)
+    typed = kept.of_lost()
+    if g.reviewer and typed and typed.is_of(g.reviewer):
+        return restored(typed, 409)
+    return message("forged", 400)
+
+
+def restored(typed: kept.Kept, status: int) -> Answer:
+    """Show a packet with what its reader had typed before they signed in again."""
+    view = Reading(cases().packet(typed.case_id), reviewer(), key, typed.typed)
+    if typed.typed.get("original", view.original) != view.original:
+        return message("changed", 409, case_id=typed.case_id)
+    return page("packet.html", status, view=view, alert=RESTORED)
 
 
 @pages.errorhandler(NodeError)
 def failed(error: NodeError) -> Answer:
     """Say what went wrong as a page."""
-    g.problem = error.slug
+    current().problem = error.slug
     if isinstance(error, AlreadyDecided):
         return message("decided", 409)
     return message("failed", int(error.status), error=error)
-
-
-def message(what: str, status: int, **shown: Any) -> Response:
-    """Show a page that says one thing."""
-    return page(f"{what}.html", status, **shown)
-
-
-def page(template: str, status: int = 200, **shown: Any) -> Response:
-    """Show a page."""
-    now = datetime.now(UTC)
-    html = render_template(
-        f"review/{template}", reviewer=g.get("reviewer"), csrf=csrf, now=now, **shown
-    )
-    return make_response(html, status)
 
 
 @pages.get("/sign-in")
@@ -131,18 +138,29 @@ def sign_in_form() -> Answer:
 
 @pages.post("/sign-in")
 def sign_in() -> Answer:
-    """Begin a session."""
-    wanted = request.form.get("next", "")
+    """Begin a session; then go to the page that was wanted, or on with what was typed."""
+    wanted, typed = request.form.get("next", ""), kept.of_sign_in()
     try:
-        desk().sign_in(request.form.get("token", "").strip())
-    except TooMany as error:
-        return page("sign_in.html", 429, error=error, next=wanted)
+        g.reviewer = desk().sign_in(request.form.get("token", "").strip())
     except NodeError as error:
-        status = 401 if isinstance(error, NotAuthenticated) else 403
-        return page("sign_in.html", status, error=error, next=wanted)
-    parts = urlsplit(wanted)
-    safe = not parts.netloc and not parts.scheme and parts.path.startswith("/review/")
-    return redirect(parts.path if safe else url_for("review.queue"), 303)
+        current().problem = error.slug
+        answer = page("sign_in.html", int(error.status), error=error, kept=typed, next=wanted)
+        if error.retry_after:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
+    if typed and typed.is_of(g.reviewer):
+        return restored(typed, 200)
+    return redirect(ours(wanted) or url_for("review.queue"), 303)
+
+
+def ours(wanted: str) -> str | None:
+    """Give the path of one of these pages, and of no other."""
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return None
+    here = not parts.netloc and not parts.scheme and parts.path.startswith("/review/")
+    return parts.path if here and parts.path.isprintable() else None
 
 
 @pages.post("/sign-out")
@@ -158,36 +176,34 @@ def queue() -> Answer:
     return page("queue.html", cases=cases().queue())
 
 
-@pages.get("/<case_id>")
+@pages.get("/<case:case_id>")
 def packet(case_id: str) -> Answer:
     """Show a packet."""
     return page("packet.html", view=Reading(cases().packet(case_id), reviewer(), key))
 
 
-@pages.get("/<case_id>/form.pdf")
+@pages.get("/<case:case_id>/form.pdf")
 def form(case_id: str) -> Answer:
     """Give the filled form as it was drafted."""
     return document(pdf(cases().packet(case_id).packet.form))
 
 
-@pages.post("/<case_id>/form.pdf")
+@pages.post("/<case:case_id>/form.pdf")
 def revised_form(case_id: str) -> Answer:
     """Give the filled form with the reviewer's edits."""
     return document(pdf(reading(case_id).draft.packet.form))
 
 
-def document(content: bytes) -> Response:
-    """Send a PDF to be shown."""
-    return Response(content, mimetype="application/pdf")
-
-
-@pages.post("/<case_id>/revise")
+@pages.post("/<case:case_id>/revise")
 def revise(case_id: str) -> Answer:
     """Show the packet with the reviewer's edits; nothing is kept."""
-    return page("packet.html", view=reading(case_id))
+    view = reading(case_id)
+    if request.form.get("original", view.original) != view.original:
+        return message("changed", 409, case_id=case_id)
+    return page("packet.html", view=view)
 
 
-@pages.post("/<case_id>/decide")
+@pages.post("/<case:case_id>/decide")
 def decide(case_id: str) -> Answer:
     """Attest and approve, send back or decline what the reviewer saw; then go on with the case."""
     view = reading(case_id)
@@ -199,13 +215,16 @@ def decide(case_id: str) -> Answer:
     except Unread as unread:
         return page("packet.html", 409, view=view, alert=f"{unread}")
     cases().decide(view.handed, answer)
-    return redirect(url_for("review.done", case_id=case_id, decision=decision), 303)
+    outcome = signed("outcome", case_id, decision)
+    return redirect(url_for("review.done", case_id=case_id, outcome=outcome), 303)
 
 
-@pages.get("/<case_id>/done")
+@pages.get("/<case:case_id>/done")
 def done(case_id: str) -> Answer:
-    """Confirm a decision."""
-    return page("done.html", case_id=case_id, decision=request.args.get("decision", ""))
+    """Confirm a decision that was made here; any other address of this page confirms nothing."""
+    words = read("outcome", request.args.get("outcome", ""))
+    decision = words[1] if words[:1] == (case_id,) else ""
+    return page("done.html", case_id=case_id, decision=decision)
 
 
 def reading(case_id: str) -> Reading:

@@ -1,25 +1,53 @@
-"""Who reads: sign-in with the reviewer's own credential, a signed cookie, and CSRF tokens.
+"""Who reads: sign-in with the reviewer's own credential, and the session's signed cookie.
 
-The cookie holds who signed in and when, signed and not encrypted: no PHI, no credential in it.
-It ends 8 hours after sign-in or 30 minutes after the last page.
+The cookie says how the session began, signed and not encrypted: no PHI, no credential in it. It
+ends 8 hours after sign-in, 30 minutes after the last page, when the bearer token it began with
+expires or leaves the settings, when the JWT it began with expires, or when the identity provider's
+settings change. Each page asks again whether its holder may review.
+
+``SameSite=Lax``: a link to a case in a mail or an EHR opens in the running session. That is safe
+because no GET changes anything and every POST needs a token of its own (``forgery``). Signed-out
+pages never write this cookie, so no link from elsewhere can end a session.
+
+Nothing is kept on the server, so signing out deletes the cookie but cannot void a copy of it: a
+stolen copy is good while it is used, at most until those 8 hours are over. To end it sooner,
+remove the token from the settings, or change ``review.session_key``, which ends every session.
 """
 
-import hmac
 from collections.abc import Callable
+from http import HTTPStatus
 from secrets import token_urlsafe
-from time import monotonic, time
+from time import time
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, g, json, request, session
+from flask import Flask, json, request, session
 from flask.sessions import SecureCookieSessionInterface
 
+from nodes.audit import digest, sha256
+from nodes.catalog import NODES
 from nodes.errors import NotAllowed
 from nodes.principal import Principal
 from nodes.settings import Settings
-from server.auth import Credentials, NotAuthenticated, need
+from server.auth import Credentials, Held, NotAuthenticated, admit
+from server.review.throttle import Throttle
+from server.watch import current
 
 LIFE, IDLE = 8 * 3600, 30 * 60
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SHOWN = 16
+
+
+class TooMany(NotAuthenticated):
+    """Too many failed attempts."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    slug = "too-many-attempts"
+
+    def __init__(self, seconds: int) -> None:
+        """Keep how long to wait."""
+        super().__init__("too many attempts: wait a little, then try again")
+        self.retry_after = seconds
 
 
 class Cookie(SecureCookieSessionInterface):
@@ -27,7 +55,15 @@ class Cookie(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether the cookie is marked Secure."""
+        return is_remote()
+
+
+def is_remote() -> bool:
+    """Whether this page is asked for under the name of another machine."""
+    try:
         return urlsplit(request.host_url).hostname not in LOOPBACK
+    except ValueError:
+        return True
 
 
 class Desk:
@@ -45,93 +81,77 @@ class Desk:
             SESSION_COOKIE_NAME="prior_auth_review",
             SESSION_COOKIE_PATH="/review",
             SESSION_COOKIE_HTTPONLY=True,
-            SESSION_COOKIE_SAMESITE="Strict",
+            SESSION_COOKIE_SAMESITE="Lax",
         )
         self.credentials = Credentials(settings)
-        self.known = {token.subject: token for token in settings.tokens}
+        self.provider = digest(settings.oidc)[:SHOWN] if settings.oidc else None
         self.throttle = Throttle()
         self.clock = clock
 
     def sign_in(self, credential: str) -> Principal:
-        """Begin a session for a reviewer, or refuse."""
-        where = request.remote_addr or ""
-        if self.throttle.wait(where) > 0:
-            raise TooMany("too many attempts: wait a little, then try again")
-        try:
-            principal = self.credentials.holder(credential)
-            need(principal, ("reviewer",))
-        except (NotAuthenticated, NotAllowed):
-            self.throttle.failed(where)
-            raise
-        self.throttle.passed(where)
+        """Begin a session for a person who may attest, or refuse."""
+        held = self.held(credential)
+        may_review(held.principal)
         session.clear()
-        session["who"] = principal.model_dump(mode="json", exclude={"nodes"})
+        session["by"] = self.beginning(held)
         session["since"] = session["seen"] = int(self.clock())
-        return principal
+        session["csrf"] = token_urlsafe(16)
+        current().actor = held.principal.subject
+        return held.principal
+
+    def held(self, credential: str) -> Held:
+        """Look a credential up; one that does not hold is counted, and told to wait."""
+        try:
+            return self.credentials.held(credential)
+        except NotAuthenticated:
+            mark = sha256(credential.encode("utf-8", "surrogatepass"))[:SHOWN]
+            if seconds := self.throttle.failed(mark):
+                raise TooMany(seconds) from None
+            raise
+
+    def beginning(self, held: Held) -> dict[str, Any]:
+        """Note how a session began: by which token, or by whose JWT and until when."""
+        if held.token:
+            return {"token": held.token[:SHOWN]}
+        who = held.principal.model_dump(mode="json")
+        return {"provider": self.provider, "until": held.until, "who": who}
 
     def reader(self) -> Principal | None:
-        """Name who has this session, if it still holds; a revoked token ends it."""
-        if "who" not in session:
+        """Name who has this session, if it still holds."""
+        if "by" not in session:
             return None
         now = self.clock()
-        principal = Principal.model_validate_json(json.dumps(session["who"]))
         fresh = now - session["since"] < LIFE and now - session["seen"] < IDLE
-        if not fresh or not self.still_known(principal):
+        principal = self.again(session["by"], now) if fresh else None
+        if principal is None:
             session.clear()
             return None
         session["seen"] = int(now)
-        g.actor = principal.subject
+        current().actor = principal.subject
         return principal
 
-    def still_known(self, principal: Principal) -> bool:
-        """Whether a token's holder is still one; who came by OIDC is until the session ends."""
-        token = self.known.get(principal.subject)
-        if token is None:
-            return self.credentials.oidc is not None
-        current = not token.expires or token.expires >= self.credentials.today()
-        return current and principal.roles == frozenset(token.roles)
+    def again(self, began: dict[str, Any], now: float) -> Principal | None:
+        """Name who a session began with, as long as that credential would begin one now."""
+        principal = self.still(began, now)
+        try:
+            return may_review(principal) if principal else None
+        except NotAllowed:
+            return None
+
+    def still(self, began: dict[str, Any], now: float) -> Principal | None:
+        """Name the holder of the credential a session began with, if it still holds."""
+        if "token" in began:
+            found = [own for own in self.credentials.tokens if own.startswith(began["token"])]
+            held = self.credentials.known(found[0]) if found else None
+            return held.principal if held else None
+        if self.provider is None or began["provider"] != self.provider or now >= began["until"]:
+            return None
+        return Principal.model_validate_json(json.dumps(began["who"]))
 
 
-class TooMany(NotAuthenticated):
-    """Too many failed attempts from one address."""
-
-    slug = "too-many-attempts"
-
-
-class Throttle:
-    """Slows down guessing: after five failures from an address, ever longer pauses, in memory."""
-
-    def __init__(self, clock: Callable[[], float] = monotonic, most: int = 10_000) -> None:
-        """Remember at most ``most`` addresses, the oldest forgotten first."""
-        self.clock, self.most = clock, most
-        self.failures: dict[str, tuple[int, float]] = {}
-
-    def wait(self, where: str) -> float:
-        """Say for how many seconds this address has to wait."""
-        count, last = self.failures.get(where, (0, 0.0))
-        pause = min(2.0 ** (count - 4), 300) if count >= 5 else 0
-        return max(0.0, last + pause - self.clock())
-
-    def failed(self, where: str) -> None:
-        """Count a failure."""
-        count, _ = self.failures.pop(where, (0, 0.0))
-        self.failures[where] = (count + 1, self.clock())
-        if len(self.failures) > self.most:
-            self.failures.pop(next(iter(self.failures)))
-
-    def passed(self, where: str) -> None:
-        """Forget the failures of an address that knew a credential."""
-        self.failures.pop(where, None)
-
-
-def csrf() -> str:
-    """Give this session's token against forged requests."""
-    if "csrf" not in session:
-        session["csrf"] = token_urlsafe(24)
-    return str(session["csrf"])
-
-
-def is_forged() -> bool:
-    """Whether a POST lacks this session's token."""
-    given, own = request.form.get("csrf", ""), str(session.get("csrf", ""))
-    return not own or not hmac.compare_digest(given.encode(), own.encode())
+def may_review(principal: Principal) -> Principal:
+    """Refuse who could not run ``attest`` with their credential; the pages show nothing else."""
+    if principal.kind != "person":
+        raise NotAllowed("only a person may review")
+    admit(principal, NODES["attest"])
+    return principal

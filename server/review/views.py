@@ -8,13 +8,11 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from nodes.assessment import Criterion
-from nodes.build_278 import Build278Request, Segment, build_278
 from nodes.chart import Fact, Note
-from nodes.errors import IncompleteCase
 from nodes.gates.belonging import cited_by_assessment, cited_by_summary
 from nodes.packet import FieldFill, Packet
-from server.review.cases import Handed
 
+DEEPEST = 20
 OFFSETS = re.compile(r"#([0-9]+)-([0-9]+)$")
 
 
@@ -118,12 +116,12 @@ def pieces(note: Note, quotes: Iterable[Quote]) -> Iterator[Piece]:
 
 
 def tree(criteria: Iterable[Criterion]) -> list[Branch]:
-    """Rebuild the policy's tree from depth and order."""
+    """Rebuild the policy's tree from depth and order; what is deeper than DEEPEST stands there."""
     root: list[Branch] = []
     path: list[list[Branch]] = [root]
     for criterion in criteria:
         branch = Branch(criterion)
-        del path[criterion.depth + 1 :]
+        del path[min(criterion.depth, DEEPEST) + 1 :]
         path[-1].append(branch)
         path.append(branch.below)
     return root
@@ -146,29 +144,6 @@ def changed_fields(before: Packet, after: Packet) -> list[tuple[FieldFill, str |
     """List the form's fields that got another value, with the value before."""
     old = {filled.id: filled.value for filled in before.form.fields}
     return [(new, old.get(new.id)) for new in after.form.fields if old.get(new.id) != new.value]
-
-
-def segments(handed: Handed) -> tuple[Segment, ...]:
-    """Say what the EDI says, in our words: the case written again must give the same EDI.
-
-    Empty when it does not, or when the workflow did not say for whom it was written.
-    """
-    packet = handed.packet
-    if handed.envelope is None or handed.created_at is None:
-        return ()
-    try:
-        built = build_278(
-            Build278Request(
-                case=packet.case,
-                envelope=handed.envelope,
-                attempt=packet.attempt,
-                created_at=handed.created_at,
-                control_number=packet.transaction.control_number,
-            )
-        )
-    except IncompleteCase:
-        return ()
-    return built.segments if built.transaction.edi == packet.transaction.edi else ()
 
 
 def lines(edi: str) -> list[str]:
