@@ -1,10 +1,18 @@
-"""Where the system keeps its Chromium."""
+"""Where the system keeps its Chromium, and how it is started."""
 
 import shutil
 
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def path() -> str:

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from tests.chromium import path as chromium_path
 from tests.n8n.reviewer import Reviewer
 from tests.n8n.stage import Stage
 
@@ -21,11 +19,3 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 def reviewer(stage: Stage) -> Reviewer:
     """A clinician at the review pages."""
     return Reviewer(stage.server.base_url, stage.server.reviewer_token)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        path = chromium_path()
-        yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -16,9 +16,9 @@ MARGIN = 24
 
 
 @pytest.fixture(scope="module")
-def page(stage: Stage, browser: Browser) -> Page:
+def page(stage: Stage, chromium: Browser) -> Page:
     """A page signed in to n8n."""
-    page = browser.new_page(viewport={"width": 2400, "height": 2000})
+    page = chromium.new_page(viewport={"width": 2400, "height": 2000})
     page.goto(f"{stage.n8n.url}/signin")
     page.locator("input[name=emailOrLdapLoginId]").fill(OWNER)
     page.locator("input[name=password]").fill(stage.n8n.password)

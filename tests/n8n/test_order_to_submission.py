@@ -15,9 +15,9 @@ from tests.n8n.stage import Stage
 pytestmark = [pytest.mark.n8n, pytest.mark.slow, pytest.mark.browser]
 
 
-def test_certified_by_a_reviewer_in_the_browser(stage: Stage, browser: Browser) -> None:
+def test_certified_by_a_reviewer_in_the_browser(stage: Stage, chromium: Browser) -> None:
     waiting(stage, "lopez", "PA-CERT")
-    page = browser.new_page()
+    page = chromium.new_page()
     token = stage.server.reviewer_token
     approve_in_browser(page, stage.server.base_url, token, "PA-CERT", "Lopez")
 

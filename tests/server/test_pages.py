@@ -7,7 +7,6 @@ import pytest
 
 from server.fields import prose
 from server.n8n import CREDENTIAL, http_request
-from tests.chromium import path as chromium_path
 from tests.server.installation import EVERY_NAME, EVERY_NODE, client, may
 
 every_node = pytest.mark.parametrize("node", EVERY_NODE, ids=EVERY_NAME)
@@ -87,10 +86,9 @@ def test_prose_is_escaped_and_laid_out():
 
 
 @pytest.mark.browser
-def test_in_a_browser_models_open_and_copy_buttons_appear(tmp_path):
+def test_in_a_browser_models_open_and_copy_buttons_appear(chromium):
     from threading import Thread
 
-    from playwright.sync_api import sync_playwright
     from werkzeug.serving import make_server
 
     from tests.server.installation import app
@@ -100,9 +98,7 @@ def test_in_a_browser_models_open_and_copy_buttons_appear(tmp_path):
     thread.start()
     faults = []
     try:
-        with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-            tab = browser.new_page()
+        with chromium.new_page() as tab:
             tab.on("console", lambda message: faults.append(message.text))
             tab.on("pageerror", lambda error: faults.append(str(error)))
             tab.goto(f"http://127.0.0.1:{server.server_port}/docs/check-policy")
@@ -110,7 +106,6 @@ def test_in_a_browser_models_open_and_copy_buttons_appear(tmp_path):
             assert not tab.locator("#Case table").is_visible()
             tab.click("a[href='#Case']")
             tab.locator("#Case table").wait_for(state="visible")
-            browser.close()
     finally:
         server.shutdown()
         thread.join()

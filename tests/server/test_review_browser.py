@@ -4,33 +4,16 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from nodes.chart import HardStop
 from nodes.packet import Attestation, Packet
 from nodes.verify_attestation import VerifyAttestationRequest, verify_attestation
 from tests import gates
-from tests.chromium import path as chromium_path
 from tests.server.review_world import DANA, desk, drafted
 
 pytestmark = pytest.mark.browser
 CASE = "PA-2026-0001"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
