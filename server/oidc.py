@@ -13,6 +13,8 @@ from nodes.settings import Oidc as OidcSettings
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"]
 HUMAN = ("name", "preferred_username", "email")
+CLIENT = ("client_id", "clientId", "azp", "cid", "appid")
+GRANT = ("gty", "grant_type")
 LEEWAY = PAUSE = 30
 UNREADABLE = (
     jwt.PyJWTError,
@@ -102,7 +104,7 @@ class Oidc:
         roles = self.roles(claims)
         return Principal(
             subject=f"oidc:{subject}" if subject else "",
-            name=next((claims[each] for each in HUMAN if claims.get(each)), subject),
+            name=next((claims[each] for each in HUMAN if human(claims.get(each))), subject),
             kind="service" if service else "person",
             roles=roles - {"reviewer"} if service else roles,
         )
@@ -125,17 +127,26 @@ def is_service(claims: dict[str, Any]) -> bool:
     """Whether a client asked for itself, or nothing says that a human did.
 
     RFC 9068 (2.2) makes the client the subject; Auth0 adds ``@clients`` and ``gty``, Entra ID
-    ``idtyp``, Okta ``cid``, Keycloak a user named ``service-account-…``.
+    ``idtyp``, Okta ``cid``, Keycloak a user named ``service-account-…``. ``act`` (RFC 8693) says
+    that somebody else acts for the person: that is not the person either.
     """
     subject, user = claims["sub"], str(claims.get("preferred_username") or "")
     return (
-        subject in [claims.get(client) for client in ("client_id", "azp", "cid", "appid")]
+        subject in [claims.get(client) for client in CLIENT]
         or subject.endswith("@clients")
-        or claims.get("idtyp") == "app"
-        or str(claims.get("gty")).replace("_", "-") == "client-credentials"
+        or "act" in claims
+        or str(claims.get("idtyp")).lower() == "app"
+        or any("client-credentials" in str(claims.get(each)).replace("_", "-") for each in GRANT)
         or user.lower().startswith("service-account-")
-        or not any(claims.get(each) for each in HUMAN)
+        or not any(human(claims.get(each)) for each in HUMAN)
     )
+
+
+def human(name: Any) -> bool:
+    """Whether a claim can be shown as a person's name: letters, and nothing hidden."""
+    if name is not None and not isinstance(name, str):
+        raise TypeError
+    return bool(name) and name.isprintable() and any(map(str.isalnum, name))
 
 
 def key_set(text: str | None) -> list[jwt.PyJWK]:

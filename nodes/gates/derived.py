@@ -13,9 +13,11 @@ from nodes.policy.assess import assess
 from nodes.policy.library import Library
 from nodes.prose import Summary
 from nodes.writing.draft import Material
+from nodes.writing.summary import write_summary
 from nodes.writing.verify import Basis, errors, verify
 
 BASES: frozenset[Basis] = frozenset({"chart", "case", "policy"})
+DERIVED: frozenset[Basis] = frozenset({"case", "policy"})
 UNSUPPORTED = {
     "basis": "a summary does not speak on this basis",
     "no_citation": "it says something of the chart and cites nothing",
@@ -55,12 +57,19 @@ def of_the_statements(
 ) -> Iterator[HardStop]:
     """Find sentences that claim what they do not cite.
 
-    A reviewer's own words are no basis yet: they come later, as edits to what is assembled here.
+    What speaks for the case or the policy must be what summarize writes of them, word for word;
+    a reviewer's own words are no basis yet: they come later, as edits to what is assembled here.
     """
+    material = Material(case, chart, assessment)
+    given = {
+        (sentence.basis, sentence.text)
+        for section in write_summary(material).sections
+        for sentence in section.sentences
+    }
     barred = errors(
         verify(
             [sentence for section in summary.sections for sentence in section.sentences],
-            Material(case, chart, assessment).facts,
+            material.facts,
             case,
             assessment=assessment,
             notes=chart.notes,
@@ -69,6 +78,13 @@ def of_the_statements(
     )
     for place, section in enumerate(summary.sections):
         for number, sentence in enumerate(section.sentences):
+            if sentence.basis in DERIVED and (sentence.basis, sentence.text) not in given:
+                yield HardStop(
+                    code="unsupported_statement",
+                    detail="it speaks for the case or the policy, which say something else:"
+                    " run summarize again",
+                    pointer=f"/summary/sections/{place}/sentences/{number}",
+                )
             for finding in barred.get(sentence.id, ()):
                 why = f"a {finding.code} in it stands nowhere in what it cites"
                 yield HardStop(

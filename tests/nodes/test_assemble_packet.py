@@ -334,6 +334,17 @@ def test_a_sentence_that_says_more_than_it_cites(text, words):
     assert any(words in stop.detail for stop in stops_of(changed(summary(), *PLACES, 0, text=text)))
 
 
+@pytest.mark.parametrize("basis", ["case", "policy"])
+@pytest.mark.parametrize(
+    "text", ["Saddle anesthesia is present.", "The request is for an MRI of the brain."]
+)
+def test_a_sentence_that_neither_case_nor_policy_says(basis, text):
+    said = Sentence(id="s99", text=text, basis=basis)
+    first = summary().sections[0].sentences
+    found = stops_of(changed(summary(), "sections", 0, sentences=(*first, said)))
+    assert "unsupported_statement" in {stop.code for stop in found}
+
+
 @pytest.mark.parametrize("basis", ["decision", "form", "reviewer"])
 def test_a_sentence_on_a_basis_that_a_summary_has_not(basis):
     said = Sentence(id="s99", text="The payer approved it.", basis=basis)

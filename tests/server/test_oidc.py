@@ -74,7 +74,14 @@ MACHINES = {
     "Entra ID, version 1": {"sub": "app", "appid": "app"},
     "Okta": {"sub": "n8n", "cid": "n8n"},
     "Keycloak": {"preferred_username": "service-account-n8n", "azp": "n8n"},
+    "a list of grants": {"gty": ["client_credentials"]},
+    "a grant by its other name": {"grant_type": "client_credentials"},
+    "Entra ID in capitals": {"idtyp": "APP"},
+    "camel case": {"sub": "n8n", "clientId": "n8n"},
+    "acting for somebody": {"act": {"sub": "n8n"}},
     "nobody's name": {"name": None},
+    "a blank name": {"name": " \u200b"},
+    "a name of two lines": {"name": "Dana\nWhitfield"},
     "an empty name": {"name": "", "email": ""},
 }
 
