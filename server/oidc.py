@@ -144,9 +144,11 @@ def is_service(claims: dict[str, Any]) -> bool:
 
 def human(name: Any) -> bool:
     """Whether a claim can be shown as a person's name: letters, and nothing hidden."""
-    if name is not None and not isinstance(name, str):
+    if name is None:
+        return False
+    if not isinstance(name, str):
         raise TypeError
-    return bool(name) and name.isprintable() and any(map(str.isalnum, name))
+    return name.isprintable() and any(map(str.isalnum, name))
 
 
 def key_set(text: str | None) -> list[jwt.PyJWK]:
