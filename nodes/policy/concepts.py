@@ -5,34 +5,13 @@ say the opposite in one breath, such as a normal examination. A composite concep
 of several signs: denying one of them does not deny the others.
 """
 
-import re
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A concept's patterns; a first group, where there is one, is its number."""
-
-    label: str
-    pattern: re.Pattern[str]
-    denied_by: re.Pattern[str] | None = None
-    composite: bool = False
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r" ", r"\\s+", pattern), re.IGNORECASE)
-
-
-def _c(label: str, pattern: str, denied_by: str | None = None, composite: bool = False) -> Words:
-    return Words(label, _compile(pattern), _compile(denied_by) if denied_by else None, composite)
-
+from nodes.policy.red_flags import RED_FLAGS
+from nodes.policy.regions import BACK, OTHER
+from nodes.policy.wording import MUSCLE as _MUSCLE
+from nodes.policy.wording import Words
+from nodes.policy.wording import worded as _c
 
 _SIDE = r"(?:(?:left|right|bilateral|both|l|r) )?"
-_MUSCLE = (
-    r"(?:ankle|foot|great toe|toe|ehl|hallucis|dorsiflexion|plantar|quadriceps|knee|hip|leg"
-    r"|lower extremit\w+"
-    r"|extension|flexion|gastroc\w*|tibialis|hamstring\w*|l[2345]|s1)"
-)
 _REFLEX = r"(?:ankle|achilles|patellar|knee|s1|l4)(?: jerk| tendon)?(?: reflex(?:es)?| jerks?)?"
 _LOW = r"(?:reduced|diminished|absent|decreased|depressed|hypoactive|lost|trace|1\+|0/4|areflexic)"
 
@@ -71,59 +50,15 @@ CONCEPTS: dict[str, Words] = {
     "neurogenic_claudication": _c(
         "stenosis with neurogenic claudication", r"\bneurogenic claudication|\bpseudoclaudication"
     ),
-    "cauda_equina": _c(
-        "signs of cauda equina compression",
-        r"\bsaddle (?:an(?:a)?esthesia|numbness|hyp(?:o)?(?:a)?esthesia)|\bperi(?:anal|neal)"
-        r" (?:numbness|an(?:a)?esthesia)"
-        r"|\bperianal (?:\w+ )?sensation (?:is |was )?(?:absent|reduced|decreased|diminished|lost)"
-        r"|\b(?:new |acute |urinary |bladder ){1,3}retention\b"
-        r"|\b(?:bowel|bladder|fecal|faecal|urinary) (?:and bladder |or bladder |and bowel "
-        r"|or bowel )?incontinence"
-        r"|\b(?:reduced|decreased|absent|diminished|lax|poor) (?:anal|rectal|sphincter) tone"
-        r"|\brectal tone (?:is |was )?(?:reduced|decreased|absent|diminished|lax)"
-        r"|\bcauda equina (?:syndrome|compression)",
-        r"\b(?:normal|intact) (?:bowel and bladder|perianal sensation)|\bno red flags?\b"
-        r"|\bred flags?:? (?:none|absent|negative)",
-        composite=True,
-    ),
-    "progressive_deficit": _c(
-        "a major or rapidly progressive motor deficit",
-        r"\b(?:rapidly )?progressi(?:ve|ng) (?:\w+ ){0,3}?(?:weakness|motor"
-        r"|neurologic\w*)(?: deficit)?"
-        r"|\b(?:weakness|deficit) (?:is |has )?(?:rapidly )?(?:progress|worsen)\w*"
-        rf"|\b{_MUSCLE}(?: \w+){{0,3}}?[ :,]+[0-2][+-]?/5|\b(?:acute|new|complete) foot drop",
-        r"\bno red flags?\b",
-    ),
-    "spinal_infection": _c(
-        "spinal infection, suspected or known",
-        r"\b(?:epidural|paraspinal|psoas) abscess|\bdiscitis|\bdiskitis|\bvertebral osteomyelitis"
-        r"|\bsuspected (?:spinal |spine )?infection|\bosteomyelitis",
-        r"\bno red flags?\b",
-    ),
-    "spinal_cancer": _c(
-        "cancer with new back pain, or spinal metastasis",
-        r"\b(?:spinal|vertebral|bone|bony|osseous) metasta\w+|\bmetastatic (?:\w+ )?(?:cancer"
-        r"|carcinoma|disease)"
-        r"|\bhistory of (?:\w+ ){0,2}?(?:cancer|carcinoma|malignancy|lymphoma|myeloma)"
-        r"|\bmultiple myeloma",
-        r"\bno (?:known )?(?:history of )?(?:cancer|malignancy)|\bno red flags?\b",
-    ),
-    "fracture": _c(
-        "vertebral fracture or major trauma",
-        r"\b(?:vertebral|compression|burst|lumbar|spinal) fracture|\b(?:major|high[- ]energy"
-        r"|significant) trauma",
-        r"\bno red flags?\b",
-    ),
+    **RED_FLAGS,
     "new_findings": _c(
         "new findings since the last imaging",
         r"\bnew(?:ly)? (?:\w+ ){0,3}?(?:weakness|deficit|finding|symptoms?|numbness)"
         r"|\b(?:weakness|deficit) is new"
         r"|\b[0-4][+-]?/5, new\b|\bsince the (?:last|prior|previous|\w+) (?:study|mri|imaging)",
     ),
-    "other_joint": _c(
-        "a part of the body other than the lumbar spine",
-        r"\bfor (?:\w+ ){0,3}?(?:shoulder|knee|hip|neck|cervical|ankle|wrist|elbow|hand|jaw"
-        r"|vertigo)",
+    "other_joint": Words(
+        "a part of the body or a problem other than the lumbar spine", OTHER, denied_by=BACK
     ),
     "conservative_care": _c(
         "conservative treatment",

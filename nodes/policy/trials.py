@@ -11,7 +11,9 @@ from nodes.policy.durations import Length, Stretch, lengths, started_ago, stretc
 from nodes.policy.finding import Speaks, Voice
 from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.outcomes import Outcome
-from nodes.policy.sentences import ReadNote
+from nodes.policy.regions import BACK, elsewhere
+from nodes.policy.sentences import ReadNote, Sentence
+from nodes.policy.wording import Words
 
 _CHANGED = words(r"initially|at first|first|but now|temporarily")
 _RELATIVE = words(
@@ -45,7 +47,7 @@ class Trial:
 
 def trials(question: Question, concepts: Iterable[str], not_for: str | None) -> Iterator[Trial]:
     """Read every sentence about the treatments; relatives' and other complaints' are left out."""
-    other = CONCEPTS[not_for].pattern if not_for else None
+    other = CONCEPTS[not_for] if not_for else None
     for concept in concepts:
         seen: set[tuple[str, str]] = set()
         for mention in question.index.mentions(concept):
@@ -53,9 +55,18 @@ def trials(question: Question, concepts: Iterable[str], not_for: str | None) -> 
             text = mention.sentence.text
             if mention.meaning.family or _RELATIVE.search(text):
                 continue
-            if key not in seen and not (other and other.search(text)):
+            if key not in seen and not (other and _of_another(other, mention.sentence)):
                 seen.add(key)
                 yield _trial(concept, mention)
+
+
+def _of_another(other: Words, sentence: Sentence) -> bool:
+    """Whether the sentence, or the heading it stands under, is about another complaint."""
+    back = other.denied_by or BACK
+    under = bool(other.pattern.search(f"for {sentence.heading}"))
+    return elsewhere(sentence.text, other.pattern, back) or (
+        under and not back.search(f"{sentence.heading} {sentence.text}")
+    )
 
 
 def _trial(concept: str, mention: Mention) -> Trial:

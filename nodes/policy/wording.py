@@ -1,0 +1,46 @@
+"""What the dictionary keeps of a concept: its label and its patterns."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A concept's patterns; a first group, where there is one, is its number.
+
+    Phrases that fit ``weak`` have everyday causes and count only as ``nodes.policy.acute`` says.
+    """
+
+    label: str
+    pattern: re.Pattern[str]
+    denied_by: re.Pattern[str] | None = None
+    composite: bool = False
+    weak: re.Pattern[str] | None = None
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r" ", r"\\s+", pattern), re.IGNORECASE)
+
+
+def worded(
+    label: str,
+    pattern: str,
+    denied_by: str | None = None,
+    composite: bool = False,
+    weak: str | None = None,
+) -> Words:
+    """Make a concept of patterns in which a blank stands for any white space."""
+    return Words(
+        label,
+        _compile(pattern),
+        _compile(denied_by) if denied_by else None,
+        composite,
+        _compile(weak) if weak else None,
+    )
+
+
+MUSCLE = (
+    r"(?:ankle|foot|great toe|toe|ehl|hallucis|dorsiflexion|plantar|quadriceps|knee|hip|leg"
+    r"|lower extremit\w+"
+    r"|extension|flexion|gastroc\w*|tibialis|hamstring\w*|l[2345]|s1)"
+)
