@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from nodes.policy.answers import rule
 from nodes.policy.index import Mention
 from nodes.policy.sentences import Sentence
 
@@ -24,7 +25,9 @@ _DECLINED = words(
 _NOT_STARTED = words(
     r"(?:has|have|had)(?: not|n['\u2019]t) (?:yet )?(?:started|begun|scheduled)"
     r"|not (?:yet )?(?:started|begun|scheduled)"
-    r"|yet to (?:start|begin)|no appointment|(?:has|have)(?: not|n['\u2019]t) yet"
+    r"|(?:has|have|had|was|were)(?: not|n['\u2019]t) (?:yet )?(?:been )?(?:tried|done|attempted"
+    r"|started|begun|completed|attended|carried out)|not (?:yet )?tried"
+    r"|yet to (?:start|begin|be)|no appointment|(?:has|have)(?: not|n['\u2019]t) yet"
 )
 _HYPOTHESIS = words(
     r"if|once|until|unless|when (?:she|he|the patient|pt)|would|return (?:in|after)"
@@ -126,4 +129,4 @@ def _local(text: str, start: int, end: int) -> tuple[str, str]:
 
 def supposed(text: str, place: int) -> bool:
     """Whether what stands at a place is only imagined: "if", "once", "follow up after"."""
-    return bool(_HYPOTHESIS.search(text[:place]))
+    return rule(text) or bool(_HYPOTHESIS.search(text[:place]))

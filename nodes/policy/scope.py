@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from nodes.policy.answers import answer, rule
 from nodes.policy.sentences import Sentence
 
 Polarity = Literal["affirmed", "negated", "uncertain"]
@@ -36,7 +37,7 @@ _FAMILY_ACTS = _words(
 )
 _NEGATION = _words(
     r"no(?!t only| longer| doubt|\.|t? sure)\b|not(?! only\b)\b|n't\b|denie[sd]\b"
-    r"|deny(?:ing)?\b|without\b|never\b"
+    r"|deny(?:ing)?\b|without\b|w/o\b|never\b"
     r"|negative for\b|neg for\b|absence of\b|free of\b|lack(?:s|ing)? (?:of )?|ruled out\b"
     r"|rules out\b|nor\b|neither\b"
     r"|no longer\b|none\b|cannot recall\b"
@@ -47,6 +48,7 @@ _CONTRACTED = re.compile(
 _PSEUDO = _words(
     r"(?:can(?:not| not)|not)(?: be| been)? (?:exclude|ruled? out|excluded)\w*"
     r"|no (?:significant |interval )?(?:change|increase|decrease)"
+    r"|(?:does|did|do)(?: not|n['\u2019]t) deny|not denying|cannot deny"
     r"|not only|without (?:difficulty|change)|no doubt|gram negative|with or without"
 )
 _BREAK = re.compile(
@@ -101,7 +103,6 @@ _REPORTED = _words(
     r"reports?\b|reported\b|complain(?:s|ed|ing)?\b|c/o\b|feels?\b|describes?\b|endorses?\b"
     r"|denie[sd]\b|states?\b|subjective(?:ly)?\b|notice[sd]?\b"
 )
-_UNCHECKED = re.compile(r"\[\s*\]\s*(?:\w+\W+){0,3}$")
 _NAMED_PATIENT = _words(r"(?:mr|ms|mrs|patient|pt|he|she)\b\.?")
 
 
@@ -127,9 +128,10 @@ def meaning(told: Sentence, start: int, end: int, written: date) -> Meaning:
         or _PAST_AFTER.search(after)
         or _old_year(sentence[left:right], written)
     )
-    hypothetical = bool(_HYPOTHETICAL.search(sentence[:start])) and not _ended(sentence[:start])
+    answered = answer(sentence[:start], sentence[end:])
+    hypothetical = answered == "open" or rule(sentence) or _supposed(sentence[:start])
     return Meaning(
-        _polarity(before, after),
+        "negated" if answered == "no" else _polarity(before, after),
         past,
         hypothetical,
         family,
@@ -159,7 +161,7 @@ def _blank(told: Sentence, left: int, start: int) -> str:
 
 
 def _polarity(before: str, after: str) -> Polarity:
-    if _UNCHECKED.search(before) or _negated(before) or _NEGATED_AFTER.search(after):
+    if _negated(before) or _NEGATED_AFTER.search(after):
         return "negated"
     if _UNCERTAIN.search(before[-60:]):
         return "uncertain"
@@ -185,10 +187,10 @@ def _family(before: str, heading: str) -> bool:
     return not _NAMED_PATIENT.search(before, last.end())
 
 
-def _ended(before: str) -> bool:
-    """Whether the hypothesis ended before the phrase: a new sentence part stands between."""
+def _supposed(before: str) -> bool:
+    """Whether a hypothesis reaches the phrase: no new sentence part stands between."""
     last = _last(_HYPOTHETICAL, before)
-    return last is not None and ";" in before[last.end() :]
+    return last is not None and ";" not in before[last.end() :]
 
 
 def _old_year(clause: str, written: date) -> bool:

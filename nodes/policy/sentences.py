@@ -15,7 +15,13 @@ _ABBREVIATION = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])|\d)\.$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?]+(?=[\"')\]]*\s+[\"'(\[]?[A-Z0-9])|[.!?]+(?=[\"')\]]*\s*$)", re.MULTILINE)
+_STOP = re.compile(
+    r"(?!\?\s+[-\u2013]?\s*(?i:yes|no|none|nil|y|n|neg|negative|positive|denie[sd]|minimal)"
+    r"\s*(?:[.,;!]|$))"
+    r"(?:[.!?]+(?=[\"')\]]*\s+[\"'(\[]?[A-Z0-9])|[.!?]+(?=[\"')\]]*\s*$))",
+    re.MULTILINE,
+)
+_ANSWERED = re.compile(r"[?:\-\u2013]\s*(?:no|n|y)\.$", re.IGNORECASE)
 _HEADING = re.compile(r"^[ \t]*([A-Z][A-Za-z&/ ,'\-]{1,48}?)[ \t]*:", re.MULTILINE)
 _NEW_LINE = re.compile(
     r"\n(?=[ \t]*(?:\n|[-*\u2022\u2013]\s|\(?\d{1,2}[.)]\s|\[[ xX]?\]|[A-Z][A-Za-z&/ ,'\-]{1,48}:))"
@@ -101,7 +107,11 @@ def _abbreviated(text: str, match: re.Match[str]) -> bool:
 
 def _is_short_form(tail: str) -> bool:
     found = _ABBREVIATION.search(tail)
-    return bool(found) and not re.search(r"\d\d\.$|[a-z]\d\.$|\D\d\.$", tail)
+    return (
+        bool(found)
+        and not _ANSWERED.search(tail)
+        and not re.search(r"\d\d\.$|[a-z]\d\.$|\D\d\.$", tail)
+    )
 
 
 def _ragged(text: str) -> list[int]:

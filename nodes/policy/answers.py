@@ -1,0 +1,77 @@
+"""Answers after what was asked, boxes ticked or not, and sentences that state a rule.
+
+"Saddle anesthesia? No.", "Bowel incontinence - N", "[ ] Fever", "insurance requires 6 weeks".
+"""
+
+import re
+from typing import Literal
+
+Answer = Literal["yes", "no", "open"]
+
+_END = r"(?=\s*(?:[.,;)/|\[]|$|\s[-\u2013\u2014]\s|\s(?-i:[A-Z][a-z])))"
+_NO = rf"(?:(?:no|n|none|nil|neg|0)\b{_END}|(?:negative|denie[sd]|denying|absent|not present)\b)"
+_YES = rf"(?:(?:yes|y|pos|present|endorsed)\b{_END}|(?:positive|\+))"
+_ASKED = re.compile(r"^[^?.;]{0,90}\?\s*[-\u2013\u2014:]?\s*(?P<answer>[^?]*)$|^[^?.;]{0,90}\?")
+_MARKED = r"^[\w /]{0,12}?\s*(?:[:=]|[-\u2013\u2014]{1,2}|\()\s*"
+_SAYS_NO = re.compile(
+    rf"{_MARKED}(?:{_NO}|-\s*\))|^\s+(?:no|neg)(?=\s*(?:[.,;]|$))"
+    r"|^\s+(?-i:NO|NEG|N)(?=\s*(?:[.,;]|$|\s[A-Z][a-z]))"
+    r"|^[^.;\[]{0,40}(?:\[\s*\]\s*y(?:es)?\W+)?\[\s*x\s*\]\s*(?:no?\b|denie[sd])",
+    re.IGNORECASE,
+)
+_SAYS_YES = re.compile(r"^[^.;\[]{0,40}\[\s*x\s*\]\s*y(?:es)?\b", re.IGNORECASE)
+_BLANK_AFTER = re.compile(r"^[^.;\[]{0,40}\[\s*\]\s*(?:y(?:es)?|no?)\b", re.IGNORECASE)
+_UNTICKED = re.compile(r"(?:\[\s*\]|\u2610)[^\[\]\u2610-\u2612;]*$")
+_FIRST_NO = re.compile(_NO, re.IGNORECASE)
+_FIRST_YES = re.compile(_YES, re.IGNORECASE)
+
+_WHOSE = (
+    r"(?:polic(?:y|ies)|protocols?|guidelines?|insurance|insurers?|payers?|payors?|criteria"
+    r"|carrier|health plan|medicare|medicaid|um|utilization review|pre-?authorization"
+    r"|prior auth\w*)"
+)
+_ASKS = (
+    r"(?:requir\w+|must|needed|needs?|mandat\w+|indicated|before|prior to|denied|denies|asks?"
+    r"|wants?|documented|approv\w+|cover\w*|recommends?|calls? for|states?|says?)"
+)
+_RULE = re.compile(
+    rf"\b{_WHOSE}\b[^.;]*\b{_ASKS}\b|\b{_ASKS}\b[^.;]*\bby (?:\w+ ){{0,2}}?{_WHOSE}\b"
+    r"|\b(?:indicated|required|needed|necessary|covered|approved|appropriate|warranted)"
+    r" (?:only )?(?:after|before|prior|if|when|following)\b"
+    r"|\b(?:requires?|needs?|must)\b[^.;]*\b(?:before|prior to) [^.;]{0,20}?(?:mri|imaging)\b"
+    r"|\bmust (?:first )?(?:complete|fail|try|undergo|have)\b"
+    r"|\b(?:educated|counsel+ed|informed|instructed|reminded|aware)\b[^.;]{0,30}?\bthat\b"
+    r"|\b(?:i|we|was|were) (?:\w+ )?(?:explained|told|advised)\b[^.;]{0,40}?\bthat\b",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"\b(?:completed|finished|attended|underwent|did|failed|participated in)\b[^.;]*\b(?:as"
+    r" (?:required|needed|mandated)|per|meet(?:s|ing)?|satisf\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def rule(text: str) -> bool:
+    """Say whether a sentence tells what is asked or taught, not what the patient did or has."""
+    found = _RULE.search(text)
+    if not found:
+        return False
+    did = _DID.search(text)
+    return did is None or did.start() > found.start()
+
+
+def answer(before: str, after: str) -> Answer | None:
+    """Read the answer that a phrase has in its sentence; "open" when it was left without one."""
+    if _SAYS_YES.search(after):
+        return "yes"
+    if _SAYS_NO.search(after):
+        return "no"
+    if _UNTICKED.search(before) or _BLANK_AFTER.search(after):
+        return "open"
+    asked = _ASKED.search(after)
+    if not asked:
+        return None
+    said = asked["answer"] or ""
+    if _FIRST_NO.match(said):
+        return "no"
+    return "yes" if _FIRST_YES.match(said) else "open"
