@@ -5,26 +5,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_NUMBERS = dict(
-    zip(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        range(1, 13),
-        strict=True,
-    )
-) | {"a": 1, "an": 1, "a couple of": 2, "couple of": 2}
+_WORDS = "one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve"
+_NUMBERS = {word: place for place, word in enumerate(re.split(",", _WORDS), start=1)} | {
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "couple of": 2,
+}
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -102,9 +89,32 @@ class Stretch:
     last: date | None
 
 
+_PART = re.compile(
+    rf"\b(?P<low>{_NUMBER})\s*(?P<unit>days?|weeks?|wks?|months?|mos?)?\s*(?:\w+ )?"
+    r"(?:of|out of|/|into)\s*(?:(?:an?|the|her|his|their|planned|prescribed|recommended|total"
+    r"|ordered|scheduled)[ -]+){0,3}$",
+    re.IGNORECASE,
+)
+_VISITS = re.compile(r"\b(?:visits?|sessions?|appointments?)\W*$", re.IGNORECASE)
+_UNIT_OF = re.compile(r"(?:half|part|most|some|portion) of (?:\w+ ){0,2}$", re.IGNORECASE)
+_TO_DO = re.compile(
+    r"\b(?<!as )(?:prescri\w+|recommend\w*|order(?:ed|s)?|plan(?:s|ned)?|authoriz\w+|approved"
+    r"|referred|referral|scheduled|advised|rx)\b",
+    re.IGNORECASE,
+)
+_DOING = re.compile(
+    r"\b(?:complet\w+|finish\w*|attend\w*|did|done|doing|underwent|undergone|participat\w*|went"
+    r"|has been|have been|had|took|taken|taking|tried|trial\w*|fail\w*|despite|after|without|w/o"
+    r"|no \w* ?(?:relief|improvement|benefit)|not|since|received|performed|treated|continu\w+)\b",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"[;,.]|\band\b|\bbut\b|\bthen\b", re.IGNORECASE)
+
+
 def lengths(sentence: str) -> list[Length]:
     """List how long treatment lasted; symptoms' durations, ages and future times are left out.
 
+    "2 of 8 weeks" is two weeks, and what was only prescribed is none.
     A range counts by its lower end, "nearly six weeks" as a day less; a month is 30 days.
     """
     found = []
@@ -114,8 +124,37 @@ def lengths(sentence: str) -> list[Length]:
             continue
         if _AGO.search(after) or _OF_SYMPTOM.search(after) or _SYMPTOM_FOR.search(before):
             continue
-        found.append(Length(_days(match), match.start(), match.end()))
+        if _UNIT_OF.search(before) or _only_prescribed(sentence, match):
+            continue
+        done = _days_done(before, match)
+        if done:
+            found.append(Length(done, match.start(), match.end()))
     return found
+
+
+def _days_done(before: str, match: re.Match[str]) -> int:
+    """The days of a length, or of the part of it that was done; none when that stands alone."""
+    part = _PART.search(before)
+    if not part:
+        return _days(match)
+    if part["unit"] or re.search(r"(?:visit|session|appointment)s?\W", part.group(), re.I):
+        return 0
+    share = _days_of(part["low"], match["unit"])
+    return 0 if _VISITS.search(before[: part.start()]) else min(share, _days(match))
+
+
+def _only_prescribed(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the words that rule a length say that it was to be done, not that it was."""
+    edges = [edge.span() for edge in _PIECE.finditer(sentence)]
+    low = max((end for _, end in edges if end <= match.start()), default=0)
+    high = min((start for start, _ in edges if start >= match.end()), default=len(sentence))
+    piece = sentence[low:high]
+    if _DOING.search(piece):
+        return False
+    if _TO_DO.search(piece):
+        return True
+    ahead = list(_TO_DO.finditer(sentence, 0, low))
+    return bool(ahead) and not _DOING.search(sentence[ahead[-1].end() : low])
 
 
 def _follows_care(before: str) -> bool:
@@ -123,11 +162,13 @@ def _follows_care(before: str) -> bool:
 
 
 def _days(match: re.Match[str]) -> int:
-    word = match["low"].lower()
+    return _days_of(match["low"], match["unit"]) - bool(match["less"])
+
+
+def _days_of(low: str, unit: str) -> int:
+    word, first = low.lower(), unit[0].lower()
     number = float(_NUMBERS[word]) if word in _NUMBERS else float(word)
-    unit = match["unit"].lower()
-    days = number * (1 if unit.startswith("d") else 7 if unit.startswith("w") else 30)
-    return int(days) - bool(match["less"])
+    return int(number * (1 if first == "d" else 7 if first == "w" else 30))
 
 
 def stretch(sentence: str, written: date) -> Stretch:
@@ -179,7 +220,4 @@ def started_ago(sentence: str, written: date) -> date | None:
     match = _AGO_START.search(sentence)
     if not match:
         return None
-    word, unit = match["low"].lower(), match["unit"].lower()
-    number = float(_NUMBERS[word]) if word in _NUMBERS else float(word)
-    factor = 1 if unit.startswith("d") else 7 if unit.startswith("w") else 30
-    return written - timedelta(days=int(number * factor))
+    return written - timedelta(days=_days_of(match["low"], match["unit"]))

@@ -15,7 +15,18 @@ _VERB = (
     r"|got(?:ten)? better|chang\w*)"
 )
 _PATTERNS: tuple[tuple[Outcome, str], ...] = (
-    ("failed", rf"\bwithout {_ADJ}{_GOOD}"),
+    ("failed", rf"(?:\bwithout|\bw/o|(?<!\w)s/) ?{_ADJ}{_GOOD}"),
+    ("failed", rf"\b{_GOOD}\s*[?:\-]\s*(?:none|no|nil|minimal|little|denie[sd]|zero)\b"),
+    (
+        "failed",
+        r"\b(?:pain|symptoms?|sciatica) (?:\w+ ){0,3}?(?:returned|recurred|came back|is back)\b"
+        r"(?: to (?:\w+ )?baseline)?|\bback to (?:\w+ )?baseline\b|\b(?:wore|worn) off\b"
+        r"|\bdid(?: not|n['\u2019]t) last\b",
+    ),
+    (
+        "partial",
+        rf"\b(?:initial|early|short[- ]term) (?:\w+ )?{_GOOD}(?=[^.]*\b(?:but|then)\b|\W*$)",
+    ),
     ("failed", r"\bno (?:real |big |much )?difference\b"),
     ("helped", r"\b(?:full|complete|total|near[- ]complete) (?:resolution|relief|recovery)\b"),
     (
@@ -76,7 +87,8 @@ _QUICK = re.compile(
     r"improv|relie|benefit|respon|success|resol|effect|help|better|fail|refract|recalc|tolera"
     r"|worse|persist|unchang|despite"
     r"|work|asympt|pain.free|remains|stopped|discont|still|no change|differen|recover"
-    r"|not chang|same",
+    r"|not chang|same|baseline|returned|recurred|came back|is back|worn? off|wore off|not last"
+    r"|n['\u2019]t last",
     re.IGNORECASE,
 )
 

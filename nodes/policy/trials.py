@@ -15,7 +15,7 @@ from nodes.policy.regions import BACK, elsewhere
 from nodes.policy.sentences import ReadNote, Sentence
 from nodes.policy.wording import Words
 
-_CHANGED = words(r"initially|at first|first|but now|temporarily")
+_CHANGED = words(r"initial(?:ly)?|at first|first|but now|temporarily")
 _RELATIVE = words(
     r"(?:her|his|their|my|patient['\u2019]s) (?:\w+ )?(?:mother|father|sister|brother|wife|husband"
     r"|spouse|son|daughter|friend|coworker|neighbou?r)"
