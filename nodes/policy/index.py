@@ -9,10 +9,12 @@ from functools import cached_property
 from nodes.case import Case
 from nodes.chart import Chart, Fact, FactKind, Span
 from nodes.errors import UnreadableDocument
+from nodes.policy.acute import counts
 from nodes.policy.concepts import CONCEPTS
 from nodes.policy.model import Member, Policy
 from nodes.policy.scope import Meaning, meaning
 from nodes.policy.sentences import ReadNote, Sentence
+from nodes.policy.wording import Words
 
 VOID = frozenset({"entered-in-error", "cancelled", "refuted", "rejected", "not-done", "nullified"})
 QUOTE = 1500
@@ -31,6 +33,11 @@ class Mention:
     meaning: Meaning
     negated: bool
     number: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        return self.note.note.text[self.start : self.end]
 
     @property
     def sentence(self) -> Sentence:
@@ -82,7 +89,9 @@ class Index:
         """List every mention of a concept in the notes, each sentence read once per concept."""
         if concept not in self._mentions:
             self._mentions[concept] = tuple(
-                mention for note in self.notes for mention in _find(concept, note)
+                mention
+                for note in self.notes
+                for mention in _weighed(CONCEPTS[concept], tuple(_find(concept, note)))
             )
         return self._mentions[concept]
 
@@ -142,6 +151,25 @@ def _matches(known: dict[str, list[Fact]], wanted: str, match: str) -> Iterable[
 def _valid(member: Member, day: date) -> bool:
     scope = member.effective
     return scope is None or (scope.first <= day and (scope.last is None or day <= scope.last))
+
+
+def _weighed(words: Words, found: tuple[Mention, ...]) -> Iterable[Mention]:
+    """Drop what has an everyday cause and nothing beside it that makes it a sign."""
+    if words.weak is None:
+        return found
+    plain = [one for one in found if one.negated or not words.weak.search(one.words)]
+    another = any(not one.negated and one.meaning.told for one in plain)
+    return (
+        one
+        for one in found
+        if one in plain
+        or counts(
+            one.sentence.text,
+            one.start - one.sentence.start,
+            one.end - one.sentence.start,
+            another,
+        )
+    )
 
 
 def _find(concept: str, note: ReadNote) -> Iterable[Mention]:

@@ -13,16 +13,29 @@ RED_FLAGS: dict[str, Words] = {
         r"|or bowel )?incontinence"
         r"|\b(?:reduced|decreased|absent|diminished|lax|poor) (?:anal|rectal|sphincter) tone"
         r"|\brectal tone (?:is |was )?(?:reduced|decreased|absent|diminished|lax)"
-        r"|\bcauda equina (?:syndrome|compression)",
+        r"|\bcauda equina (?:syndrome|compression)"
+        r"|\b(?:cannot|can['\u2019]t|unable to|inability to) (?:\w+ )?(?:urinate|void|pass urine"
+        r"|empty (?:\w+ )?bladder)"
+        r"|\bnumb(?:ness)? (?:\w+ ){0,2}?between (?:the|her|his|both) (?:legs|thighs)"
+        r"|\bnumb(?:ness)? (?:\w+ ){0,3}?(?:genital\w*|saddle area|perineum|perianal)"
+        r"|\b(?:lost|loss of|losing) (?:\w+ )?(?:bowel|bladder)(?: (?:and|or) (?:bowel"
+        r"|bladder))? (?:function |sphincter )?control"
+        r"|\b(?:lost|loss of|losing) control of (?:\w+ )?(?:bowels?|bladder)"
+        r"|\boverflow incontinence",
         r"\b(?:normal|intact) (?:bowel and bladder|perianal sensation)|\bno red flags?\b"
         r"|\bred flags?:? (?:none|absent|negative)",
         composite=True,
+        weak=r"retention|incontinence|urinate|void|pass urine|empty|control",
     ),
     "progressive_deficit": worded(
         "a major or rapidly progressive motor deficit",
         r"\b(?:rapidly )?progressi(?:ve|ng) (?:\w+ ){0,3}?(?:weakness|motor"
         r"|neurologic\w*)(?: deficit)?"
-        r"|\b(?:weakness|deficit) (?:is |has )?(?:rapidly )?(?:progress|worsen)\w*"
+        r"|\b(?:weakness|deficit|foot drop)[ ,]+(?:is |has |that is |now )?(?:been )?(?:rapidly "
+        r"|quickly )?(?:progress|worsen)\w*"
+        r"|\b(?:strength|power|motor)\b[^.;]{0,40}?\b(?:fell|fallen|dropped|declined|decreased"
+        r"|went|gone|worsened|down|deteriorated)\b[^.;]{0,20}?\b[45][+-]?/5\b[^.;\d]{0,16}?\bto"
+        r" [0-3][+-]?/5"
         rf"|\b{MUSCLE}(?: \w+){{0,3}}?[ :,]+[0-2][+-]?/5|\b(?:acute|new|complete) foot drop",
         r"\bno red flags?\b",
     ),

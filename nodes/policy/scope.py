@@ -116,6 +116,12 @@ class Meaning:
     family: bool
     reported: bool
 
+    @property
+    def told(self) -> bool:
+        """Whether it is stated of the patient and of now."""
+        plain = self.polarity == "affirmed" and not self.hypothetical
+        return plain and not (self.family or self.past)
+
 
 def meaning(told: Sentence, start: int, end: int, written: date) -> Meaning:
     """Say how a phrase of a sentence is meant; offsets count in the sentence."""

@@ -99,7 +99,11 @@ STRANGERS = [
         "She understands to call immediately should urinary retention occur.",
         "not_met",
     ),
-    ("cauda_equina", "Patient denies any new weakness but reports urinary retention.", "met"),
+    (
+        "cauda_equina",
+        "Patient denies any new weakness but reports sudden urinary retention.",
+        "met",
+    ),
     ("cauda_equina", "Developed saddle anesthesia overnight.", "met"),
     ("root_deficit", "Motor: 4/5 strength in right dorsiflexion.", "met"),
     ("root_deficit", "Motor exam: R EHL 4/5", "met"),
