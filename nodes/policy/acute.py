@@ -30,7 +30,7 @@ _EXPLAINED = re.compile(
     r"incontinence|mixed (?:urinary )?incontinence|over-?active bladder|oab|uti|urinary tract"
     r" infection|cystitis|cystocele|prolapse|childbirth|post-?partum|neurogenic bladder"
     r"|spina bifida|multiple sclerosis|dementia|stricture|anesthesia recovery|post-?op\w*"
-    r"|constipation|diarrhea|ibs|medications?|oxybutynin|tolterodine|mirabegron|tamsulosin|flomax"
+    r"|ibs|medications?|oxybutynin|tolterodine|mirabegron|tamsulosin|flomax"
     r"|anticholinergics?|antihistamines?|opioids?|diuretics?|side effects?)\b",
     re.IGNORECASE,
 )

@@ -19,8 +19,8 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     ("failed", rf"\b{_GOOD}\s*[?:\-]\s*(?:none|no|nil|minimal|little|denie[sd]|zero)\b"),
     (
         "failed",
-        r"\b(?:pain|symptoms?|sciatica) (?:\w+ ){0,3}?(?:returned|recurred|came back|is back)\b"
-        r"(?: to (?:\w+ )?baseline)?|\bback to (?:\w+ )?baseline\b|\b(?:wore|worn) off\b"
+        r"\b(?:pain|symptoms?|sciatica) (?:\w+ ){0,3}?(?:returned|recurred|(?:came )?back)\b"
+        r"(?: to (?:\w+ )?baseline)?|\b(?:wore|worn) off\b"
         r"|\bdid(?: not|n['\u2019]t) last\b",
     ),
     (

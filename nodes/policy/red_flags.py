@@ -17,7 +17,7 @@ RED_FLAGS: dict[str, Words] = {
         r"|\b(?:cannot|can['\u2019]t|unable to|inability to) (?:\w+ )?(?:urinate|void|pass urine"
         r"|empty (?:\w+ )?bladder)"
         r"|\bnumb(?:ness)? (?:\w+ ){0,2}?between (?:the|her|his|both) (?:legs|thighs)"
-        r"|\bnumb(?:ness)? (?:\w+ ){0,3}?(?:genital\w*|saddle area|perineum|perianal)"
+        r"|\bnumb(?:ness)? (?:\w+ ){0,3}?(?:genital\w*|saddle|perineum|perianal)"
         r"|\b(?:lost|loss of|losing) (?:\w+ )?(?:bowel|bladder)(?: (?:and|or) (?:bowel"
         r"|bladder))? (?:function |sphincter )?control"
         r"|\b(?:lost|loss of|losing) control of (?:\w+ )?(?:bowels?|bladder)"

@@ -12,7 +12,7 @@ from nodes.policy.finding import Speaks, Voice
 from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.outcomes import Outcome
 from nodes.policy.regions import BACK, elsewhere
-from nodes.policy.sentences import ReadNote, Sentence
+from nodes.policy.sentences import ReadNote
 from nodes.policy.wording import Words
 
 _CHANGED = words(r"initial(?:ly)?|at first|first|but now|temporarily")
@@ -22,6 +22,7 @@ _RELATIVE = words(
 )
 _THEN = words(r"then|followed by|subsequently|after which")
 _ENDED = words(r"completed|finished|stopped|ended|discharged|discontinued|concluded|quit|only")
+_TITLE = 4
 _PAST_HEADINGS = ("past", "pmh", "previous", "surgical history", "psh")
 
 
@@ -55,17 +56,20 @@ def trials(question: Question, concepts: Iterable[str], not_for: str | None) -> 
             text = mention.sentence.text
             if mention.meaning.family or _RELATIVE.search(text):
                 continue
-            if key not in seen and not (other and _of_another(other, mention.sentence)):
+            if key not in seen and not (other and _of_another(other, mention)):
                 seen.add(key)
                 yield _trial(concept, mention)
 
 
-def _of_another(other: Words, sentence: Sentence) -> bool:
-    """Whether the sentence, or the heading it stands under, is about another complaint."""
+def _of_another(other: Words, mention: Mention) -> bool:
+    """Whether the sentence, or the title it stands under, is about another complaint."""
+    sentence = mention.sentence
+    ahead = mention.note.sentences[mention.place - 1].text if mention.place else ""
+    title = f"{sentence.heading} {ahead if ahead.count(' ') < _TITLE else ''}"
     back = other.denied_by or BACK
-    under = bool(other.pattern.search(f"for {sentence.heading}"))
+    under = bool(other.pattern.search(f"for {sentence.heading}") or elsewhere(title))
     return elsewhere(sentence.text, other.pattern, back) or (
-        under and not back.search(f"{sentence.heading} {sentence.text}")
+        under and not back.search(f"{title} {sentence.text}")
     )
 
 

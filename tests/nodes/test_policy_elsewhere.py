@@ -24,6 +24,7 @@ from tests.nodes.policy_world import criterion, lumbar
         "Took prednisone for 8 weeks for poison ivy, no relief.",
         "Completed 8 weeks of PT for her knee; back pain is unchanged.",
         "Completed 8 weeks of PT (shoulder) without relief.",
+        "Plantar fasciitis. Completed 8 weeks of PT without relief.",
         "Knee: completed 8 weeks of PT without relief.",
     ],
 )

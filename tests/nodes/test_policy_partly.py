@@ -54,6 +54,7 @@ def test_care_done_in_part_is_not_enough(text):
         ("initial improvement but pain returned to baseline", ["partial", "failed"]),
         ("relief at first, then symptoms came back", ["helped", "failed"]),
         ("function improved", ["helped"]),
+        ("function is back to baseline", []),
     ],
 )
 def test_outcomes(text, expected):
