@@ -19,7 +19,7 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     ("failed", rf"\b{_GOOD}\s*[?:\-]\s*(?:none|no|nil|minimal|little|denie[sd]|zero)\b"),
     (
         "failed",
-        r"\b(?:pain|symptoms?|sciatica) (?:\w+ ){0,3}?(?:returned|recurred|(?:came )?back)\b"
+        r"\b(?:pain|symptoms?|sciatica) (?:\w+ ){0,3}?(?:returned|recurred|came back|went back)\b"
         r"(?: to (?:\w+ )?baseline)?|\b(?:wore|worn) off\b"
         r"|\bdid(?: not|n['\u2019]t) last\b",
     ),

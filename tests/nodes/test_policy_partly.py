@@ -55,6 +55,7 @@ def test_care_done_in_part_is_not_enough(text):
         ("relief at first, then symptoms came back", ["helped", "failed"]),
         ("function improved", ["helped"]),
         ("function is back to baseline", []),
+        ("relieved the pain in her back", ["helped"]),
     ],
 )
 def test_outcomes(text, expected):
