@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from nodes.catalog import NODES
+from server.road import STATEMENT
 from tests import world
 
 FOLDER = Path(__file__).parent.parent / "nodes" / "examples"
 AS_OF = "2026-11-20"
 CREATED_AT = "2026-11-20T09:30:00"
-STATEMENT = (
-    "I have reviewed this request and the records it cites; to my knowledge they are accurate"
-    " and the service is medically necessary for this patient."
-)
 Json = dict[str, Any]
 
 
