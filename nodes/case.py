@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from nodes.audit import Model
+from nodes.care import Accident, Admission, Attachment, Condition, Delivery, HomeHealth
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Reference = Annotated[
@@ -106,6 +107,9 @@ class Provider(Model):
     address: Address | None = None
     phone: Text | None = None
     fax: Text | None = None
+    contact: Text | None = Field(default=None, description="Whom to ask for, at phone and fax")
+    tax_id: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] | None = None
+    plan_number: Text | None = Field(default=None, description="The provider's id at this payer")
 
     @property
     def display(self) -> str:
@@ -115,31 +119,61 @@ class Provider(Model):
         return self.organization or ""
 
 
+class InvolvedProvider(Provider):
+    """A provider with a part in the care."""
+
+    role: Literal[
+        "rendering",
+        "attending",
+        "operating",
+        "ordering",
+        "referring",
+        "admitting",
+        "facility",
+        "supplier",
+        "primary_care",
+    ]
+
+
 class Diagnosis(Model):
     """A diagnosis; the first of a case is the principal one."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-TV-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?$")]
     display: Text | None = Field(default=None, description="As the chart words it")
     onset: date | None = None
+    diagnosed: date | None = Field(default=None, description="When it was first diagnosed")
+    role: Literal["diagnosis", "admitting", "reason_for_visit"] = "diagnosis"
 
 
 class ServiceLine(Model):
     """One requested service."""
 
-    system: Literal["CPT", "HCPCS", "REVENUE"]
-    code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{3,5}$")]
+    system: Literal["CPT", "HCPCS", "REVENUE", "NDC"]
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{3,11}$")]
     modifiers: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")], ...] = Field(
         default=(), max_length=4
     )
     display: Text | None = Field(default=None, description="As the order words it")
     quantity: int = Field(default=1, ge=1, le=99999)
-    unit: Literal["unit", "visit", "day", "month", "hour"] = "unit"
+    unit: Literal["unit", "visit", "day", "month", "hour", "minute", "international_unit"] = "unit"
     start: date | None = Field(default=None, description="First requested date of service")
     end: date | None = None
     laterality: Literal["left", "right", "bilateral"] | None = None
     diagnoses: tuple[Annotated[int, Field(ge=1, le=12)], ...] = Field(
         default=(1,), max_length=12, description="Which of the case's diagnoses, counted from 1"
     )
+    delivery: Delivery | None = Field(
+        default=None, description="Spread over time; without it the quantity stands alone"
+    )
+    revenue_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{3,4}$")] | None = Field(
+        default=None, description="Beside a CPT or HCPCS code of an institution"
+    )
+    authorization_number: Text | None = Field(
+        default=None, description="Of an earlier certification of this line"
+    )
+    message: Text | None = Field(default=None, description="To the payer's reviewer, on this line")
+    providers: tuple[InvolvedProvider, ...] = Field(default=(), max_length=10)
+    attachments: tuple[Attachment, ...] = Field(default=(), max_length=10)
 
 
 class Order(Model):
@@ -167,6 +201,9 @@ class Case(Model):
     place_of_service: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")] | None = Field(
         default=None, description="CMS place of service code, such as 11 office"
     )
+    facility_type: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")] | None = Field(
+        default=None, description="NUBC facility type, such as 11 hospital inpatient"
+    )
     patient: Patient
     coverage: Coverage
     requester: Provider = Field(description="Who asks for the authorization")
@@ -177,6 +214,17 @@ class Case(Model):
     authorization_number: Text | None = Field(
         default=None, description="Of an earlier certification, for renewals, revisions and cancels"
     )
+    administrative_reference: Text | None = Field(
+        default=None, description="The payer's number of an earlier request, certified or not"
+    )
+    providers: tuple[InvolvedProvider, ...] = Field(
+        default=(), max_length=13, description="Others with a part in the care"
+    )
+    admission: Admission | None = None
+    home_health: HomeHealth | None = None
+    accident: Accident | None = None
+    conditions: tuple[Condition, ...] = Field(default=(), max_length=7)
+    attachments: tuple[Attachment, ...] = Field(default=(), max_length=10)
 
     @property
     def date_of_service(self) -> date:

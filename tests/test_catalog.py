@@ -14,7 +14,7 @@ from tests import world
 
 ROOT = Path(__file__).parent.parent
 PLUMBING = {"__init__", "catalog", "node", "errors", "audit", "principal", "settings"}
-NOUNS = {"case", "chart", "assessment", "prose", "packet", "decision"}
+NOUNS = {"case", "care", "chart", "assessment", "prose", "packet", "decision"}
 BOUNDARIES = {"http", "signing", "trace", "channels"}
 
 every_node = pytest.mark.parametrize("node", NODES.values(), ids=list(NODES))
