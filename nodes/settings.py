@@ -141,6 +141,9 @@ class Settings(Model):
     tokens: tuple[Token, ...] = ()
     oidc: Oidc | None = None
     review: Review | None = None
+    payers: Said | None = Field(
+        default=None, description="Folder of the installation's own payer profiles, <id>.yaml"
+    )
     sandbox: bool = False
     max_body_mb: int = Field(default=32, ge=1, le=512)
 
