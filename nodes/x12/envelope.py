@@ -1,11 +1,12 @@
 """Envelopes: what a text of X12 holds, and whether its counts and control numbers agree."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from nodes.errors import Complaint, UnreadableDocument
-from nodes.x12.segments import Finding, Findings, Limits, Segment, segments, unwrapped
+from nodes.x12.finding import Finding
+from nodes.x12.segments import Findings, Limits, Segment, segments, unwrapped
 
 RESULTS = {
     "A": "accepted",
@@ -64,9 +65,17 @@ class Document:
         """The transaction sets of all interchanges, in order."""
         return [item for interchange in self.interchanges for item in interchange.sets]
 
-    def require(self, *, strict: bool = False) -> "Document":
-        """Refuse a document with faults; ``strict`` refuses tolerable ones too."""
-        faults = [item for item in self.findings if strict or not item.tolerable]
+    def require(self, *, strict: bool = False, tolerate: Collection[str] = ()) -> "Document":
+        """Refuse a document with errors; ``strict`` refuses warnings too.
+
+        ``tolerate`` names rules whose errors are let pass, such as ``READABLE`` of
+        ``nodes.x12.faults``; who lets them pass must show them to the reader of the result.
+        """
+        faults = [
+            item
+            for item in self.findings
+            if (strict or item.severity == "error") and item.rule not in tolerate
+        ]
         if faults:
             raise UnreadableDocument(
                 "the interchange cannot be trusted as it stands",
@@ -103,12 +112,12 @@ class Assembly:
         elif self.open is not None:
             self.open.append(segment)
         else:
-            self.findings.note(segment, "the segment stands outside any transaction set")
+            self.findings.note(segment, "envelope.outside-set")
 
     def begin_group(self, segment: Segment) -> None:
         """GS."""
         if self.group is not None:
-            self.findings.note(self.group, "the group has no GE")
+            self.findings.note(self.group, "group.no-ge")
             self.close_set()
         self.group, self.sets_in_group = segment, 0
         self.groups += 1
@@ -117,44 +126,44 @@ class Assembly:
         """ST."""
         self.close_set()
         if self.group is None:
-            self.findings.note(segment, "the transaction set stands outside any group")
+            self.findings.note(segment, "envelope.outside-group")
         elif segment.get(3) and segment.get(3) != self.group.get(8):
-            self.findings.note(segment, "ST03 names another guide than GS08")
+            self.findings.note(segment, "set.guide")
         self.open = [segment]
         self.sets_in_group += 1
 
     def end_set(self, segment: Segment) -> None:
         """SE."""
         if self.open is None:
-            self.findings.note(segment, "there is no ST that this SE could close")
+            self.findings.note(segment, "envelope.no-st")
             return
         self.open.append(segment)
-        self.expect(segment, 1, len(self.open), "SE01 is not the count of segments, ST to SE")
-        self.agree(segment, 2, self.open[0].get(2), "SE02 is not the control number of the ST")
+        self.expect(segment, 1, len(self.open), "set.segment-count")
+        self.agree(segment, 2, self.open[0].get(2), "set.trailer-control-number")
         self.keep()
 
     def end_group(self, segment: Segment) -> None:
         """GE."""
         self.close_set()
         if self.group is None:
-            self.findings.note(segment, "there is no GS that this GE could close")
+            self.findings.note(segment, "envelope.no-gs")
             return
-        self.expect(segment, 1, self.sets_in_group, "GE01 is not the count of transaction sets")
-        self.agree(segment, 2, self.group.get(6), "GE02 is not the control number of the GS")
+        self.expect(segment, 1, self.sets_in_group, "group.set-count")
+        self.agree(segment, 2, self.group.get(6), "group.trailer-control-number")
         self.group = None
 
     def end(self, segment: Segment) -> None:
         """IEA."""
         self.close_set()
         if self.group is not None:
-            self.findings.note(self.group, "the group has no GE")
-        self.expect(segment, 1, self.groups, "IEA01 is not the count of groups")
+            self.findings.note(self.group, "group.no-ge")
+        self.expect(segment, 1, self.groups, "envelope.group-count")
         self.closed = True
 
     def close_set(self) -> None:
         """Keep a transaction set that nobody closed, and note it."""
         if self.open is not None:
-            self.findings.note(self.open[0], "the transaction set has no SE")
+            self.findings.note(self.open[0], "set.no-se")
             self.keep()
 
     def keep(self) -> None:
@@ -164,16 +173,16 @@ class Assembly:
             self.sets.append(TransactionSet(tuple(self.open), group))
         self.open = None
 
-    def expect(self, segment: Segment, number: int, count: int, words: str) -> None:
+    def expect(self, segment: Segment, number: int, count: int, rule: str) -> None:
         """Note a count that is wrong."""
         said = segment.get(number)
         if not (said.isascii() and said.isdigit() and len(said) < 11 and int(said) == count):
-            self.findings.note(segment, words)
+            self.findings.note(segment, rule, number)
 
-    def agree(self, segment: Segment, number: int, other: str, words: str) -> None:
+    def agree(self, segment: Segment, number: int, other: str, rule: str) -> None:
         """Note a control number that differs from the one that opened the envelope."""
         if segment.get(number) != other:
-            self.findings.note(segment, words)
+            self.findings.note(segment, rule, number)
 
 
 def read(text: str, limits: Limits | None = None) -> Document:
@@ -194,7 +203,7 @@ def read(text: str, limits: Limits | None = None) -> Document:
         interchanges.append(interchange)
         start = BLANK.match(text, start).end()  # type: ignore[union-attr]
         if start < len(text) and not text.startswith("ISA", start):
-            findings.note(Segment(interchange.header.place, ["IEA"]), "text follows the IEA")
+            findings.note(Segment(interchange.header.place, ["IEA"]), "envelope.after-end")
             break
     if not interchanges:
         raise UnreadableDocument("the document is empty")
@@ -209,11 +218,9 @@ def read_one(text: str, start: int, findings: Findings, limits: Limits) -> tuple
         assembly.take(segment)
     if not assembly.closed:
         assembly.close_set()
-        findings.note(found[-1], "the interchange ends without an IEA: it may be cut")
+        findings.note(found[-1], "envelope.cut")
     else:
-        assembly.agree(
-            found[-1], 2, found[0].get(13).strip(), "IEA02 is not the control number of the ISA"
-        )
+        assembly.agree(found[-1], 2, found[0].get(13).strip(), "envelope.trailer-control-number")
     return Interchange(found[0], tuple(assembly.sets), tuple(assembly.acknowledgments)), start
 
 

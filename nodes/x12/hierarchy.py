@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from nodes.errors import Complaint, UnreadableDocument
 from nodes.x12.envelope import TransactionSet
-from nodes.x12.segments import Finding, Findings, Segment
+from nodes.x12.finding import Finding
+from nodes.x12.segments import Findings, Segment
 
 DEEPEST = 20
 
@@ -52,7 +53,7 @@ def hierarchy(transaction: TransactionSet) -> Hierarchy:
     findings = Findings()
     for level in levels.values():
         if level.hl.get(4) not in {"", "1" if level.children else "0"}:
-            findings.note(level.hl, "HL04 does not tell the truth about children", tolerable=True)
+            findings.note(level.hl, "hl.children", 4)
     return Hierarchy(tuple(head), tuple(levels.values()), tuple(findings.items))
 
 
@@ -60,7 +61,7 @@ def hang(segment: Segment, levels: dict[str, Level]) -> Level:
     """Hang a level under the one its HL02 names."""
     number, above = segment.get(1), segment.get(2)
     if not number or number in levels or (above and above not in levels):
-        where = Finding(segment.place, segment.id, "").where
+        where = f"segment {segment.place} (HL)"
         raise UnreadableDocument(
             "the hierarchy cannot be followed",
             [Complaint("/edi", f"{where}: HL01 is used twice or HL02 names no level before it")],

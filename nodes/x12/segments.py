@@ -1,10 +1,12 @@
-"""The smallest parts of an interchange: separators, segments, and what is found wrong with them."""
+"""The smallest parts of an interchange: separators and segments."""
 
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nodes.errors import UnreadableDocument
+from nodes.x12.faults import FAULTS
+from nodes.x12.finding import Finding
 
 POSITIONS = (3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103)
 IDENTIFIER = re.compile(r"^[A-Z][A-Z0-9]{1,2}$")
@@ -58,37 +60,32 @@ class Segment(NamedTuple):
         return parts[component - 1] if component <= len(parts) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing wrong: the segment's place and id, and our words; never a value of it.
-
-    Tolerable findings leave no doubt about what was meant (a collapsed ISA, an indent).
-    """
-
-    place: int
-    id: str
-    words: str
-    tolerable: bool = False
-
-    @property
-    def where(self) -> str:
-        """The place as a person says it."""
-        return f"segment {self.place} ({self.id if IDENTIFIER.match(self.id) else 'no id'})"
-
-
 @dataclass(slots=True)
 class Findings:
-    """A list of findings, capped: so many tolerable ones and so many others, at most."""
+    """A list of findings, capped: so many errors and so many others, at most."""
 
     most: int = 100
     items: list[Finding] = field(default_factory=list)
     count: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
 
-    def note(self, segment: Segment, words: str, *, tolerable: bool = False) -> None:
-        """Add one, unless there are too many of its sort already."""
-        self.count[tolerable] += 1
-        if self.count[tolerable] <= self.most:
-            self.items.append(Finding(segment.place, segment.id, words, tolerable))
+    def note(self, segment: Segment, rule: str, element: int | None = None) -> None:
+        """Add one by its rule, unless there are too many of its sort already."""
+        fault = FAULTS[rule]
+        error = fault.severity == "error"
+        self.count[error] += 1
+        if self.count[error] <= self.most:
+            self.items.append(
+                Finding(
+                    rule=rule,
+                    severity=fault.severity,
+                    words=fault.words,
+                    line=segment.place,
+                    segment_id=segment.id if IDENTIFIER.match(segment.id) else None,
+                    element=element,
+                    standard=fault.standard,
+                    code=fault.code,
+                )
+            )
 
 
 def header(text: str, start: int, findings: Findings) -> tuple[Segment, int]:
@@ -120,8 +117,8 @@ def collapsed(text: str, start: int, mark: str, findings: Findings) -> tuple[Seg
     elements = [piece.strip(BLANKS) for piece in pieces[:16]] + ["" if lost else component]
     segment = Segment(1, elements, declared(elements, mark, component, terminator))
     if lost:
-        findings.note(segment, "ISA16 is missing: the component separator is not known")
-    findings.note(segment, "the header is not padded to its 106 characters", tolerable=True)
+        findings.note(segment, "isa.component-separator", 16)
+    findings.note(segment, "isa.padding")
     return segment, start + len(mark.join(pieces[:16])) + 1 + (1 if lost else 2)
 
 
@@ -169,14 +166,14 @@ def inspect(segment: Segment, row: str, findings: Findings) -> bool:
         return True
     if not row.strip(BLANKS):
         if segment.separators.segment not in "\r\n":
-            findings.note(segment, "there is an empty segment", tolerable=True)
+            findings.note(segment, "segment.empty")
         return False
     if row[0] in BLANKS:
-        findings.note(segment, "the segment is indented", tolerable=True)
+        findings.note(segment, "segment.indent")
     if not IDENTIFIER.match(segment.id):
-        findings.note(segment, "this is no segment identifier")
+        findings.note(segment, "segment.id")
     if set(CONTROL.findall(row)) - set(filter(None, segment.separators)):
-        findings.note(segment, "there is a control character or line break inside the segment")
+        findings.note(segment, "segment.control-character")
     return True
 
 
