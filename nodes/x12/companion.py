@@ -183,8 +183,9 @@ class Unwanted(Fact):
 class Members(Fact):
     """How members are identified."""
 
-    own_ids: Yes = Field(
-        description="Every member has an own id and is sent as the subscriber: no loop 2000D"
+    own_ids: Yes | None = Field(
+        default=None,
+        description="Every member has an own id and is sent as the subscriber: no loop 2000D",
     )
     id_pattern: Annotated[str, StringConstraints(max_length=100)] | None = Field(
         default=None, description="Regular expression a member id fits wholly"
