@@ -73,6 +73,13 @@ class Accident(Model):
     state: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
 
 
+class Pregnancy(Model):
+    """A pregnancy the care is for (DTP*484, DTP*ABC)."""
+
+    last_menstrual_period: date | None = None
+    due: date | None = Field(default=None, description="Estimated date of birth")
+
+
 class Condition(Model):
     """Whether conditions of the patient hold (CRC); codes of list 1321, by value."""
 

@@ -6,7 +6,15 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from nodes.audit import Model
-from nodes.care import Accident, Admission, Attachment, Condition, Delivery, HomeHealth
+from nodes.care import (
+    Accident,
+    Admission,
+    Attachment,
+    Condition,
+    Delivery,
+    HomeHealth,
+    Pregnancy,
+)
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Reference = Annotated[
@@ -76,6 +84,7 @@ class Subscriber(Model):
     name: PersonName
     birth_date: date | None = None
     sex: Sex = "unknown"
+    address: Address | None = None
 
 
 LineOfBusiness = Literal[
@@ -171,6 +180,13 @@ class ServiceLine(Model):
     authorization_number: Text | None = Field(
         default=None, description="Of an earlier certification of this line"
     )
+    administrative_reference: Text | None = None
+    service_type: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,2}$")] | None = Field(
+        default=None, description="Where it differs from the case's"
+    )
+    description: Text | None = Field(
+        default=None, description="For a code that says little by itself: unlisted, unclassified"
+    )
     message: Text | None = Field(default=None, description="To the payer's reviewer, on this line")
     providers: tuple[InvolvedProvider, ...] = Field(default=(), max_length=10)
     attachments: tuple[Attachment, ...] = Field(default=(), max_length=10)
@@ -223,6 +239,7 @@ class Case(Model):
     admission: Admission | None = None
     home_health: HomeHealth | None = None
     accident: Accident | None = None
+    pregnancy: Pregnancy | None = None
     conditions: tuple[Condition, ...] = Field(default=(), max_length=7)
     attachments: tuple[Attachment, ...] = Field(default=(), max_length=10)
 
