@@ -87,7 +87,7 @@ class Writing(Fact):
         default="none", description="Written after each segment's terminator"
     )
     characters: Literal["basic", "extended"] = Field(
-        default="basic", description="basic: upper case only; extended: lower case as well"
+        default="extended", description="basic: nothing beyond the standard's basic character set"
     )
 
     @model_validator(mode="after")
