@@ -13,8 +13,12 @@ KNOWN = dictionary()
 DIFFERENT = {
     "719": "999 (X231) counts segments of a set up to ten digits; pyx12 has 004010's six",
 }
-# What pyx12 does not have at all: binary segments, and the file descriptions of EFI.
-MISSING = set("784 785 787 788 789 800 801 802 803 804 1570".split())
+# What pyx12 does not have at all: binary segments, the file descriptions of EFI, and OOI, whose
+# elements have no public numbers.
+MISSING = {
+    *("784", "785", "787", "788", "789", "800", "801", "802", "803", "804", "1570"),
+    *("OOI01", "OOI02", "OOI03"),
+}
 
 
 def oracle() -> dict[str, tuple[str, int, int]]:
