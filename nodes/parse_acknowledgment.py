@@ -20,6 +20,8 @@ from nodes.x12.faults import READABLE
 from nodes.x12.finding import Finding
 
 Act = Literal["none", "wait", "mend_later", "send_again", "agree", "check", "look"]
+TOLERATED = READABLE | {"envelope.misplaced"}
+"""A TA1 behind the groups, as some receivers write it, leaves no doubt either."""
 WORDS: dict[Act, str] = {
     "none": "Accepted: nothing to do.",
     "wait": "The envelope was accepted; what becomes of its content is still to come in a 999.",
@@ -78,7 +80,7 @@ def parse_acknowledgment(request: ParseAcknowledgmentRequest) -> ParseAcknowledg
     A document without an acknowledgment or too broken to trust raises UnreadableDocument; one
     about another transmission raises Refused.
     """
-    document = read(request.edi).require(tolerate=READABLE)
+    document = read(request.edi).require(tolerate=TOLERATED)
     sent = Sent(
         request.expected_control_number,
         read(request.request_edi).require(tolerate=READABLE) if request.request_edi else None,

@@ -61,4 +61,4 @@ def our_place(told: Told, sent: Sent, mine: TransactionSet | None) -> OurPlace |
     """Where that is in what we sent."""
     if mine is None or told.segment is None:
         return None
-    return sent.place(mine, told.segment, told.segment_id or "", told.element)
+    return sent.place(mine, (told.segment, told.element, told.component), told.segment_id)

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 
 from nodes.x12.acknowledged import OurPlace
 from nodes.x12.envelope import Document, Interchange, TransactionSet
-from nodes.x12.guide import dictionary, guide_for
+from nodes.x12.guide import dictionary, guide_for, positions
 from nodes.x12.loops import Placed, locate
-from nodes.x12.segments import Segment
+
+Place = tuple[int, int | None, int | None]
+"""Segment, element and component, as told."""
 
 
 def alike(one: str, other: str) -> bool:
@@ -53,25 +55,26 @@ class Sent:
         ]
         return found[0] if len(found) == 1 else None
 
-    def place(
-        self, mine: TransactionSet, segment: int, name: str, element: int | None
-    ) -> OurPlace | None:
-        """What stands at a place; beside it, when only a neighbour has the name told."""
+    def place(self, mine: TransactionSet, told: Place, segment_id: str | None) -> OurPlace | None:
+        """What stands at a place; beside it, when just one neighbour has the name told."""
         placed = self._placed(mine)
-        near = [at for at in (segment, segment - 1, segment + 1) if 1 <= at <= len(placed)]
-        named = [at for at in near if placed[at - 1].segment.id == name]
-        if segment > len(placed) or (not named and segment not in near):
+        segment, element, component = told
+        if not 1 <= segment <= len(placed):
             return None
-        at = named[0] if named else segment
+        near = [at for at in (segment - 1, segment + 1) if 1 <= at <= len(placed)]
+        beside = [at for at in near if placed[at - 1].segment.id == segment_id]
+        exact = placed[segment - 1].segment.id == segment_id
+        at = beside[0] if len(beside) == 1 and not exact else segment
         one = placed[at - 1]
         words = (one.use.words or one.use.name.replace("_", " ")) if one.use else None
+        same = one.segment.id == segment_id
         return OurPlace(
             segment=at,
             segment_id=one.segment.id,
             loop=one.loop,
             words=words,
-            element=_element(one.segment, element),
-            exact=at == segment and bool(named),
+            element=named(one.segment.id, element, component) if same else None,
+            exact=exact,
         )
 
     def _placed(self, mine: TransactionSet) -> list[Placed]:
@@ -87,9 +90,12 @@ class Sent:
         return self.placed[key]
 
 
-def _element(segment: Segment, number: int | None) -> str | None:
-    """Our name of an element."""
-    known = dictionary().segments.get(segment.id)
-    if known is None or number is None or number > len(known.elements):
-        return None
-    return known.elements[number - 1][0].replace("_", " ")
+def named(segment: str, element: int | None, component: int | None) -> str | None:
+    """Our name of an element, or of a component of it."""
+    place = (element, component)
+    names = positions(segment) if segment in dictionary().segments else {}
+    found = next((name for name, at in names.items() if at == place), None)
+    found = found or next((name for name, at in names.items() if at[0] == element), None)
+    if found and component is None:
+        found = found.partition(".")[0]
+    return found.replace("_", " ").replace(".", ": ") if found else None
