@@ -25,6 +25,7 @@ from pydantic import (
 from nodes.audit import Model, Sha256
 from nodes.errors import NotConfigured
 from nodes.principal import Role
+from nodes.x12.limits import X12
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")]
 Said = Annotated[str, StringConstraints(pattern=r"\S", max_length=200)]
@@ -145,6 +146,7 @@ class Settings(Model):
         default=None, description="Folder of the installation's own payer profiles, <id>.yaml"
     )
     sandbox: bool = False
+    x12: X12 = Field(default=X12(), description="How much X12 is read at most")
     max_body_mb: int = Field(default=32, ge=1, le=512)
 
 

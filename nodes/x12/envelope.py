@@ -1,12 +1,16 @@
-"""Envelopes: what a text of X12 holds, and whether its counts and control numbers agree."""
+"""Documents: the interchanges, groups and transaction sets that a text of X12 holds."""
 
-import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from nodes.errors import Complaint, UnreadableDocument
+from nodes.settings import settings
+from nodes.x12.faults import READABLE
 from nodes.x12.finding import Finding
-from nodes.x12.segments import Findings, Limits, Segment, segments, unwrapped
+from nodes.x12.limits import Limits
+from nodes.x12.segments import Segment, Separators
+from nodes.x12.source import Source
+from nodes.x12.stream import Reader
 
 RESULTS = {
     "A": "accepted",
@@ -14,7 +18,6 @@ RESULTS = {
     "P": "accepted in part",
     "R": "rejected",
 }
-BLANK = re.compile(r"[ \t\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Interchange:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that a text holds, and everything found wrong with its envelopes."""
+    """All that a text holds, and everything found wrong with its envelopes and HL trees."""
 
     interchanges: tuple[Interchange, ...]
     findings: tuple[Finding, ...]
@@ -86,151 +89,113 @@ class Document:
 
 @dataclass(slots=True)
 class Assembly:
-    """Puts the segments of one interchange into its envelopes, and checks them on the way."""
+    """Puts segments where they belong; ``whole`` are the interchanges read so far."""
 
-    findings: Findings
+    whole: list[Interchange] = field(default_factory=list)
+    header: Segment | None = None
+    group: Segment | None = None
     sets: list[TransactionSet] = field(default_factory=list)
     acknowledgments: list[Segment] = field(default_factory=list)
-    group: Segment | None = None
-    groups: int = 0
-    sets_in_group: int = 0
-    open: list[Segment] | None = None
-    closed: bool = False
+    open: list[Segment] = field(default_factory=list)
+    place: int = 0
 
-    def take(self, segment: Segment) -> None:
-        """Put one segment where it belongs."""
-        step: Callable[[Segment], None] | None = {
-            "GS": self.begin_group,
-            "GE": self.end_group,
-            "ST": self.begin_set,
-            "SE": self.end_set,
-            "IEA": self.end,
-            "TA1": self.acknowledgments.append,
-        }.get(segment.id)
-        if step:
-            step(segment)
-        elif self.open is not None:
-            self.open.append(segment)
-        else:
-            self.findings.note(segment, "envelope.outside-set")
+    def take(self, batch: list[list[str]], separators: Separators) -> None:
+        """Put some segments where they belong."""
+        for elements in batch:
+            self.place += 1
+            name = elements[0]
+            if name in BOUNDS:
+                self.bound(name, Segment(self.place, elements, separators))
+            elif self.open:
+                self.open.append(Segment(self.place, elements, separators))
+            elif name == "TA1":
+                self.acknowledgments.append(Segment(self.place, elements, separators))
 
-    def begin_group(self, segment: Segment) -> None:
-        """GS."""
-        if self.group is not None:
-            self.findings.note(self.group, "group.no-ge")
-            self.close_set()
-        self.group, self.sets_in_group = segment, 0
-        self.groups += 1
-
-    def begin_set(self, segment: Segment) -> None:
-        """ST."""
-        self.close_set()
-        if self.group is None:
-            self.findings.note(segment, "envelope.outside-group")
-        elif segment.get(3) and segment.get(3) != self.group.get(8):
-            self.findings.note(segment, "set.guide")
-        self.open = [segment]
-        self.sets_in_group += 1
-
-    def end_set(self, segment: Segment) -> None:
-        """SE."""
-        if self.open is None:
-            self.findings.note(segment, "envelope.no-st")
+    def bound(self, name: str, segment: Segment) -> None:
+        """A segment that begins or ends something."""
+        if name == "SE":
+            if self.open:
+                self.open.append(segment)
+            self.close()
             return
-        self.open.append(segment)
-        self.expect(segment, 1, len(self.open), "set.segment-count")
-        self.agree(segment, 2, self.open[0].get(2), "set.trailer-control-number")
-        self.keep()
+        self.close()
+        if name == "ST":
+            self.open = [segment]
+        elif name in {"GS", "GE"}:
+            self.group = segment if name == "GS" else None
 
-    def end_group(self, segment: Segment) -> None:
-        """GE."""
-        self.close_set()
-        if self.group is None:
-            self.findings.note(segment, "envelope.no-gs")
-            return
-        self.expect(segment, 1, self.sets_in_group, "group.set-count")
-        self.agree(segment, 2, self.group.get(6), "group.trailer-control-number")
-        self.group = None
+    def begin(self, elements: list[str], separators: Separators) -> None:
+        """ISA."""
+        self.end()
+        self.header, self.place = Segment(1, elements, separators), 1
 
-    def end(self, segment: Segment) -> None:
-        """IEA."""
-        self.close_set()
-        if self.group is not None:
-            self.findings.note(self.group, "group.no-ge")
-        self.expect(segment, 1, self.groups, "envelope.group-count")
-        self.closed = True
-
-    def close_set(self) -> None:
-        """Keep a transaction set that nobody closed, and note it."""
-        if self.open is not None:
-            self.findings.note(self.open[0], "set.no-se")
-            self.keep()
-
-    def keep(self) -> None:
-        """Put the open transaction set away."""
-        if self.open is not None:
+    def close(self) -> None:
+        """Keep the transaction set at hand, closed or not."""
+        if self.open:
             group = self.group or Segment(self.open[0].place, ["GS"])
             self.sets.append(TransactionSet(tuple(self.open), group))
-        self.open = None
+        self.open = []
 
-    def expect(self, segment: Segment, number: int, count: int, rule: str) -> None:
-        """Note a count that is wrong."""
-        said = segment.get(number)
-        if not (said.isascii() and said.isdigit() and len(said) < 11 and int(said) == count):
-            self.findings.note(segment, rule, number)
+    def end(self) -> None:
+        """Keep the interchange at hand."""
+        self.close()
+        if self.header:
+            self.whole.append(
+                Interchange(self.header, tuple(self.sets), tuple(self.acknowledgments))
+            )
+        self.sets, self.acknowledgments = [], []
+        self.header = self.group = None
 
-    def agree(self, segment: Segment, number: int, other: str, rule: str) -> None:
-        """Note a control number that differs from the one that opened the envelope."""
-        if segment.get(number) != other:
-            self.findings.note(segment, rule, number)
+
+BOUNDS = frozenset(("GS", "ST", "SE", "GE", "IEA"))
 
 
-def read(text: str, limits: Limits | None = None) -> Document:
-    """Read one or more interchanges.
+def read(source: Source, limits: Limits | None = None) -> Document:
+    """Read one or more interchanges into memory; without limits, those of the settings hold.
 
-    Tolerated: line breaks after segments, a wrap at a fixed column, a byte order mark or blanks
-    in front, an ISA without its padding, indents. Raises UnreadableDocument where not even the
-    separators are known or a limit is passed; all else is a finding, see ``Document.require``.
+    Tolerated with a warning: line ends in odd places, a wrap at a fixed column, a byte order mark
+    or blanks in front, an ISA without its padding, indents, empty segments, bytes that are not
+    UTF-8. Raises UnreadableDocument where not even the separators are known or a limit is
+    passed; all else is a finding, see ``Document.require``.
     """
-    limits = limits or Limits()
-    if len(text) > limits.characters:
-        raise UnreadableDocument("the document is larger than this reader takes")
-    text = unwrapped(text.lstrip("\ufeff \t\r\n"))
-    findings = Findings(limits.findings)
-    interchanges, start = [], 0
-    while start < len(text):
-        interchange, start = read_one(text, start, findings, limits)
-        interchanges.append(interchange)
-        start = BLANK.match(text, start).end()  # type: ignore[union-attr]
-        if start < len(text) and not text.startswith("ISA", start):
-            findings.note(Segment(interchange.header.place, ["IEA"]), "envelope.after-end")
-            break
-    if not interchanges:
-        raise UnreadableDocument("the document is empty")
-    return Document(tuple(interchanges), tuple(findings.items))
+    reader = Reader(source, limits or settings().x12.document)
+    assembly = Assembly()
+    for batch in reader.batches():
+        if reader.began:
+            assembly.begin(batch[0], reader.separators)
+        else:
+            assembly.take(batch, reader.separators)
+    assembly.end()
+    return Document(tuple(assembly.whole), reader.findings)
 
 
-def read_one(text: str, start: int, findings: Findings, limits: Limits) -> tuple[Interchange, int]:
-    """Read the interchange that begins at ``start``."""
-    found, start = segments(text, start, findings, limits)
-    assembly = Assembly(findings)
-    for segment in found[1:]:
-        assembly.take(segment)
-    if not assembly.closed:
-        assembly.close_set()
-        findings.note(found[-1], "envelope.cut")
-    else:
-        assembly.agree(found[-1], 2, found[0].get(13).strip(), "envelope.trailer-control-number")
-    return Interchange(found[0], tuple(assembly.sets), tuple(assembly.acknowledgments)), start
+def transaction_sets(reader: Reader) -> Iterator[TransactionSet]:
+    """Read a stream one transaction set at a time; only the one at hand is in memory."""
+    assembly = Assembly()
+    for batch in reader.batches():
+        if reader.began:
+            assembly.close()
+            yield from assembly.sets
+            assembly = Assembly()
+            assembly.begin(batch[0], reader.separators)
+        else:
+            assembly.take(batch, reader.separators)
+            yield from assembly.sets
+        assembly.sets, assembly.acknowledgments, assembly.whole = [], [], []
+    assembly.close()
+    yield from assembly.sets
 
 
-def pick(document: Document, kind: str, guides: tuple[str, ...] = ()) -> list[TransactionSet]:
+def pick(
+    document: Document, kind: str, guides: tuple[str, ...] = (), tolerate: Collection[str] = ()
+) -> list[TransactionSet]:
     """The transaction sets of one kind; refuse a document without any, saying what it is instead.
 
-    ``guides`` are beginnings of the guides accepted; without them any will do.
+    ``guides`` are beginnings of the guides accepted; without them any will do. ``tolerate``
+    as in ``Document.require``.
     """
-    document.require()
     found = [item for item in document.sets if item.kind == kind]
+    document.require(tolerate=tolerate if found else READABLE)
     if not found:
         raise UnreadableDocument(instead(document, kind))
     if guides and any(not item.guide.startswith(guides) for item in found):

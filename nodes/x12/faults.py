@@ -58,6 +58,10 @@ def _interchange() -> Iterator[tuple[str, Fault]]:
         Fault("ISA16 is missing: the component separator is not known", "TA105", "027"),
     )
     yield (
+        "envelope.late-acknowledgment",
+        Fault("the TA1 stands behind a group, not before the first", "TA105", "022", "warning"),
+    )
+    yield (
         "isa.padding",
         Fault("the header is not padded to its 106 characters", "TA105", "022", "warning"),
     )
@@ -104,6 +108,7 @@ def _sets() -> Iterator[tuple[str, Fault]]:
 
 def _levels() -> Iterator[tuple[str, Fault]]:
     for name, words in (
+        ("number", "HL01 is missing"),
         ("duplicate", "HL01 was used before in this transaction set"),
         ("parent", "HL02 names no level before it"),
         ("depth", "the hierarchy is deeper than any guide has it"),

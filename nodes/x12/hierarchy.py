@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 
 from nodes.errors import Complaint, UnreadableDocument
 from nodes.x12.envelope import TransactionSet
+from nodes.x12.faults import READABLE
 from nodes.x12.finding import Finding
-from nodes.x12.segments import Findings, Segment
+from nodes.x12.levels import Levels
+from nodes.x12.noting import Findings
+from nodes.x12.segments import Segment
 
 DEEPEST = 20
 
@@ -42,34 +45,38 @@ def hierarchy(transaction: TransactionSet) -> Hierarchy:
     """
     head: list[Segment] = []
     levels: dict[str, Level] = {}
+    findings = Findings(100)
+    findings.start, findings.transaction = transaction.segments[0].place, 1
+    findings.kind, findings.guide = transaction.kind, transaction.guide
+    checks = Levels(findings, DEEPEST, len(transaction.segments))
     owned = head
     for segment in transaction.segments:
         if segment.id == "HL":
+            checks.take(segment.elements, segment.place)
+            refuse(findings)
             level = hang(segment, levels)
             levels[segment.get(1)] = level
             owned = level.segments
         elif segment.id not in {"ST", "SE"}:
             owned.append(segment)
-    findings = Findings()
-    for level in levels.values():
-        if level.hl.get(4) not in {"", "1" if level.children else "0"}:
-            findings.note(level.hl, "hl.children", 4)
+    checks.close()
     return Hierarchy(tuple(head), tuple(levels.values()), tuple(findings.items))
+
+
+def refuse(findings: Findings) -> None:
+    """Refuse a tree that cannot be followed; a number left out does not hinder that."""
+    for finding in findings.items[-1:]:
+        if finding.severity == "error" and finding.rule not in READABLE:
+            raise UnreadableDocument(
+                "the hierarchy cannot be followed",
+                [Complaint("/edi", f"{finding.where}: {finding.words}")],
+            )
 
 
 def hang(segment: Segment, levels: dict[str, Level]) -> Level:
     """Hang a level under the one its HL02 names."""
-    number, above = segment.get(1), segment.get(2)
-    if not number or number in levels or (above and above not in levels):
-        where = f"segment {segment.place} (HL)"
-        raise UnreadableDocument(
-            "the hierarchy cannot be followed",
-            [Complaint("/edi", f"{where}: HL01 is used twice or HL02 names no level before it")],
-        )
-    level = Level(segment, levels.get(above))
+    level = Level(segment, levels.get(segment.get(2)))
     if level.parent is not None:
         level.depth = level.parent.depth + 1
         level.parent.children.append(level)
-    if level.depth > DEEPEST:
-        raise UnreadableDocument("the hierarchy is deeper than any guide has it")
     return level

@@ -227,7 +227,7 @@ def test_an_answer_to_another_request_is_refused():
 
 
 def test_ours_is_found_among_several():
-    other = answer(("HCR*A3**0F",)).replace("OURTRACE", "THEIRS")
+    other = answer(("HCR*A3**0F",)).replace("OURTRACE", "THEIRS").replace("000000007", "000000008")
     response = parsed(other + answer(("HCR*A1*N",)), "OURTRACE")
     assert len(response.reviews) == 2 and response.outcome == "certified"
     both = parsed(other + answer(("HCR*A1*N",)))

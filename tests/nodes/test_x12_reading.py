@@ -9,8 +9,9 @@ from nodes.errors import NodeError, UnreadableDocument
 from nodes.parse_277 import Parse277Request, parse_277
 from nodes.parse_278 import Parse278Request, parse_278
 from nodes.x12.envelope import pick, read
+from nodes.x12.faults import READABLE
 from nodes.x12.hierarchy import hierarchy
-from nodes.x12.segments import Limits
+from nodes.x12.limits import Limits
 from tests.nodes.x12_text import ISA, answer, wrapped
 
 CASES = os.environ.get("PRIOR_AUTH_CASES")
@@ -89,7 +90,7 @@ def test_a_broken_envelope_is_found_and_refused(text, words):
     "text",
     [
         "", " ", "hello", "ISA", "ISA*", ISA[:60], "GS*HI~", "ISAAC NEWTON WAS HERE",
-        ISA.replace("00501", "5010 "), ISA.replace("*:~", "*~~"), "ISA" + "A" * 200,
+        ISA.replace("*:~", "*~~"), "ISA" + "A" * 200,
         "\ufeff" * 10, "{}", "<xml/>",
     ],
 )  # fmt: skip
@@ -115,10 +116,12 @@ def test_u_in_isa11_repeats_nothing():
 
 def test_several_interchanges_groups_and_sets():
     other = EDI.replace("*", "|").replace(":", ">")
+    other = other.replace("000000007", "000000008")
     document = read(EDI + "\n" + other).require()
     assert len(document.interchanges) == 2 and len(document.sets) == 2
     twice = EDI[EDI.index("GS*") : EDI.index("IEA")]
-    document = read(ISA + twice + twice + "IEA*2*000000007~").require()
+    again = twice.replace("*7*X", "*8*X").replace("GE*1*7", "GE*1*8")
+    document = read(ISA + twice + again + "IEA*2*000000007~").require()
     assert len(document.sets) == 2
 
 
@@ -133,7 +136,9 @@ def test_limits_refuse(limits):
 
 def test_findings_are_capped():
     text = wrapped(*("hl*1" for _ in range(1000)))
-    assert len(read(text).findings) == 100
+    *listed, last = read(text).findings
+    assert len(listed) == 100 and last.rule == "findings.more"
+    assert last.words.startswith("900 more errors and 0 more")
 
 
 def test_trifles_do_not_hide_a_fault():
@@ -146,15 +151,20 @@ def test_trifles_do_not_hide_a_fault():
     [("HL*2*1", "HL*2*9"), ("HL*2*1", "HL*1*1"), ("HL*2*1", "HL**1"), ("HL*2*1", "HL*2*2")],
 )
 def test_a_level_that_hangs_nowhere_is_refused(before, after):
-    [transaction] = read(EDI.replace(before, after)).require().sets
+    document = read(EDI.replace(before, after))
+    with pytest.raises(UnreadableDocument, match="trusted"):
+        document.require(tolerate=READABLE)
     with pytest.raises(UnreadableDocument, match="hierarchy"):
-        hierarchy(transaction)
+        hierarchy(document.sets[0])
 
 
 def test_a_bottomless_hierarchy_is_refused():
     chain = ("HL*1**20*1", *(f"HL*{place}*{place - 1}*22*1" for place in range(2, 40)))
-    with pytest.raises(UnreadableDocument, match="deeper"):
-        hierarchy(read(wrapped(*chain)).require().sets[0])
+    document = read(wrapped(*chain))
+    assert "hl.depth" in {finding.rule for finding in document.findings}
+    with pytest.raises(UnreadableDocument) as caught:
+        hierarchy(document.sets[0])
+    assert "deeper" in caught.value.complaints[0].detail
 
 
 def test_hl04_that_lies_is_noted_only():
@@ -188,6 +198,18 @@ def test_damage_is_refused_or_read_but_never_crashes(text, place, gap):
         assert str(error)
 
 
+FAULTS_OF_OTHERS = {
+    "EdiFabric__X12.NET__997.txt": {"group.date"},
+    "EdiFabric__X12.NET__RequestTransmission.txt": {"set.function"},
+    "EdiFabric__X12.NET__ResponseTransmission.txt": {"set.function"},
+    "EdiFabric__X12.NET__ServicesReview.txt": {"set.function"},
+    "apimeister__x12-types___278_test.rs.2.edi": {"set.trailer-control-number"},
+    "imsweb__x12-parser__x12_277_x212.txt": {"envelope.trailer-control-number"},
+    "imsweb__x12-parser__x12_999_accepted.txt": {"envelope.trailer-control-number", "group.time"},
+}
+"""What is really wrong in the envelopes of these files; in those of all others, nothing is."""
+
+
 def cases():
     folder = Path(CASES or "", "x12")
     files = sorted(folder.iterdir()) if CASES and folder.is_dir() else []
@@ -196,12 +218,13 @@ def cases():
 
 @pytest.mark.skipif(not cases(), reason="PRIOR_AUTH_CASES names no folder with x12/ in it")
 def test_files_of_others_are_read_or_refused_with_a_reason():
-    read_whole = 0
     for file in cases():
         edi = file.read_bytes().decode("utf-8")
         document = read(edi)
         assert document.sets, file.name
-        read_whole += not [finding for finding in document.findings if finding.severity == "error"]
+        assert read(file.read_bytes()) == document
+        errors = {item.rule for item in document.findings if item.severity == "error"}
+        assert errors == FAULTS_OF_OTHERS.get(file.name, set()), file.name
         for item in document.sets:
             hierarchy(item)
         for parse in (
@@ -212,4 +235,3 @@ def test_files_of_others_are_read_or_refused_with_a_reason():
                 assert parse(edi).used
             except UnreadableDocument as error:
                 assert str(error), file.name
-    assert read_whole >= 0.9 * len(cases())

@@ -1,0 +1,248 @@
+"""Cutting a text into segments: many at once where nothing is odd, else one by one."""
+
+import re
+
+from nodes.errors import UnreadableDocument
+from nodes.x12.binary import BINARY
+from nodes.x12.control import Control
+from nodes.x12.header import Header
+from nodes.x12.limits import Limits
+from nodes.x12.segments import BLANKS, IDENTIFIER, Separators
+from nodes.x12.source import PIECE, Buffer, recoded
+
+BEFORE = frozenset((*BINARY, "ISA"))
+SMALLEST = 1 << 10
+LONG = "a segment is longer than this reader takes"
+Batch = list[list[str]]
+
+
+class Rows:
+    """The segments of one interchange behind its ISA."""
+
+    def __init__(self, buffer: Buffer, control: Control, limits: Limits) -> None:
+        """Wait for the first ISA."""
+        self.place = self._total = 0
+        self._buffer, self._control, self._limits = buffer, control, limits
+        self._separators = Separators()
+        self._cuts: list[str] = []
+        self._plain: set[str] = set()
+        self._size = PIECE
+        self._few = min(limits.elements, limits.parts, limits.segment_characters)
+
+    def begin(self, header: Header) -> None:
+        """Behind an ISA."""
+        self.place, self._separators = 1, header.separators
+        end = header.separators.segment
+        self._cuts = ["\r\n"] if end == "\n" else [end + "\n", end + "\r\n"]
+        self._odd = _control_characters(header.separators)
+        self._count(1)
+
+    def next(self) -> Batch | None:
+        """The next segments, as many as are at hand; none at the end of the text."""
+        buffer, end = self._buffer, self._separators.segment
+        buffer.fill(self._size)
+        if not buffer.left:
+            return None
+        stop = buffer.data.rfind(end, buffer.at, buffer.at + self._size)
+        if stop < 0:
+            window = self._upto(self._limits.segment_characters)
+        else:
+            window = buffer.data[buffer.at : stop]
+        rows, cut = self._split(window)
+        if buffer.binary and not window.isascii():
+            return self._carefully(rows, cut)
+        if not (window if len(cut) == 1 else "".join(rows)).isprintable():
+            return self._carefully(rows, cut)
+        return self._at_once(rows, cut)
+
+    def single(self, elements: list[str] | None) -> Batch:
+        """A BIN or BDS already read; none: its length does not hold, it ends at a terminator."""
+        self.place += 1
+        self._count(1)
+        if elements is None:
+            window = self._upto(self._limits.binary)
+            self._consume(len(window) + 1)
+            elements = window.split(self._separators.element, 3)
+            self._note("segment.binary-length", elements[0])
+        self._pass(elements)
+        return [elements]
+
+    def _upto(self, most: int) -> str:
+        """The next segment, however long it is; the last of the text may lack its terminator."""
+        buffer, size = self._buffer, SMALLEST
+        while True:
+            buffer.fill(size)
+            end = buffer.data.find(self._separators.segment, buffer.at, buffer.at + size)
+            if end >= 0:
+                return buffer.data[buffer.at : end]
+            if buffer.left < size:
+                break
+            if size > most:
+                raise UnreadableDocument(LONG)
+            size = min(size * 4, most + 1)
+        rest = buffer.data[buffer.at :]
+        if rest.strip(BLANKS):
+            self._control.findings.note("text.last-terminator", self.place + 1, None)
+        return rest
+
+    def _split(self, window: str) -> tuple[list[str], str]:
+        """Cut at terminators, with the line ends behind them where each has the same."""
+        end = self._separators.segment
+        if "\n" in window:
+            marks = window.count(end)
+            for cut in self._cuts:
+                rows = window.split(cut)
+                if len(rows) - 1 == marks:
+                    return rows, cut
+        return window.split(end), end
+
+    def _at_once(self, rows: list[str], cut: str) -> Batch:
+        """Take rows without blanks or control characters in odd places."""
+        mark, plain = self._separators.element, self._plain
+        batch = [row.split(mark) for row in rows]
+        special = [place for place, elements in enumerate(batch) if elements[0] not in plain]
+        if not self._learn({batch[place][0] for place in special}):
+            return self._carefully(rows, cut)
+        special = [place for place in special if batch[place][0] not in plain]
+        if max(map(len, rows)) > self._few:
+            for row in rows:
+                self._measure(row)
+        stop = self._step(batch, special)
+        if stop < len(batch):
+            return self._stopped(batch, rows, cut, stop)
+        self._done(len(batch))
+        self._size = min(PIECE, self._size * 2)
+        self._consume(sum(map(len, rows)) + len(cut) * (len(rows) - 1) + 1)
+        return batch
+
+    def _learn(self, names: set[str]) -> bool:
+        """Remember identifiers that ask for nothing; false: some are none."""
+        names -= self._control.steps.keys() | BEFORE
+        self._plain.update(names)
+        sound = all(map(IDENTIFIER.match, names))
+        if not sound:
+            self._plain -= names
+        return sound
+
+    def _step(self, batch: Batch, special: list[int]) -> int:
+        """Show the envelopes their segments; say where to stop, such as before a BIN."""
+        control, steps, seen, base = self._control, self._control.steps, 0, self.place + 1
+        for place in special:
+            elements = batch[place]
+            if not control.in_set:
+                self._outside(batch, seen, place)
+            if elements[0] in BEFORE and not (place == 0 and elements[0] == "ISA"):
+                return place
+            seen = place + 1
+            steps.get(elements[0], self._misplaced)(elements, base + place)
+            if not control.open:
+                return place
+        if not control.in_set:
+            self._outside(batch, seen, len(batch))
+        return len(batch)
+
+    def _outside(self, batch: Batch, start: int, stop: int) -> None:
+        for place in range(start, stop):
+            self._control.outside(batch[place][0], self.place + 1 + place)
+
+    def _stopped(self, batch: Batch, rows: list[str], cut: str, stop: int) -> Batch:
+        """Give back what comes behind an IEA, or a segment that is read otherwise."""
+        taken = stop + (not self._control.open)
+        length = sum(map(len, rows[:taken])) + len(cut) * stop + (taken > stop)
+        self._size = max(SMALLEST, min(PIECE, 2 * length))
+        self._done(taken)
+        self._consume(length)
+        return batch[:taken]
+
+    def _carefully(self, rows: list[str], cut: str) -> Batch:
+        """Take rows one by one."""
+        batch: Batch = []
+        mark = self._separators.element
+        for number, raw in enumerate(rows):
+            row = self._clean(raw)
+            elements = row.split(mark) if row else []
+            if row and elements[0] in BEFORE and (number or elements[0] != "ISA"):
+                self._consume(len(raw) - len(raw.lstrip(BLANKS)))
+                return batch
+            self._consume(len(raw) + (len(cut) if number < len(rows) - 1 else 1))
+            self._count(1)
+            if not row:
+                if len(cut) > 1 or cut not in "\r\n":
+                    self._control.findings.note("segment.empty", self.place + 1, None)
+                continue
+            self.place += 1
+            self._inspect(row, raw, elements)
+            self._pass(elements)
+            batch.append(elements)
+            if not self._control.open:
+                break
+        self._size = SMALLEST if len(batch) < len(rows) // 2 else min(PIECE, self._size * 2)
+        return batch
+
+    def _clean(self, raw: str) -> str:
+        """A row without line ends and blanks around it; bytes become text."""
+        row = raw.strip("\r\n")
+        if self._buffer.binary and not row.isascii():
+            row, sound = recoded(row)
+            if not sound:
+                self._control.findings.note("segment.not-utf8", self.place + 1, None)
+        return row.lstrip(BLANKS)
+
+    def _inspect(self, row: str, raw: str, elements: list[str]) -> None:
+        """Note what is wrong with a segment by its characters alone."""
+        name = elements[0]
+        if raw.lstrip("\r\n")[:1] in {" ", "\t"}:
+            self._note("segment.indent", name)
+        if not IDENTIFIER.match(name):
+            self._note("segment.id", name)
+        if self._odd.search(row):
+            self._note("segment.control-character", name)
+        self._measure(row)
+
+    def _measure(self, row: str) -> None:
+        """Refuse more elements, components or repetitions than are wanted."""
+        element, component, repetition, _ = self._separators
+        if len(row) <= self._few:
+            return
+        if len(row) > self._limits.segment_characters:
+            raise UnreadableDocument(LONG)
+        if row.count(element) > self._limits.elements:
+            raise UnreadableDocument("a segment has more elements than this reader takes")
+        most = self._limits.parts
+        for mark in filter(None, (component, repetition)):
+            many = row.count(mark) >= most
+            if many and any(part.count(mark) >= most for part in row.split(element)):
+                raise UnreadableDocument("an element has more parts than this reader takes")
+
+    def _pass(self, elements: list[str]) -> None:
+        """Show the envelopes one segment."""
+        step = self._control.steps.get(elements[0])
+        if step:
+            step(elements, self.place)
+        elif elements[0] == "ISA":
+            self._misplaced(elements, self.place)
+        elif not self._control.in_set:
+            self._control.outside(elements[0], self.place)
+
+    def _misplaced(self, elements: list[str], place: int) -> None:
+        self._control.findings.note("envelope.misplaced", place, elements[0])
+
+    def _note(self, rule: str, name: str) -> None:
+        self._control.findings.note(rule, self.place, name)
+
+    def _count(self, segments: int) -> None:
+        self._total += segments
+        if self._total > self._limits.segments:
+            raise UnreadableDocument("the text has more segments than this reader takes")
+
+    def _done(self, segments: int) -> None:
+        self.place += segments
+        self._count(segments)
+
+    def _consume(self, characters: int) -> None:
+        self._buffer.at = min(self._buffer.at + characters, len(self._buffer.data))
+
+
+def _control_characters(separators: Separators) -> re.Pattern[str]:
+    usual = {chr(code) for code in (*range(32), 127)} - set(filter(None, separators))
+    return re.compile("[" + re.escape("".join(sorted(usual))) + "]")
