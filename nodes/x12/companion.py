@@ -25,6 +25,11 @@ Usage = Literal["required", "wanted", "refused"]
 Category = Literal["health_services", "admission", "specialty_care"]
 Certification = Literal["initial", "renewal", "revised", "extension", "reconsideration", "cancel"]
 Urgency = Literal["standard", "urgent", "emergency"]
+Number = Literal[
+    "requester.tax_id", "requester.plan_number", "performer.tax_id", "performer.plan_number",
+    "providers.tax_id", "providers.plan_number", "coverage.group_number", "patient.mrn",
+    "authorization_number", "administrative_reference",
+]  # fmt: skip
 
 
 class Source(Model):
@@ -105,18 +110,7 @@ class Reference(Fact):
 
     loop: Loop
     qualifier: Qualifier = Field(description="REF01, such as EI")
-    value: Literal[
-        "requester.tax_id",
-        "requester.plan_number",
-        "performer.tax_id",
-        "performer.plan_number",
-        "providers.tax_id",
-        "providers.plan_number",
-        "coverage.group_number",
-        "patient.mrn",
-        "authorization_number",
-        "administrative_reference",
-    ] = Field(description="The field of the case that holds it")
+    value: Number = Field(description="The field of the case that holds it")
     usage: Usage = "wanted"
 
 
