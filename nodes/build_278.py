@@ -1,7 +1,8 @@
 """Write the X12 278 request (005010X217)."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -9,21 +10,11 @@ from nodes.audit import Model, sha256
 from nodes.case import Case
 from nodes.node import Request, Response
 from nodes.packet import Transaction
+from nodes.x12.addressing import Envelope as Envelope
+from nodes.x12.addressing import addressed
+from nodes.x12.companions import Library, library
 from nodes.x12.numbers import control_number, trace_number
-from nodes.x12.request import PARTY, QUALIFIER, write
-from nodes.x12.writing import Address
-
-Id15 = Annotated[str, StringConstraints(pattern=PARTY)]
-
-
-class Envelope(Model):
-    """Who sends to whom, as agreed with the clearinghouse or payer."""
-
-    sender_qualifier: Annotated[str, StringConstraints(pattern=QUALIFIER)] = "ZZ"
-    sender: Id15
-    receiver_qualifier: Annotated[str, StringConstraints(pattern=QUALIFIER)] = "ZZ"
-    receiver: Id15
-    usage: Literal["test", "production"] = "test"
+from nodes.x12.request import write
 
 
 class Build278Request(Request):
@@ -31,10 +22,17 @@ class Build278Request(Request):
 
     case: Case
     envelope: Envelope
+    payer_profile: str | None = Field(
+        default=None, max_length=100, description="None: the one for the coverage's payer id"
+    )
     attempt: int = Field(default=1, ge=1, le=99, description="A retry keeps it, a new request not")
     created_at: datetime = Field(description="ISA09/10, GS04/05 and BHT04/05; no zone: as given")
     control_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] | None = Field(
         default=None, description="ISA13; none: derived from sender, case and attempt"
+    )
+    trace_number: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,46}$")] | None = Field(
+        default=None,
+        description="TRN02 and BHT03; none: derived likewise, as assemble-packet asks for",
     )
     message: str | None = Field(
         default=None, max_length=264, description="MSG01: free text for the reviewer at the payer"
@@ -49,42 +47,56 @@ class Segment(Model):
     words: str
 
 
+class LeftOut(Model):
+    """Something of the case that this payer does not take, and that is not in the EDI."""
+
+    loop: str | None = None
+    words: str
+
+
 class Build278Response(Response):
     """The interchange, its numbers and what it says."""
 
     transaction: Transaction
-    segments: tuple[Segment, ...] = Field(description="The EDI, segment by segment, in our words")
+    segments: tuple[Segment, ...] = Field(
+        description="The EDI, segment by segment, in our words; ISA to IEA"
+    )
+    left_out: tuple[LeftOut, ...] = ()
 
 
-def build_278(request: Build278Request) -> Build278Response:
+def build_278(
+    request: Build278Request, *, profiles: Callable[[], Library] = library
+) -> Build278Response:
     """Write a 278 request for review (005010X217) from a case.
 
     All numbers are derived from sender, case id and attempt, so that a retry is byte for byte the
     same request when ``created_at`` is the same too. Changed content is a new attempt: a payer
     that knows an attempt answers what it answered before, whatever comes under its number later.
+    The payer's profile says who is addressed and how, and what this payer wants or refuses.
     Texts are written in upper-case ASCII, never cut; separators that occur in a text are replaced
     by others, as the ISA then declares. A case that cannot make a valid request raises
     IncompleteCase with one complaint per field.
     """
-    envelope, case = request.envelope, request.case
-    trace = trace_number(envelope.sender, case.id, request.attempt)
+    envelope, case, known = request.envelope, request.case, profiles()
+    named = request.payer_profile
+    payer = known.named(named) if named else known.find(case.coverage.payer.id)
+    trace = request.trace_number or trace_number(envelope.sender, case.id, request.attempt)
     control = request.control_number or control_number(trace)
-    address = Address(
-        envelope.sender_qualifier,
-        envelope.sender,
-        envelope.receiver_qualifier,
-        envelope.receiver,
-        envelope.usage == "production",
-        request.created_at,
-        control,
-    )
-    made = write(case, trace, address, request.message)
-    transaction = Transaction(
-        edi=made.edi, sha256=sha256(made.edi.encode()), control_number=control, trace_number=trace
-    )
+    address = addressed(envelope, payer.profile, request.created_at, control)
+    made = write(case, trace, address, request.message, payer.profile)
+    edi = made.written.edi
     return Build278Response(
-        transaction=transaction,
-        segments=tuple(
-            Segment(segment=text, loop=line.loop, words=line.words) for line, text in made.lines
+        used=(payer.used,),
+        transaction=Transaction(
+            edi=edi,
+            sha256=sha256(edi.encode()),
+            control_number=control,
+            trace_number=trace,
+            payer_profile=payer.used,
         ),
+        segments=tuple(
+            Segment(segment=text, loop=line.loop, words=line.words)
+            for line, text in made.written.lines
+        ),
+        left_out=tuple(LeftOut(loop=line.loop, words=line.words) for line in made.left_out),
     )

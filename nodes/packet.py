@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from nodes.assessment import Assessment
-from nodes.audit import Model, Sha256
+from nodes.audit import Model, Sha256, Used
 from nodes.case import Case, Text
 from nodes.chart import HardStop, Note
 from nodes.prose import Summary
@@ -60,6 +60,9 @@ class Transaction(Model):
     )
     trace_number: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,50}$")] = Field(
         description="TRN02 and BHT03: the request's identity at the payer"
+    )
+    payer_profile: Used | None = Field(
+        default=None, description="What it was written by; none: the profile for the payer's id"
     )
 
 

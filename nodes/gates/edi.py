@@ -1,30 +1,39 @@
 """Whether an X12 278 request is what its case makes: it is written again and compared."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from nodes.case import Case
 from nodes.chart import HardStop
 from nodes.errors import IncompleteCase, UnreadableDocument
 from nodes.packet import Transaction
+from nodes.x12.companion import Profile
+from nodes.x12.companions import Companion, Library, library
 from nodes.x12.envelope import Interchange, TransactionSet, read
 from nodes.x12.numbers import trace_number
-from nodes.x12.request import PARTY, QUALIFIER, write
+from nodes.x12.request import PARTY, QUALIFIER, Request, write
 from nodes.x12.writing import Address, Line
 
 TEXT, TRACE = "/transaction/edi", "/transaction/trace_number"
 MEND = "run build-278 again for this case"
 
 
-def misfits(case: Case, transaction: Transaction) -> Iterator[HardStop]:
+def misfits(
+    case: Case, transaction: Transaction, profiles: Callable[[], Library] = library
+) -> Iterator[HardStop]:
     """Find where an EDI is not byte for byte what build-278 writes for the case and its trace.
 
-    Only the addresses, the time, ISA13 and the message to the payer are taken from the EDI.
+    Only the addresses, the time, ISA13 and the message to the payer are taken from the EDI, and
+    the name of the payer's profile from the transaction: it must be as it was then.
     """
+    payer = _payer(case, transaction, profiles())
+    if transaction.payer_profile not in (None, payer.used):
+        yield _stop(f"the payer's profile is another by now: {MEND}", "/transaction/payer_profile")
+        return
     try:
         found = _interchange(transaction.edi)
-        again, _ = _again(found, case, transaction)
+        again = _again(found, case, transaction, payer.profile).written.edi
     except UnreadableDocument:
         yield _stop(f"the EDI is not one whole 278 request: {MEND}", TEXT)
     except IncompleteCase:
@@ -53,19 +62,27 @@ def another_attempt(case: Case, attempt: int, transaction: Transaction) -> Itera
         )
 
 
-def words(case: Case, transaction: Transaction) -> tuple[Line, ...]:
+def words(
+    case: Case, transaction: Transaction, profiles: Callable[[], Library] = library
+) -> tuple[Line, ...]:
     """Say in our words what an EDI says; nothing when it is not what its case makes."""
-    if any(misfits(case, transaction)):
+    if any(misfits(case, transaction, profiles)):
         return ()
-    return _again(_interchange(transaction.edi), case, transaction)[1]
+    profile = _payer(case, transaction, profiles()).profile
+    again = _again(_interchange(transaction.edi), case, transaction, profile)
+    return tuple(line for line, _ in again.written.lines)
 
 
-def _again(
-    found: Interchange, case: Case, transaction: Transaction
-) -> tuple[str, tuple[Line, ...]]:
+def _payer(case: Case, transaction: Transaction, known: Library) -> Companion:
+    """The profile the transaction names, else the one for the payer's id."""
+    named = transaction.payer_profile
+    found = known.by_id.get(named.id) if named else None
+    return found or known.find(case.coverage.payer.id)
+
+
+def _again(found: Interchange, case: Case, transaction: Transaction, profile: Profile) -> Request:
     message = _message(found.sets[0])
-    written = write(case, transaction.trace_number, _address(found), message)
-    return written.edi, tuple(line for line, _ in written.lines)
+    return write(case, transaction.trace_number, _address(found), message, profile)
 
 
 def _interchange(edi: str) -> Interchange:
@@ -85,8 +102,10 @@ def _address(found: Interchange) -> Address:
         header.get(15) == "P",
         _moment(group.get(4) + group.get(5)),
         header.get(13),
+        group.get(2),
+        group.get(3),
     )
-    named = all(re.fullmatch(PARTY, one) for one in (address.sender, address.receiver))
+    named = all(re.fullmatch(PARTY, one) for one in address.named)
     qualifiers = (address.sender_qualifier, address.receiver_qualifier)
     if not named or not all(re.fullmatch(QUALIFIER, one) for one in qualifiers):
         raise UnreadableDocument("the addresses are not such as are agreed with a payer")

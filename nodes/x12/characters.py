@@ -1,10 +1,20 @@
-"""The characters an X12 element may hold, and how other texts are brought to them."""
+"""The characters an X12 element may hold, and how other texts are brought to them.
+
+Source of the two sets: the standard's appendix on character sets, as in public grammars. Lower
+case belongs to the extended set; this product writes upper case to everyone.
+"""
 
 # ruff: noqa: RUF001
 import re
 import unicodedata
+from typing import Literal
 
+CharacterSet = Literal["basic", "extended"]
 PLAIN = re.compile(r"[ -_a-~]*")
+SETS: dict[CharacterSet, re.Pattern[str]] = {
+    "basic": re.compile(r"[A-Z0-9 !\"&'()*+,\-./:;?=]*"),
+    "extended": PLAIN,
+}
 UNLIKE = {
     "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
     "þ": "th", "Þ": "TH", "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
@@ -13,6 +23,13 @@ UNLIKE = {
     "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "…": "...",
 }  # fmt: skip
 FOLDS = str.maketrans(UNLIKE)
+SPELLED = str.maketrans(
+    {
+        "#": " NO. ", "%": " PERCENT ", "@": " AT ", "$": " USD ", "<": " LESS THAN ",
+        ">": " MORE THAN ", "[": "(", "]": ")", "{": "(", "}": ")", "|": "/", "\\": "/",
+        "_": "-", "~": "-",
+    }
+)  # fmt: skip
 
 
 def fold(text: str) -> str | None:
@@ -27,3 +44,11 @@ def fold(text: str) -> str | None:
     bare = "".join(char for char in flat if not unicodedata.combining(char))
     line = " ".join(bare.split()).upper()
     return line if PLAIN.fullmatch(line) else None
+
+
+def spell(text: str) -> str:
+    """Say in a folded text what the basic set has no sign for: # is NO., % is PERCENT.
+
+    For addresses and messages only; in a name or a number each sign counts.
+    """
+    return " ".join(text.translate(SPELLED).split())

@@ -4,29 +4,49 @@ from dataclasses import dataclass
 
 from nodes.case import Case
 from nodes.errors import IncompleteCase
-from nodes.x12.request_278 import write_request
-from nodes.x12.writing import Address, Line, interchange
+from nodes.x12.companion import Profile, Writing
+from nodes.x12.request_278 import Order, write_request
+from nodes.x12.segments import Separators
+from nodes.x12.writing import Address, Line, Style, Written, enveloped
 
 GUIDE = "005010X217"
-PARTY = r"^[A-Z0-9\-]{2,15}$"
+PARTY = r"^[A-Z0-9][A-Z0-9.\- ]{0,13}[A-Z0-9.\-]$"
 QUALIFIER = r"^[0-9A-Z]{2}$"
+BREAKS = {"none": "", "lf": "\n", "crlf": "\r\n"}
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """An interchange, and each line of its request with its segment as written."""
+class Request:
+    """A request as written, and the lines this payer does not take."""
 
-    edi: str
-    lines: tuple[tuple[Line, str], ...]
+    written: Written
+    left_out: tuple[Line, ...]
 
 
-def write(case: Case, trace: str, address: Address, message: str | None) -> Written:
-    """Write a case's request; the same four always give the same text.
+def write(
+    case: Case, trace: str, address: Address, message: str | None, profile: Profile
+) -> Request:
+    """Write a case's request as a payer wants it; the same five always give the same text.
 
     A case that cannot make a valid request raises IncompleteCase with one complaint per field.
     """
-    sheet = write_request(case, trace, address.created, message)
+    sheet = write_request(Order(case, trace, address.created, message, profile))
     if sheet.complaints:
         raise IncompleteCase("the case cannot make a valid 278 request yet", sheet.complaints)
-    edi, body = interchange(address, sheet.lines, group="HI", kind="278", guide=GUIDE)
-    return Written(edi, tuple(zip(sheet.lines, body[1:-1], strict=True)))
+    written = enveloped(
+        address, sheet.lines, group="HI", kind="278", guide=GUIDE, style=style(profile)
+    )
+    return Request(written, tuple(sheet.left_out))
+
+
+def style(profile: Profile) -> Style:
+    """How a payer wants to be written to."""
+    wanted = profile.writing or Writing(source="none")
+    usual = Separators()
+    separators = Separators(
+        wanted.element or usual.element,
+        wanted.component or usual.component,
+        wanted.repetition or usual.repetition,
+        wanted.segment or usual.segment,
+    )
+    return Style(separators, BREAKS[wanted.line_break])

@@ -1,4 +1,4 @@
-"""Writing an interchange: characters, separators, padding, counts."""
+"""Writing an interchange: separators, padding, counts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Who sends to whom, and the numbers of this interchange."""
+    """Who sends to whom, and the numbers of this interchange; GS02 and GS03 if not as the ISA."""
 
     sender_qualifier: str
     sender: str
@@ -41,6 +41,30 @@ class Address:
     production: bool
     created: datetime
     control: str
+    group_sender: str | None = None
+    group_receiver: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """ISA06, ISA08, GS02 and GS03."""
+        group = (self.group_sender or self.sender, self.group_receiver or self.receiver)
+        return (self.sender, self.receiver, *group)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a receiver wants to be written to: separators (if free), and what ends a line."""
+
+    separators: Separators | None = None
+    line_break: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An interchange, and each of its lines, ISA to IEA, with its segment as written."""
+
+    edi: str
+    lines: tuple[tuple[Line, str], ...]
 
 
 def joined(elements: Sequence[str], separator: str) -> str:
@@ -48,16 +72,23 @@ def joined(elements: Sequence[str], separator: str) -> str:
     return separator.join(elements).rstrip(separator)
 
 
-def separators_for(lines: Iterable[Line]) -> Separators:
-    """Choose separators that no element contains: the usual ones, else others (ISA declares them).
+def separators_for(
+    lines: Iterable[Line], wanted: Separators | None = None, beside: Iterable[str] = ()
+) -> Separators:
+    """Choose separators that no element contains: those wanted, else others (the ISA says which).
 
     There is no escape in X12. Raises IncompleteCase when the texts use up every choice.
+    ``beside`` are texts that stand between separators, too.
     """
-    used: set[str] = set()
+    used = set("".join(beside))
     for line in lines:
         for element in line.elements:
             used.update(*((element,) if isinstance(element, str) else element))
-    chosen = [next((char for char in row if char not in used), "") for row in CHOICES]
+    chosen: list[str] = []
+    for first, others in zip(wanted or Separators(), CHOICES, strict=True):
+        row = ((first or others[0]), *others)
+        free = (char for char in row if char not in used and char not in chosen)
+        chosen.append(next(free, ""))
     if not all(chosen):
         raise IncompleteCase(
             "the texts of this case use every character that could separate them: use fewer signs"
@@ -65,54 +96,80 @@ def separators_for(lines: Iterable[Line]) -> Separators:
     return Separators(*chosen)
 
 
-def interchange(
-    address: Address, lines: Sequence[Line], *, group: str, kind: str, guide: str
-) -> tuple[str, list[str]]:
-    """Write one transaction set in its envelopes; also return its segments as written, ST to SE.
+def enveloped(
+    address: Address,
+    lines: Sequence[Line],
+    *,
+    group: str,
+    kind: str,
+    guide: str,
+    style: Style | None = None,
+) -> Written:
+    """Write one transaction set in its envelopes.
 
     The elements hold no separator and no control character: ``separators_for`` sees to the
     first, ``fold`` to the second; anything else is a fault of the caller's and is refused.
     """
-    separators = separators_for(lines)
+    style = style or Style()
+    separators = separators_for(lines, style.separators, address.named)
     number = address.control.lstrip("0") or "0"
-    st = Line(None, "", "ST", (kind, "0001", guide))
-    se = Line(None, "", "SE", (str(len(lines) + 2), "0001"))
-    body = [line.text(separators) for line in (st, *lines, se)]
-    date, time = address.created.strftime("%Y%m%d"), address.created.strftime("%H%M")
-    gs = ("GS", group, address.sender, address.receiver, date, time, number, "X", guide)
+    counted = str(len(lines) + 2)
     rows = [
         header(address, separators),
-        separators.element.join(gs),
-        *body,
-        separators.element.join(("GE", "1", number)),
-        separators.element.join(("IEA", "1", address.control)),
+        functional_group(address, group, number, guide),
+        Line(None, f"Begin of the {kind}, guide {guide}", "ST", (kind, "0001", guide)),
+        *lines,
+        Line(None, f"End of the {kind}: {counted} segments", "SE", (counted, "0001")),
+        Line(None, "End of the group: one transaction set", "GE", ("1", number)),
+        Line(None, "End of the interchange: one group", "IEA", ("1", address.control)),
     ]
-    for row in rows:
-        if not PLAIN.fullmatch(row) or separators.segment in row:
+    written = tuple((row, row.text(separators)) for row in rows)
+    for _, text in written:
+        if not PLAIN.fullmatch(text) or separators.segment in text:
             raise IncompleteCase("a text of this case holds a character that X12 cannot carry")
-    return "".join(row + separators.segment for row in rows), body
+    end = separators.segment + style.line_break
+    return Written("".join(text + end for _, text in written), written)
 
 
-def header(address: Address, separators: Separators) -> str:
+def interchange(
+    address: Address, lines: Sequence[Line], *, group: str, kind: str, guide: str
+) -> tuple[str, list[str]]:
+    """Write one transaction set in its envelopes; also return its segments as written, ST to SE."""
+    written = enveloped(address, lines, group=group, kind=kind, guide=guide)
+    return written.edi, [text for _, text in written.lines[2:-2]]
+
+
+def functional_group(address: Address, group: str, number: str, guide: str) -> Line:
+    """The GS."""
+    _, _, sender, receiver = address.named
+    day, time = f"{address.created:%Y%m%d}", f"{address.created:%H%M}"
+    words = f"Group {group} from {sender} to {receiver}, number {number}"
+    return Line(None, words, "GS", (group, sender, receiver, day, time, number, "X", guide))
+
+
+def header(address: Address, separators: Separators) -> Line:
     """The ISA, padded to its fixed width."""
-    return separators.element.join(
-        (
-            "ISA",
-            "00",
-            " " * 10,
-            "00",
-            " " * 10,
-            address.sender_qualifier,
-            address.sender.ljust(15),
-            address.receiver_qualifier,
-            address.receiver.ljust(15),
-            address.created.strftime("%y%m%d"),
-            address.created.strftime("%H%M"),
-            separators.repetition or "^",
-            "00501",
-            address.control,
-            "0",
-            "P" if address.production else "T",
-            separators.component,
-        )
+    use = "production" if address.production else "test"
+    words = (
+        f"Interchange from {address.sender} to {address.receiver}, {use},"
+        f" written {address.created:%Y-%m-%d %H:%M}, control number {address.control}"
     )
+    elements = (
+        "00",
+        " " * 10,
+        "00",
+        " " * 10,
+        address.sender_qualifier,
+        address.sender.ljust(15),
+        address.receiver_qualifier,
+        address.receiver.ljust(15),
+        f"{address.created:%y%m%d}",
+        f"{address.created:%H%M}",
+        separators.repetition or "^",
+        "00501",
+        address.control,
+        "0",
+        "P" if address.production else "T",
+        separators.component,
+    )
+    return Line(None, words, "ISA", elements)
