@@ -1,195 +1,202 @@
 """Reading a 277 transaction set: statuses (STC) per claim, request or service."""
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from typing import Literal
 
+from nodes.x12.effective import Judge, Ruling, Services
+from nodes.x12.entry_277 import Entry
 from nodes.x12.envelope import TransactionSet
+from nodes.x12.guide import dictionary
 from nodes.x12.hierarchy import Level, hierarchy
-from nodes.x12.review import Number
+from nodes.x12.review import Unread
+from nodes.x12.scope_277 import LETTERS, ROLES, Role, Scope
 from nodes.x12.segments import IDENTIFIER, Segment
-from nodes.x12.values import day, period, quantity
+from nodes.x12.status import ClaimStatus, Guide, Kind, StatusItem, Totals
+from nodes.x12.steps_277 import STEPS
 
-Kind = Literal["receiver", "provider", "patient", "claim", "service"]
-LEVELS: dict[str, Kind] = {
-    "20": "receiver",
-    "21": "receiver",
-    "19": "provider",
-    "22": "patient",
-    "23": "patient",
-    "PT": "patient",
+KINDS: dict[Role, Kind] = {
+    "payer": "receiver",
+    "receiver": "receiver",
+    "provider": "provider",
+    "patient": "patient",
 }
-LOINC = re.compile(r"[0-9]{1,7}-[0-9]")
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One status of an STC; codes as received."""
-
-    category: str
-    status: str
-    entity: str | None
-    on: date | None
-    action: str | None
-    amount: Decimal | None
+LOOPS = {"NM1": "2100", "TRN": "2200", "PWK": "2210", "SVC": "2220"}
+PAD = [""] * (1 + max(len(dictionary().segments[name].elements) for name in (*STEPS, "NM1")))
 
 
 @dataclass(slots=True)
-class Entry:
-    """What statuses are about, and the statuses; ``segments`` are those it was read from."""
+class Answer:
+    """What the transaction sets of a document say, and what of them was not understood."""
 
-    kind: Kind
-    member: str | None = None
-    trace: str | None = None
-    payer_number: str | None = None
-    patient_number: str | None = None
-    procedure: str | None = None
-    start: date | None = None
-    end: date | None = None
-    codes: list[Code] = field(default_factory=list)
-    documents: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-    numbers: list[Number] = field(default_factory=list)
-    segments: list[Segment] = field(default_factory=list)
+    judge: Judge
+    items: list[StatusItem] = field(default_factory=list)
+    claims: list[ClaimStatus] = field(default_factory=list)
+    totals: list[Totals] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Statuses:
-    """All entries with a status, and the segments that say nothing of one or are not known."""
+class Reading:
+    """Reads one transaction set into an answer."""
 
+    answer: Answer
     transaction: TransactionSet
-    entries: list[Entry] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    number: int
+    guide: Guide
 
-    def level(self, level: Level) -> None:
-        """Read one level; what has no status, nor a service that inherits it, stays unread."""
-        found = self.entries_of(level)
-        for place, entry in enumerate(found):
-            if entry.codes:
-                self.entries.append(entry)
-            elif not [after for after in found[place + 1 : place + 2] if after.kind == "service"]:
-                for segment in entry.segments:
-                    self.leave(segment, level)
+    def all(self) -> None:
+        """Read every level; what stands before the first and is no BHT stays unread."""
+        tree = hierarchy(self.transaction)
+        for segment in tree.head:
+            if segment.id != "BHT":
+                self.leave(segment, None, "it stands before the first level")
+        scopes: dict[int, Scope] = {}
+        for level in tree.levels:
+            above = scopes[id(level.parent)] if level.parent else Scope()
+            scopes[id(level)] = self.level(level, above)
 
-    def entries_of(self, level: Level) -> list[Entry]:
-        """The entries of a level: TRN begins one, SVC one for a service of it."""
-        kind = LEVELS.get(level.code, "receiver")
-        found = [Entry(kind, member_of(level))]
-        for segment in (item for item in level.segments if item.id != "NM1"):
-            if segment.id == "TRN":
-                found.append(Entry("claim" if kind == "patient" else kind, found[0].member))
-            elif segment.id == "SVC":
-                found.append(of_service(found[-1]))
-            step = STEPS.get(segment.id)
-            if step and step(segment, found[-1]):
-                found[-1].segments.append(segment)
-            else:
-                self.leave(segment, level)
-        return found
-
-    def leave(self, segment: Segment, level: Level | None) -> None:
-        """Keep account of a segment that was not understood."""
-        name = segment.id if IDENTIFIER.match(segment.id) else "?"
-        where = LEVELS.get(level.code, "unknown level") if level else "head"
-        self.unread.append(f"{where} {name} {self.transaction.place(segment)}")
-
-
-def member_of(level: Level | None) -> str | None:
-    """The member id of a level's patient, or of the subscriber above."""
-    while level is not None:
+    def level(self, level: Level, scope: Scope) -> Scope:
+        """Read one level and keep what it says; gives the scope of the levels below it."""
+        role = ROLES.get(level.code, "receiver")
+        entries = [Entry(KINDS[role], self.answer.judge.lists)]
+        named = False
         for segment in level.segments:
-            if segment.id == "NM1" and segment.get(8) == "MI":
-                return segment.get(9) or None
-        level = level.parent
-    return None
+            row = segment.elements + PAD
+            if row[0] == "NM1" and not named and len(entries) == 1:
+                scope, named = scope.named(role, row), True
+            elif not self.segment(segment, row, entries):
+                self.leave(segment, level, "not all of it is known here")
+        if entries[0].contact:
+            scope = scope._replace(contact=entries[0].contact)
+        if role == "patient":
+            self.patient(level, scope, entries)
+        else:
+            self.whole(level, role, scope, entries)
+        return scope
 
+    def segment(self, segment: Segment, row: list[str], entries: list[Entry]) -> bool:
+        """Read a segment into the entry at hand: TRN begins one, SVC one for a service."""
+        name = row[0]
+        if name == "TRN":
+            kind: Kind = "claim" if entries[0].kind == "patient" else entries[0].kind
+            entries.append(Entry(kind, self.answer.judge.lists))
+        elif name == "SVC":
+            last = entries[-1]
+            entries.append(Entry("service", last.lists, claim=last.claim or last))
+        step = STEPS.get(name)
+        if step is None or not step(segment, row, entries[-1]):
+            return False
+        entries[-1].segments.append(segment)
+        return True
 
-def of_service(claim: Entry) -> Entry:
-    """An entry for a service of the claim at hand."""
-    return Entry(
-        "service",
-        claim.member,
-        trace=claim.trace,
-        payer_number=claim.payer_number,
-        patient_number=claim.patient_number,
-    )
+    def patient(self, level: Level, scope: Scope, entries: list[Entry]) -> None:
+        """Keep the claims of a patient with their services; what has no status stays unread."""
+        claims: list[tuple[Entry, list[Entry]]] = []
+        for entry in entries:
+            if entry.claim is None:
+                claims.append((entry, []))
+            else:
+                claims[-1][1].append(entry)
+        for claim, services in claims:
+            spoken = [entry for entry in services if entry.codes]
+            if claim.codes or spoken:
+                self.claim(scope, claim, spoken, len(spoken) < len(services))
+            silent = [entry for entry in services if not entry.codes]
+            for entry in silent if claim.codes or spoken else (claim, *silent):
+                self.silent(entry, level)
 
+    def claim(self, scope: Scope, claim: Entry, spoken: list[Entry], silent: bool) -> None:
+        """Keep a claim and its services, and what counts over them."""
+        answer, number = self.answer, len(self.answer.claims) + 1
+        own = None
+        if claim.codes:
+            own = (len(answer.items), self.item(claim, scope, number))
+            answer.items.append(own[1])
+        services = []
+        for entry in spoken:
+            services.append((len(answer.items), self.item(entry, scope, number)))
+            answer.items.append(services[-1][1])
+        answer.claims.append(answer.judge.claim(number, own, Services(services, silent)))
 
-def trace(segment: Segment, entry: Entry) -> bool:
-    """TRN."""
-    entry.trace = segment.get(2) or None
-    return True
+    def whole(self, level: Level, role: Role, scope: Scope, entries: list[Entry]) -> None:
+        """Keep statuses and totals of all that is below a payer, receiver or provider."""
+        for entry in entries:
+            if entry.codes:
+                self.answer.items.append(self.item(entry, scope, None))
+            if entry.totals or (not entry.codes and (entry.trace or entry.numbers)):
+                self.answer.totals.append(
+                    Totals(
+                        level=role,
+                        transaction=self.number,
+                        who=getattr(scope, role),
+                        trace_number=entry.trace,
+                        numbers=tuple(entry.numbers),
+                        **entry.totals,
+                    )
+                )
+            elif not entry.codes and entry.contact is None:
+                self.silent(entry, level)
 
+    def item(self, entry: Entry, scope: Scope, claim: int | None) -> StatusItem:
+        """One entry as it is answered."""
+        ruling: Ruling = self.answer.judge.of(entry.codes)
+        owner = entry.claim or entry
+        service = entry.service
+        return StatusItem(
+            level=entry.kind,
+            trace_number=owner.trace,
+            payer_control_number=entry.payer_number or owner.payer_number,
+            patient_control_number=entry.patient_number or owner.patient_number,
+            member_id=scope.member,
+            procedure=service.code if service else None,
+            service_from=entry.start,
+            service_to=entry.end,
+            numbers=tuple(entry.numbers),
+            messages=tuple(entry.messages),
+            statuses=tuple(entry.codes),
+            documents=tuple(dict.fromkeys(entry.documents)),
+            must_act=ruling.category.must_act,
+            guide=self.guide,
+            transaction=self.number,
+            claim=claim,
+            payer=scope.payer,
+            receiver=scope.receiver,
+            provider=scope.provider,
+            patient=scope.patient,
+            service=service,
+            effective=ruling.effective,
+            action=ruling.category.action,
+            due=entry.due or owner.due,
+            contact=entry.contact or owner.contact or scope.contact,
+            send_to=entry.send_to(),
+            papers=tuple(entry.papers),
+        )
 
-def service(segment: Segment, entry: Entry) -> bool:
-    """SVC."""
-    entry.procedure = segment.part(1, 2) or None
-    return entry.procedure is not None
+    def silent(self, entry: Entry, level: Level) -> None:
+        """Leave the segments of what has no status."""
+        for segment in entry.segments:
+            self.leave(segment, level, "it belongs to nothing that has a status")
 
-
-def reference(segment: Segment, entry: Entry) -> bool:
-    """REF: the payer's number (1K), the patient's (EJ), and any other with its qualifier."""
-    value = segment.get(2)
-    if segment.get(1) == "1K":
-        entry.payer_number = value or None
-    elif segment.get(1) == "EJ":
-        entry.patient_number = value or None
-    elif value:
-        entry.numbers.append(Number(qualifier=segment.get(1), value=value))
-    return bool(value)
-
-
-def dates(segment: Segment, entry: Entry) -> bool:
-    """DTP*472."""
-    first, last = period(segment)
-    if segment.get(1) != "472" or first is None or last is None:
-        return False
-    entry.start, entry.end = first, last
-    return True
-
-
-def status(segment: Segment, entry: Entry) -> bool:
-    """STC: up to three statuses; with list LOI the second code is the LOINC of a document."""
-    for place in (1, 10, 11):
-        if not segment.get(place):
-            continue
-        code, listed = segment.part(place, 2), segment.part(place, 4)
-        if listed == "LOI" or LOINC.fullmatch(code):
-            entry.documents.append(code)
-        entry.codes.append(
-            Code(
-                category=segment.part(place, 1),
-                status=code,
-                entity=segment.part(place, 3) or None,
-                on=day(segment.get(2)),
-                action=segment.get(3) or None,
-                amount=quantity(segment.get(4)),
+    def leave(self, segment: Segment, level: Level | None, why: str) -> None:
+        """Keep a segment that was not understood, as received."""
+        self.answer.unread.append(
+            Unread(
+                loop=loop_of(segment, level),
+                segment_id=segment.id if IDENTIFIER.match(segment.id) else None,
+                segment=self.transaction.place(segment),
+                why=why,
+                elements=tuple(segment.elements[1:]),
             )
         )
-    if segment.get(12):
-        entry.messages.append(segment.get(12).strip())
-    return bool(segment.get(1))
 
 
-STEPS: dict[str, Callable[[Segment, Entry], bool]] = {
-    "TRN": trace,
-    "SVC": service,
-    "REF": reference,
-    "DTP": dates,
-    "STC": status,
-}
-
-
-def read_statuses(transaction: TransactionSet) -> Statuses:
-    """Read one transaction set."""
-    tree = hierarchy(transaction)
-    statuses = Statuses(transaction)
-    for segment in tree.head:
-        if segment.id != "BHT":
-            statuses.leave(segment, None)
-    for level in tree.levels:
-        statuses.level(level)
-    return statuses
+def loop_of(segment: Segment, level: Level | None) -> str | None:
+    """The loop a segment of a level stands in; of a level not known here, none."""
+    if level is None or level.code not in LETTERS:
+        return None
+    loop = "2000"
+    for before in level.segments:
+        nested = before.id == "PWK" and loop >= "2220"
+        loop = "2225" if nested else LOOPS.get(before.id, loop)
+        if before is segment:
+            break
+    return loop + LETTERS[level.code]

@@ -119,14 +119,19 @@ def test_a_dependent_has_the_subscriber_s_member_id():
 def test_what_says_nothing_of_a_status_is_listed():
     response = parsed("TRN*1*0", "QTY*90*1", "DTP*050*D8*20261124")
     assert response.items == ()
-    assert response.unread == ("patient QTY 12", "patient DTP 13", "patient TRN 11")
+    unread = [(left.loop, left.segment_id, left.segment) for left in response.unread]
+    assert unread == [("2200D", "QTY", 12), ("2200D", "DTP", 13), ("2200D", "TRN", 11)]
+    assert response.unread[0].elements == ("90", "1")
 
 
 @pytest.mark.parametrize(
     ("edi", "words"),
     [
         (wrapped("BHT*0007*11*X", "HL*1**20*0"), "no 277"),
-        (wrapped("AK1*HI*1", "AK9*A*1*1*1", kind="999", guide="005010X231A1"), "999 .*accepted"),
+        (
+            wrapped("AK1*HI*1", "AK9*A*1*1*1", kind="999", guide="005010X231A1", group="FA"),
+            "999 .*accepted",
+        ),
         (wrapped(*HEAD, kind="277", guide="005010X212").replace("SE*11", "SE*1"), "trusted"),
         ("not x12", "not X12"),
     ],
