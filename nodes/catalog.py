@@ -3,6 +3,8 @@
 from nodes.assemble_packet import assemble_packet
 from nodes.attest import attest
 from nodes.build_278 import build_278
+from nodes.build_278_inquiry import build_278_inquiry
+from nodes.build_acknowledgment import build_acknowledgment
 from nodes.check_policy import check_policy
 from nodes.draft_appeal import draft_appeal
 from nodes.fetch_chart import fetch_chart
@@ -10,6 +12,7 @@ from nodes.fill_form import fill_form
 from nodes.node import Node
 from nodes.parse_277 import parse_277
 from nodes.parse_278 import parse_278
+from nodes.parse_acknowledgment import parse_acknowledgment
 from nodes.principal import Role
 from nodes.submit_request import submit_request
 from nodes.summarize import summarize
@@ -33,8 +36,11 @@ NODES = {
         Node(attest, REVIEW),
         Node(verify_attestation, CHECK),
         Node(submit_request, SUBMIT),
+        Node(parse_acknowledgment, READ),
         Node(parse_278, READ),
+        Node(build_278_inquiry, READ),
         Node(parse_277, READ),
+        Node(build_acknowledgment, SUBMIT),
         Node(draft_appeal, DRAFT),
     )
 }

@@ -76,6 +76,8 @@ def certified() -> None:
     answer("verify-attestation", {"packet": packet, "attestation": signed})
     submit = {"packet": packet, "attestation": signed, "channel": "sandbox-payer"}
     answer("submit-request", submit)
+    asked = {"case": parts["case"], "envelope": {"sender": "RIVERBEND"}}
+    answer("build-278-inquiry", asked | {"created_at": "2026-11-24T08:00:00"})
 
 
 def denied() -> None:
@@ -99,8 +101,40 @@ def parsed() -> None:
     answer("parse-277", json.loads(NODES["parse-277"].example("request")))
 
 
+def acknowledged() -> None:
+    """Lopez: a payer that takes another code answers the 278 with a 999, and we read it."""
+    sent = json.loads(NODES["assemble-packet"].example("request"))["transaction"]["edi"]
+    lines = sent.split(sent[105])
+    place = next(at for at, line in enumerate(lines) if line.startswith("UM")) - 1
+    wrong = {
+        "rule": "payer.service-type",
+        "words": "This payer asks for another service type: see its companion guide.",
+        "interchange": 1,
+        "group": 1,
+        "transaction": 1,
+        "loop": "2000E",
+        "segment": place,
+        "segment_id": "UM",
+        "element": 3,
+        "standard": "IK403",
+        "code": "7",
+    }
+    built = answer(
+        "build-acknowledgment",
+        {
+            "edi": sent,
+            "findings": [wrong],
+            "control_number": "000000731",
+            "created_at": "2026-11-20T09:31:00",
+        },
+    )
+    edi = built["acknowledgments"][0]["edi"]
+    answer("parse-acknowledgment", {"edi": edi, "request_edi": sent})
+
+
 def main() -> None:
     certified()
+    acknowledged()
     denied()
     parsed()
 

@@ -16,8 +16,11 @@ OFFLINE = (
     "summarize",
     "fill-form",
     "build-278",
+    "build-278-inquiry",
     "parse-278",
     "parse-277",
+    "parse-acknowledgment",
+    "build-acknowledgment",
     "draft-appeal",
 )
 ROUNDS = 15
