@@ -7,6 +7,7 @@ from nodes.x12 import header_rules
 from nodes.x12.levels import Levels
 from nodes.x12.limits import Limits
 from nodes.x12.noting import Findings
+from nodes.x12.repeats import Numbers
 
 FUNCTIONS = {
     "270": "HS", "271": "HB", "274": "PW", "275": "PI", "276": "HR", "277": "HN", "278": "HI",
@@ -36,8 +37,9 @@ class Control:
         self._st: list[str] = []
         self._gs_place = self._groups = self._sets = self._start = 0
         self._levels = Levels(findings, limits.depth, limits.control_numbers)
-        self._interchange_numbers = Numbers(self)
-        self._group_numbers, self._set_numbers = Numbers(self), Numbers(self)
+        findings.level = self._levels.current
+        self._interchange_numbers = self._numbers()
+        self._group_numbers, self._set_numbers = self._numbers(), self._numbers()
         self.steps: dict[str, Step] = {
             "GS": self._begin_group,
             "ST": self._begin_set,
@@ -45,7 +47,7 @@ class Control:
             "GE": self._end_group,
             "IEA": self._end,
             "TA1": self._acknowledge,
-            "HL": self._level,
+            "HL": self._stray_level,
         }
 
     def begin(self, elements: list[str], faults: list[tuple[str, int | None]]) -> None:
@@ -54,14 +56,14 @@ class Control:
             self.cut()
         findings = self.findings
         findings.interchange += 1
-        findings.group, findings.start, findings.level = 0, None, ""
+        findings.group, findings.start = 0, None
         self.open, self.last, self._isa = True, 1, [text.strip() for text in elements]
         self._groups, self._gs = 0, None
-        self._group_numbers = Numbers(self)
+        self._group_numbers = self._numbers()
         for rule, element in (*faults, *header_rules.isa(elements)):
             findings.note(rule, 1, "ISA", element)
         key = "*".join(self._isa[5:9] + self._isa[13:14])
-        if self._interchange_numbers.repeated(key, 1):
+        if self._interchange_numbers.repeated(key):
             findings.note("envelope.duplicate-interchange", 1, "ISA", 13)
 
     def outside(self, name: str, place: int) -> None:
@@ -74,6 +76,9 @@ class Control:
         self.findings.note("envelope.cut", max(self.last, 1), None)
         self.open = False
 
+    def _numbers(self) -> Numbers:
+        return Numbers(self.findings, self._limits.control_numbers)
+
     def _acknowledge(self, elements: list[str], place: int) -> None:
         if self.in_set or self._gs is not None:
             self.findings.note("envelope.misplaced", place, elements[0])
@@ -85,10 +90,10 @@ class Control:
         self._groups += 1
         self._gs, self._gs_place, self._sets = [*elements, *[""] * 9][:9], place, 0
         self.findings.group, self.findings.transaction = self._groups, 0
-        self._set_numbers = Numbers(self)
+        self._set_numbers = self._numbers()
         for rule, element in header_rules.gs(self._gs):
             self.findings.note(rule, place, "GS", element)
-        if self._group_numbers.repeated(self._gs[6], place):
+        if self._group_numbers.repeated(self._gs[6]):
             self.findings.note("group.duplicate-group", place, "GS", 6)
 
     def _begin_set(self, elements: list[str], place: int) -> None:
@@ -98,19 +103,21 @@ class Control:
         self._st = elements if len(elements) > 3 else [*elements, "", "", ""]
         self._sets += 1
         self.in_set, self._start = True, place
-        findings.start, findings.transaction, findings.level = place, self._sets, ""
+        findings.start, findings.transaction = place, self._sets
         kind, control, guide = self._st[1], self._st[2], self._st[3]
         findings.kind, findings.guide = kind, guide or (self._gs[8] if self._gs else "")
-        self._levels = Levels(findings, self._limits.depth, self._limits.control_numbers)
+        self.steps["HL"] = self._levels.take
         if self._gs is None:
             findings.note("envelope.outside-group", place, "ST")
         else:
             self._fits(kind, guide, place, self._gs)
-        if not KIND.match(kind):
+        if kind not in FUNCTIONS and not KIND.match(kind):
             findings.note("set.kind", place, "ST", 1)
+        if self._set_numbers.goes_on(control):
+            return
         if not CONTROL.match(control):
             findings.note("set.control-number", place, "ST", 2)
-        elif self._set_numbers.repeated(control, place):
+        elif self._set_numbers.repeated(control):
             findings.note("set.duplicate-set", place, "ST", 2)
 
     def _fits(self, kind: str, guide: str, place: int, gs: list[str]) -> None:
@@ -119,21 +126,18 @@ class Control:
         if FUNCTIONS.get(kind, gs[1]) != gs[1]:
             self.findings.note("set.function", place, "ST", 1)
 
-    def _level(self, elements: list[str], place: int) -> None:
-        if self.in_set:
-            self._levels.take(elements, place)
-        else:
-            self.outside("HL", place)
+    def _stray_level(self, elements: list[str], place: int) -> None:
+        self.outside(elements[0], place)
 
     def _end_set(self, elements: list[str], place: int) -> None:
         if not self.in_set:
             self.findings.note("envelope.no-st", place, "SE")
             return
         self._levels.close()
-        self.findings.level = ""
+        self._levels.begin()
         self._expect(elements, place, place - self._start + 1, "set.segment-count")
         self._agree(elements, place, self._st[2], "set.trailer-control-number")
-        self.in_set, self.findings.start = False, None
+        self._leave_set()
 
     def _end_group(self, elements: list[str], place: int) -> None:
         if self.in_set:
@@ -155,8 +159,13 @@ class Control:
 
     def _close_set(self) -> None:
         self._levels.close()
+        self._levels.begin()
         self.findings.note("set.no-se", self._start, "ST")
+        self._leave_set()
+
+    def _leave_set(self) -> None:
         self.in_set, self.findings.start = False, None
+        self.steps["HL"] = self._stray_level
 
     def _close_group(self) -> None:
         if self.in_set:
@@ -176,40 +185,3 @@ class Control:
     def _agree(self, elements: list[str], place: int, other: str, rule: str) -> None:
         if (elements[2] if len(elements) > 2 else "") != other:
             self.findings.note(rule, place, elements[0], 2)
-
-
-class Numbers:
-    """Control numbers met so far; those that count on from the first need no room."""
-
-    __slots__ = ("_control", "_first", "_full", "_next", "_others", "_width")
-
-    def __init__(self, control: Control) -> None:
-        """Nothing was met yet."""
-        self._control = control
-        self._first = self._next = self._width = 0
-        self._others: set[str] = set()
-        self._full = False
-
-    def repeated(self, number: str, place: int) -> bool:
-        """Remember one, and say whether it was there before."""
-        plain = number.isascii() and number.isdigit() and len(number) < 10
-        value = int(number) if plain else -1
-        if not self._next and plain:
-            self._first, self._next, self._width = value, value, len(number)
-        if plain and len(number) == max(self._width, len(str(value))):
-            if value == self._next:
-                self._next += 1
-                return number in self._others
-            if self._first <= value < self._next:
-                return True
-        return self._other(number, place)
-
-    def _other(self, number: str, place: int) -> bool:
-        if number in self._others:
-            return True
-        if len(self._others) < self._control._limits.control_numbers:
-            self._others.add(number)
-        elif not self._full:
-            self._full = True
-            self._control.findings.note("text.control-numbers", place, None)
-        return False

@@ -32,3 +32,6 @@ class X12(Model):
     stream: Limits = Limits(
         characters=1_000_000_000, segments=50_000_000, binary=32_000_000, segment_characters=1 << 20
     )
+    checked: Count = Field(
+        default=50_000, description="Segments of a document held against guides; a note says so"
+    )

@@ -1,5 +1,6 @@
 """Collecting findings while a text is read: each with its place, and not more than are wanted."""
 
+from collections.abc import Callable
 from functools import cache
 
 from nodes.x12.faults import FAULTS
@@ -12,7 +13,8 @@ class Findings:
     """A list of findings, capped: so many errors and so many others; ``close`` says how many more.
 
     The counters say which interchange, group and transaction set is being read, so that a
-    finding needs only its rule, its place in the interchange and its segment's id.
+    finding needs only its rule, its place in the interchange and its segment's id; ``level`` gives
+    the HL03 of the level at hand.
     """
 
     __slots__ = (
@@ -27,7 +29,8 @@ class Findings:
         self.more = {"error": -most, "other": -most}
         self.interchange = self.group = self.transaction = 0
         self.start: int | None = None
-        self.kind = self.guide = self.level = ""
+        self.kind = self.guide = ""
+        self.level: Callable[[], str] = str
 
     def note(
         self,
@@ -47,7 +50,7 @@ class Findings:
         if self.more[sort] > 0:
             return
         inside = self.start is not None and line >= self.start
-        level = self.level if level is None else level
+        level = self.level() if level is None and inside else level
         self.items.append(
             Finding(
                 rule=rule,

@@ -8,10 +8,10 @@ from nodes.x12.control import Control
 from nodes.x12.header import Header
 from nodes.x12.limits import Limits
 from nodes.x12.segments import BLANKS, IDENTIFIER, Separators
-from nodes.x12.source import PIECE, Buffer, recoded
+from nodes.x12.source import Buffer, recoded
 
 BEFORE = frozenset((*BINARY, "ISA"))
-SMALLEST = 1 << 10
+SMALLEST, USUAL = 1 << 10, 1 << 14
 LONG = "a segment is longer than this reader takes"
 Batch = list[list[str]]
 
@@ -26,7 +26,7 @@ class Rows:
         self._separators = Separators()
         self._cuts: list[str] = []
         self._plain: set[str] = set()
-        self._size = PIECE
+        self._size = USUAL
         self._few = min(limits.elements, limits.parts, limits.segment_characters)
 
     def begin(self, header: Header) -> None:
@@ -53,7 +53,7 @@ class Rows:
             return self._carefully(rows, cut)
         if not (window if len(cut) == 1 else "".join(rows)).isprintable():
             return self._carefully(rows, cut)
-        return self._at_once(rows, cut)
+        return self._at_once(rows, cut, len(window))
 
     def single(self, elements: list[str] | None) -> Batch:
         """A BIN or BDS already read; none: its length does not hold, it ends at a terminator."""
@@ -96,7 +96,7 @@ class Rows:
                     return rows, cut
         return window.split(end), end
 
-    def _at_once(self, rows: list[str], cut: str) -> Batch:
+    def _at_once(self, rows: list[str], cut: str, length: int) -> Batch:
         """Take rows without blanks or control characters in odd places."""
         mark, plain = self._separators.element, self._plain
         batch = [row.split(mark) for row in rows]
@@ -111,8 +111,8 @@ class Rows:
         if stop < len(batch):
             return self._stopped(batch, rows, cut, stop)
         self._done(len(batch))
-        self._size = min(PIECE, self._size * 2)
-        self._consume(sum(map(len, rows)) + len(cut) * (len(rows) - 1) + 1)
+        self._size = min(USUAL, self._size * 2)
+        self._consume(length + 1)
         return batch
 
     def _learn(self, names: set[str]) -> bool:
@@ -131,10 +131,13 @@ class Rows:
             elements = batch[place]
             if not control.in_set:
                 self._outside(batch, seen, place)
-            if elements[0] in BEFORE and not (place == 0 and elements[0] == "ISA"):
-                return place
+            step = steps.get(elements[0])
+            if step is None:
+                if place or elements[0] != "ISA":
+                    return place
+                step = self._misplaced
+            step(elements, base + place)
             seen = place + 1
-            steps.get(elements[0], self._misplaced)(elements, base + place)
             if not control.open:
                 return place
         if not control.in_set:
@@ -149,7 +152,7 @@ class Rows:
         """Give back what comes behind an IEA, or a segment that is read otherwise."""
         taken = stop + (not self._control.open)
         length = sum(map(len, rows[:taken])) + len(cut) * stop + (taken > stop)
-        self._size = max(SMALLEST, min(PIECE, 2 * length))
+        self._size = max(SMALLEST, min(USUAL, 2 * length))
         self._done(taken)
         self._consume(length)
         return batch[:taken]
@@ -176,7 +179,7 @@ class Rows:
             batch.append(elements)
             if not self._control.open:
                 break
-        self._size = SMALLEST if len(batch) < len(rows) // 2 else min(PIECE, self._size * 2)
+        self._size = SMALLEST if len(batch) < len(rows) // 2 else min(USUAL, self._size * 2)
         return batch
 
     def _clean(self, raw: str) -> str:
