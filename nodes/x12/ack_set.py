@@ -180,12 +180,12 @@ def identifier(name: str | None) -> str:
     return name if name and IDENTIFIER.match(name) else NO_IDENTIFIER
 
 
-def order_of_segment(finding: Finding) -> tuple[int, str]:
-    """By place, then by the segment's name."""
-    return finding.segment or 0, finding.segment_id or ""
+def order_of_segment(finding: Finding) -> tuple[int, str, str]:
+    """By place, then by the segment's name and loop."""
+    return finding.segment or 0, finding.segment_id or "", finding.loop or ""
 
 
-def order(finding: Finding) -> tuple[int, str, int, int, int]:
+def order(finding: Finding) -> tuple[int, str, str, int, int, int]:
     """By place down to the repetition."""
     inner = (finding.element or 0, finding.component or 0, finding.repetition or 0)
     return (*order_of_segment(finding), *inner)

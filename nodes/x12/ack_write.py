@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from nodes.x12 import header_rules
 from nodes.x12.ack_received import ReceivedGroup, ReceivedInterchange, at
 from nodes.x12.ack_rows import Row, answering, clean, numbered, row, written
 from nodes.x12.ack_set import SetWriter, Told, code_of
 from nodes.x12.finding import Finding
-from nodes.x12.guide import dictionary
+from nodes.x12.guide import positions
 from nodes.x12.segments import Separators
 
 GUIDE = "005010X231A1"
 FUNCTION = "FA"
+NOBODY = "UNKNOWN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +155,10 @@ class Writer:
             "authorization": " " * 10,
             "security_qualifier": "00",
             "security": " " * 10,
-            "sender_qualifier": self.isa("receiver_qualifier", 2).ljust(2),
-            "sender": self.isa("receiver", 15).ljust(15),
-            "receiver_qualifier": self.isa("sender_qualifier", 2).ljust(2),
-            "receiver": self.isa("sender", 15).ljust(15),
+            "sender_qualifier": self.sound("receiver_qualifier", "ZZ"),
+            "sender": (self.isa("receiver", 15) or NOBODY).ljust(15),
+            "receiver_qualifier": self.sound("sender_qualifier", "ZZ"),
+            "receiver": (self.isa("sender", 15) or NOBODY).ljust(15),
             "date": created.strftime("%y%m%d"),
             "time": created.strftime("%H%M"),
             "repetition_separator": marks.repetition or "^",
@@ -173,8 +175,8 @@ class Writer:
         gs = next((one.gs for one in self.received.groups if at(one.gs, 1) != FUNCTION), [])
         return {
             "kind": FUNCTION,
-            "sender": self.own(at(gs, 3), 15) or self.isa("receiver", 15),
-            "receiver": self.own(at(gs, 2), 15) or self.isa("sender", 15),
+            "sender": self.own(at(gs, 3), 15) or self.isa("receiver", 15) or NOBODY,
+            "receiver": self.own(at(gs, 2), 15) or self.isa("sender", 15) or NOBODY,
             "date": self.wish.created.strftime("%Y%m%d"),
             "time": self.wish.created.strftime("%H%M"),
             "control": number,
@@ -185,29 +187,28 @@ class Writer:
     def ta1_values(self, result: str, note: str) -> dict[str, str]:
         """TA1; a date or time that could not be written is that of the answer."""
         created = self.wish.created
-        date, time = self.isa("date", 6), self.isa("time", 4)
         control = self.isa("control", 9)
         return {
             "control": control.rjust(9, "0"),
-            "date": date if len(date) == 6 and date.isdigit() else created.strftime("%y%m%d"),
-            "time": time if len(time) == 4 and time.isdigit() else created.strftime("%H%M"),
+            "date": self.sound("date", created.strftime("%y%m%d")),
+            "time": self.sound("time", created.strftime("%H%M")),
             "result": result,
             "note": note,
         }
 
+    def sound(self, name: str, otherwise: str) -> str:
+        """A value of the ISA received, unless it breaks the rules of an ISA."""
+        isa = [text.strip() for text in self.received.isa]
+        broken = {element for _, element in header_rules.isa(isa)}
+        return otherwise if positions("ISA")[name][0] in broken else self.isa(name)
+
     def isa(self, name: str, longest: int = 15) -> str:
         """A value of the ISA received."""
-        values = dict(zip(names("ISA"), self.received.isa[1:], strict=False))
-        return self.own(values.get(name, ""), longest)
+        return self.own(at(self.received.isa, positions("ISA")[name][0]), longest)
 
     def own(self, text: str, longest: int) -> str:
         """A text of the sender's, made safe."""
         return clean(text, self.separators, longest)
-
-
-def names(segment: str) -> list[str]:
-    """The names of a segment's elements, in order."""
-    return [name for name, _ in dictionary().segments[segment].elements]
 
 
 def number_of(text: str, otherwise: int) -> int:
