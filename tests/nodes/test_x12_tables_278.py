@@ -8,6 +8,7 @@ import pytest
 from nodes.x12.envelope import read
 from nodes.x12.guide import Guide, SegmentUse, dictionary, guide_for, guides
 from nodes.x12.loops import HEADER, Placed, locate
+from nodes.x12.rules_278 import rules
 from nodes.x12.segments import Segment
 
 CASES = Path(os.environ.get("PRIOR_AUTH_CASES", "/nowhere")) / "x12"
@@ -136,3 +137,9 @@ def complaints(placed: Placed) -> list[str]:
         if value and value not in codes_of(use, position):
             said.append(f"{use.segment}{position} code")
     return said
+
+
+@pytest.mark.skipif(not FILES, reason="PRIOR_AUTH_CASES names no folder with X12 files")
+def test_real_files_break_no_rule_that_makes_a_278_invalid() -> None:
+    for name, guide, placed in sets():
+        assert not [one for one in rules(guide, placed) if one.severity == "error"], name
