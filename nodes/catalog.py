@@ -3,6 +3,7 @@
 from nodes.assemble_packet import assemble_packet
 from nodes.attest import attest
 from nodes.build_278 import build_278
+from nodes.build_278_inquiry import build_278_inquiry
 from nodes.build_acknowledgment import build_acknowledgment
 from nodes.check_policy import check_policy
 from nodes.draft_appeal import draft_appeal
@@ -37,6 +38,7 @@ NODES = {
         Node(submit_request, SUBMIT),
         Node(parse_acknowledgment, READ),
         Node(parse_278, READ),
+        Node(build_278_inquiry, READ),
         Node(parse_277, READ),
         Node(build_acknowledgment, SUBMIT),
         Node(draft_appeal, DRAFT),

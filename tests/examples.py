@@ -76,6 +76,8 @@ def certified() -> None:
     answer("verify-attestation", {"packet": packet, "attestation": signed})
     submit = {"packet": packet, "attestation": signed, "channel": "sandbox-payer"}
     answer("submit-request", submit)
+    asked = {"case": parts["case"], "envelope": {"sender": "RIVERBEND"}}
+    answer("build-278-inquiry", asked | {"created_at": "2026-11-24T08:00:00"})
 
 
 def denied() -> None:

@@ -16,6 +16,7 @@ OFFLINE = (
     "summarize",
     "fill-form",
     "build-278",
+    "build-278-inquiry",
     "parse-278",
     "parse-277",
     "parse-acknowledgment",
