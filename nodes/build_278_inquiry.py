@@ -72,7 +72,7 @@ class Build278InquiryResponse(Response):
 def build_278_inquiry(
     request: Build278InquiryRequest, *, profiles: Callable[[], Library] = library
 ) -> Build278InquiryResponse:
-    """Write a 278 inquiry (005010X215): how does an earlier request stand?
+    """Write a 278 inquiry (005010X215) into how an earlier request stands.
 
     It names the request by our trace number, by the payer's authorization number or administrative
     reference, and by patient, services and dates. All numbers are derived: asking again under the

@@ -1,8 +1,7 @@
 """What one payer wants of a 278 beyond the guide: a profile, read from ``payers/<id>.yaml``.
 
-A profile holds what a payer's companion guide says. What is not known is absent: nothing is
-guessed, and whoever uses a profile falls back to what the guide itself allows. Every section names
-its source, when it was looked at, and how far it is confirmed.
+A profile holds what a payer's companion guide says. What is not known is absent, and whoever uses
+it falls back to what the guide allows. Every section names its source and how far it is confirmed.
 """
 
 from datetime import date
@@ -22,6 +21,7 @@ Loop = Annotated[str, StringConstraints(pattern=r"^20[01]0[A-F]{1,2}$")]
 Count = Annotated[int, Field(ge=1, strict=False)]
 Yes = Annotated[bool, Field(strict=False)]
 Usage = Literal["required", "wanted", "refused"]
+Naming = Literal["trace", "authorization_number", "administrative_reference"]
 Category = Literal["health_services", "admission", "specialty_care"]
 Certification = Literal["initial", "renewal", "revised", "extension", "reconsideration", "cancel"]
 Urgency = Literal["standard", "urgent", "emergency"]
@@ -53,7 +53,7 @@ class Fact(Model):
 
 
 class Addresses(Fact):
-    """ISA05 to ISA08, GS02 and GS03; what is absent is agreed at enrolment."""
+    """ISA05 to ISA08, GS02, GS03 and the uses (ISA15) taken there; what is absent is agreed at enrolment."""
 
     sender_qualifier: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")] | None = None
     receiver_qualifier: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")] | None = None
@@ -61,9 +61,7 @@ class Addresses(Fact):
     group_sender: Id15 | None = Field(default=None, description="GS02; absent: as ISA06")
     group_receiver: Id15 | None = Field(default=None, description="GS03; absent: as ISA08")
     version: Literal["00501"] = Field(default="00501", description="ISA12")
-    usage: tuple[Literal["test", "production"], ...] = Field(
-        default=("test", "production"), description="ISA15 values taken at this address"
-    )
+    usage: tuple[Literal["test", "production"], ...] = ("test", "production")
     sender: Words | None = Field(default=None, description="In words: what goes into ISA06")
 
 
@@ -202,8 +200,8 @@ class Answers(Fact):
     real_time_seconds: Count | None = None
     standard_hours: Count | None = Field(default=None, description="To a decision")
     urgent_hours: Count | None = None
-    inquiry_by: tuple[Literal["authorization_number", "administrative_reference", "trace"], ...] = (
-        Field(default=(), description="What a 278 inquiry may name; empty: not known")
+    inquiry_by: tuple[Naming, ...] = Field(
+        default=(), description="What a 278 inquiry may name; empty: not known"
     )
 
 
