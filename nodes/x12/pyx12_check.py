@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pyx12.error_item import EleError
 from pyx12.errors import EngineError, IsValidError, IterOutOfBounds, X12PathError
-from pyx12.map_if import composite_if, element_if, segment_if
+from pyx12.map_if import composite_if, element_if, map_if, segment_if, x12_node
 from pyx12.segment import Composite
 from pyx12.segment import Segment as Pyx12Segment
 
@@ -155,11 +155,11 @@ def fit(
         return
     if row.subele_term in text:
         if child.usage != "N":
-            yield place.say("13", name(child))
+            yield place.say("13", name_of(child))
         text = text.partition(row.subele_term)[0]
         row.put(index, text)
     if text.endswith(" ") and trimmed(child, text):
-        yield place.say("6", name(child), "warning")
+        yield place.say("6", name_of(child), "warning")
         row.put(index, text.rstrip(" "))
     if child.data_ele == "1251" and text.count("-") > 1:
         row.put(index, "-")
@@ -178,15 +178,15 @@ def components(
         return
     if len(pieces) > len(child.children):
         if any(pieces[len(child.children) :]):
-            yield place._replace(component=len(child.children) + 1).say("13", name(child))
+            yield place._replace(component=len(child.children) + 1).say("13", name_of(child))
         row.put(index, row.subele_term.join(pieces[: len(child.children)]))
     first = child.children[0]
     if not pieces[0] and any(pieces) and first.usage == "R" and child.usage != "R":
-        yield place._replace(component=1).say("1", name(first))
+        yield place._replace(component=1).say("1", name_of(first))
     for number, (part, piece) in enumerate(zip(child.children, pieces, strict=False)):
         at = place._replace(component=number + 1)
         if piece.endswith(" ") and trimmed(part, piece):
-            yield at.say("6", name(part), "warning")
+            yield at.say("6", name_of(part), "warning")
             row.put(index, piece.rstrip(" "), number)
         if part.data_ele == "1251" and piece.count("-") > 1:
             row.put(index, "-", number)
@@ -198,14 +198,14 @@ def repetitions(
     """The repetitions behind the first."""
     allowed = child.repeat if isinstance(child, composite_if) else int(child.max_use or 1)
     if allowed and len(texts) > allowed:
-        yield place._replace(repetition=allowed + 1).say("12", name(child))
+        yield place._replace(repetition=allowed + 1).say("12", name_of(child))
         texts = texts[:allowed]
     for number, text in enumerate(texts[1:], start=2):
         at = place._replace(repetition=number)
         alone = Composite(text, row.subele_term)
         most = len(child.children) if isinstance(child, composite_if) else 1
         if len(alone) > most:
-            yield at.say("13", name(child))
+            yield at.say("13", name_of(child))
             alone.elements = alone.elements[:most]
         yield from (said(error, at) for error in child.is_valid_errors(alone)[1])
 
@@ -219,9 +219,12 @@ def said(error: EleError, place: Place) -> Finding:
     at = place._replace(
         element=(element or 0) + 1, component=None if component is None else component + 1
     )
-    return at.say(code, name(node) if node is not None else "")
+    return at.say(code, name_of(node) if node is not None else "")
 
 
-def name(child: element_if | composite_if) -> str:
-    """Our name of an element; pyx12's own maps have names that are not ours to repeat."""
-    return (child.name or "").replace("_", " ") if isinstance(child.root, Tree) else ""
+def name_of(node: x12_node) -> str:
+    """Our name of a node; pyx12's own maps have names that are not ours to repeat."""
+    at: x12_node | None = node
+    while at is not None and not isinstance(at, map_if):
+        at = at.parent
+    return (node.name or "").replace("_", " ") if isinstance(at, Tree) else ""

@@ -1,15 +1,13 @@
 """Walking a transaction set through a map with pyx12, and saying what it finds as our findings.
 
 What pyx12 is known to get wrong is put right around it: a code that no use of a segment has is a
-wrong code, not a segment nobody knows; a segment out of order is one, not two; what it cannot
-read (too many components, two hyphens in a range) is found and mended before it sees it; each
-repetition of an element is checked. Its messages hold values of the document: only codes and
-places are taken from it, the words are ours.
+wrong code, not a segment nobody knows; a segment out of order is one finding, not two. Its
+messages hold values of the document: only codes and places are taken from it, the words are ours.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pyx12.map_if import loop_if, segment_if, x12_node
 from pyx12.map_walker import walk_tree
@@ -18,8 +16,8 @@ from pyx12.path import X12Path
 
 from nodes.x12.finding import Finding
 from nodes.x12.guide import dictionary
-from nodes.x12.pyx12_check import CRASHES, Row, check
-from nodes.x12.pyx12_map import Map
+from nodes.x12.pyx12_check import CRASHES, Row, check, name_of
+from nodes.x12.pyx12_map import Map, guide_map
 from nodes.x12.pyx12_nodes import Use
 from nodes.x12.segments import Segment
 
@@ -170,7 +168,8 @@ class Walk:
             opens = isinstance(at, segment_if) and at.is_first_seg_in_loop()
             what = f"loop {loop}, which begins with {name}," if opens else f"segment {name}"
             rule = "guide.loop-missing" if opens else "guide.segment-missing"
-            words = f"the required {what} is missing before this place ({at.name})"
+            known = f" ({name_of(at)})" if name_of(at) else ""
+            words = f"the required {what} is missing before this place{known}"
             self.add(segment, place, rule, words, "3", loop, name)
             self.missing[id(at)] = self.found[-1]
         elif code == LOOP_OFTEN:
@@ -239,6 +238,13 @@ def walk(map: Map, segments: Sequence[Segment], *, most: int, errors: int) -> Wa
         end = Segment(segments[-1].place + 1, ["SE"], segments[-1].separators)
         going.follow(end, Row(end), end.place - first + 1)
     return Walked(going.found, done)
+
+
+def alone(guide: str, segment: Segment) -> list[Finding]:
+    """Check a segment that stands in no transaction set against the table of its own."""
+    header = cast(loop_if, guide_map(guide).start.parent)
+    use = next(one for one in header.childIterator() if one.id == segment.id)
+    return list(check(cast(Use, use), Row(segment), segment, 1, None))
 
 
 def loops(top: loop_if) -> Iterator[loop_if]:

@@ -72,7 +72,7 @@ class At(NamedTuple):
 def general(placed: Sequence[Placed]) -> Iterator[Finding]:
     """Check a transaction set, ST to SE, whatever its guide."""
     lower: At | None = None
-    trace: tuple[str, ...] = ()
+    trace: list[str] = []
     for segment, loop, _ in placed:
         plan = plans().get(segment.id)
         if plan is None:
@@ -80,17 +80,23 @@ def general(placed: Sequence[Placed]) -> Iterator[Finding]:
         at = At(segment, loop, segment.place - placed[0].segment.place + 1)
         if segment.id not in BINARY:
             yield from empty(at)
-            if lower is None and EXTENDED.search("".join(segment.elements)):
+            if lower is None and extended(segment):
                 lower = at
         yield from dates(at, plan)
         yield from numbers(at, plan)
         yield from codes(at, plan)
-        if segment.id == "TRN" and trace == (trace := tuple(segment.elements)):
+        if segment.id == "TRN" and trace == segment.elements:
             yield at.say("trace", "the trace before it is repeated as it was", (2, None), "warning")
-        trace = trace if segment.id == "TRN" else ()
+        trace = segment.elements
     if lower is not None:
         words = "the set uses characters beyond the basic ones: the receiver must have agreed"
         yield lower.say("extended-characters", words, (1, None), "note")
+
+
+def extended(segment: Segment) -> bool:
+    """Whether a segment has characters beyond the basic set; its separators are none of them."""
+    found = set(EXTENDED.findall("".join(segment.elements)))
+    return bool(found.difference(filter(None, segment.separators)))
 
 
 def empty(at: At) -> Iterator[Finding]:

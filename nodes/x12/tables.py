@@ -36,6 +36,21 @@ def table_for(transaction: TransactionSet, version: str) -> Table:
     return Table(None, known, None)
 
 
+def misgrouped(transaction: TransactionSet, guide: Guide | None) -> Finding | None:
+    """GS01 where it is not that of the guide; the guide itself is named beyond doubt."""
+    if guide is None or not guide.group or transaction.group.get(1) in {"", guide.group}:
+        return None
+    return Finding(
+        rule="group.function-of-guide",
+        words=f"GS01 is not {guide.group}, as this guide has it",
+        line=transaction.group.place,
+        segment_id="GS",
+        element=1,
+        standard="AK905",
+        code="1",
+    )
+
+
 def _likely(transaction: TransactionSet) -> Guide | None:
     """Of the tables for this ST01 and guide, the one that knows most of its segments."""
     names = {segment.id for segment in transaction.segments}
