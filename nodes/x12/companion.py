@@ -53,7 +53,7 @@ class Fact(Model):
 
 
 class Addresses(Fact):
-    """ISA05 to ISA08, GS02, GS03 and the uses (ISA15) taken there; what is absent is agreed at enrolment."""
+    """ISA05 to ISA08, GS02, GS03, and ISA15 as taken there; absent: agreed at enrolment."""
 
     sender_qualifier: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")] | None = None
     receiver_qualifier: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")] | None = None
