@@ -2,16 +2,13 @@
 
 from pydantic import Field
 
-from nodes.errors import UnreadableDocument
 from nodes.node import Request, Response
-from nodes.x12.effective import Judge
-from nodes.x12.envelope import Document, TransactionSet, instead, read
+from nodes.x12.envelope import Document, pick, read
 from nodes.x12.faults import READABLE
 from nodes.x12.finding import Finding
-from nodes.x12.read_277 import Answer, Reading
 from nodes.x12.review import Unread
+from nodes.x12.sets_277 import Sets
 from nodes.x12.status import ClaimStatus, Guide, StatusItem, Totals
-from nodes.x12.status_guide import guide_of
 from nodes.x12.statuses import statuses
 
 
@@ -59,28 +56,20 @@ def parse_277(request: Parse277Request) -> Parse277Response:
     Wrong counts or control numbers raise UnreadableDocument unless ``lenient``; so do documents
     that are cut or hold no 277, such as mere acknowledgments.
     """
-    document = read(request.edi)
-    document.require(tolerate=READABLE if request.lenient else ())
-    sets = of_kind(document, "277")
     lists, used = statuses()
-    answer = Answer(Judge(lists))
-    guides = [guide_of(transaction) for transaction in sets]
-    for number, (transaction, guide) in enumerate(zip(sets, guides, strict=True), start=1):
-        Reading(answer, transaction, number, guide).all()
+    sets = Sets(lists)
+    findings = sets.read(request.edi)
+    if not sets.guides:
+        pick(read(request.edi), "277")
+    listed = all(finding.rule != "findings.more" for finding in findings)
+    Document((), findings).require(tolerate=READABLE if request.lenient and listed else ())
+    guides = set(sets.guides)
     return Parse277Response(
         used=(used,),
-        guide=guides[0] if len(set(guides)) == 1 else "other",
-        items=tuple(answer.items),
-        claims=tuple(answer.claims),
-        totals=tuple(answer.totals),
-        unread=tuple(answer.unread),
-        findings=document.findings,
+        guide=guides.pop() if len(guides) == 1 else "other",
+        items=tuple(sets.answer.items),
+        claims=tuple(sets.answer.claims),
+        totals=tuple(sets.answer.totals),
+        unread=tuple(sets.answer.unread),
+        findings=findings,
     )
-
-
-def of_kind(document: Document, kind: str) -> list[TransactionSet]:
-    """The transaction sets of one kind; refuse a document without any."""
-    found = [transaction for transaction in document.sets if transaction.kind == kind]
-    if not found:
-        raise UnreadableDocument(instead(document, kind))
-    return found

@@ -14,9 +14,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from nodes.x12.built import blank, built
 from nodes.x12.status import ClaimStatus, Effective, StatusCode, StatusItem
 from nodes.x12.statuses import StatusCategory, Statuses
 
+SHARED = ("trace_number", "effective", "must_act", "action", "due")
+CLAIM = blank(ClaimStatus)
 LISTS = {"LOI": "LOINC", "RX": "pharmacy code"}
 
 
@@ -27,10 +30,17 @@ class Ruling(NamedTuple):
     effective: Effective
 
 
-class Services(NamedTuple):
-    """The services of a claim that have a status, by place, and whether others have none."""
+class Placed(NamedTuple):
+    """An item and its place in the answer."""
 
-    items: list[tuple[int, StatusItem]]
+    place: int
+    item: StatusItem
+
+
+class Services(NamedTuple):
+    """The services of a claim that have a status, and whether others have none."""
+
+    heard: list[Placed]
     silent: bool
 
 
@@ -73,17 +83,23 @@ class Judge:
         )
         return Ruling(category, effective)
 
-    def claim(
-        self, number: int, own: tuple[int, StatusItem] | None, services: Services
-    ) -> ClaimStatus:
-        """What counts for a claim over itself and its services; items with their places."""
-        items = [own, *services.items] if own else services.items
-        heard = [item for _, item in (services.items or items)]
-        if own and services.items and supersedes(own[1], heard):
-            heard = [own[1]]
+    def alone(self, number: int, place: int, item: StatusItem) -> ClaimStatus:
+        """What counts for a claim that is one item."""
+        fields = CLAIM.copy()
+        fields["claim"], fields["items"] = number, (place,)
+        for name in SHARED:
+            fields[name] = getattr(item, name)
+        return built(ClaimStatus, fields)
+
+    def claim(self, number: int, own: Placed | None, services: Services) -> ClaimStatus:
+        """What counts for a claim over itself and its services."""
+        placed = [own, *services.heard] if own else services.heard
+        heard = [item for _, item in services.heard]
+        if own and (not heard or supersedes(own.item, heard)):
+            heard = [own.item]
         elif own and services.silent:
-            heard.append(own[1])
-        foremost = heard[0] if len(heard) == 1 else min(heard, key=self.urgency)
+            heard.append(own.item)
+        foremost = min(heard, key=self.urgency)
         due = min((item.due for item in heard if item.must_act and item.due), default=None)
         return ClaimStatus(
             claim=number,
@@ -92,7 +108,7 @@ class Judge:
             must_act=foremost.must_act,
             action=foremost.action,
             due=due or foremost.due,
-            items=tuple(place for place, _ in items),
+            items=tuple(place for place, _ in placed),
         )
 
     def urgency(self, item: StatusItem) -> tuple[bool, int]:

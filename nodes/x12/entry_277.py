@@ -1,17 +1,16 @@
 """What a 277 says of one claim, service or submission, gathered while it is read."""
 
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
+from nodes.x12.built import Fields, blank
 from nodes.x12.guide import positions
 from nodes.x12.review import Number
-from nodes.x12.segments import Segment
-from nodes.x12.status import Address, Desk, Kind, Paper, StatusCode, StatusService
+from nodes.x12.segments import Separators
+from nodes.x12.status import Address, Kind, Paper, StatusCode, StatusItem
 from nodes.x12.statuses import Statuses
-from nodes.x12.values import quantity, span
+from nodes.x12.values import day, quantity
 
-Fields = dict[str, Any]
+ITEM = blank(StatusItem)
 
 
 def place(segment: str, name: str) -> int:
@@ -19,48 +18,84 @@ def place(segment: str, name: str) -> int:
     return positions(segment)[name][0]
 
 
-@dataclass(slots=True)
+class Terms:
+    """How the document at hand writes its values, and our words for its codes."""
+
+    __slots__ = ("component", "days", "lists")
+
+    def __init__(self, lists: Statuses) -> None:
+        """Take the lists to word codes by."""
+        self.lists = lists
+        self.component = Separators().component
+        self.days: dict[str, date] = {}
+
+    def day(self, text: str) -> date | None:
+        """CCYYMMDD; days met before are remembered."""
+        known = self.days.get(text)
+        if known is None:
+            known = day(text)
+            if known:
+                self.days[text] = known
+        return known
+
+    def on(self, text: str, fields: Fields, name: str) -> bool:
+        """Keep a day if there is one; false where it is none."""
+        if text:
+            fields[name] = found = self.day(text)
+            return found is not None
+        return True
+
+
 class Entry:
-    """What statuses are about, and the statuses; ``segments`` are those it was read from."""
+    """What statuses are about, and the statuses.
 
-    kind: Kind
-    lists: Statuses
-    claim: "Entry | None" = None
-    trace: str | None = None
-    payer_number: str | None = None
-    patient_number: str | None = None
-    service: StatusService | None = None
-    start: date | None = None
-    end: date | None = None
-    due: date | None = None
-    contact: Desk | None = None
-    codes: list[StatusCode] = field(default_factory=list)
-    documents: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-    numbers: list[Number] = field(default_factory=list)
-    papers: list[Paper] = field(default_factory=list)
-    address: Fields = field(default_factory=dict)
-    totals: Fields = field(default_factory=dict)
-    segments: list[Segment] = field(default_factory=list)
+    ``first`` and ``stop`` are where its segments are among those of the level; 0 is the end.
+    """
 
-    def send_to(self) -> Address | None:
-        """Where to send papers: what was said here, else of the claim."""
+    __slots__ = (
+        "address", "claim", "codes", "documents", "fields", "first", "kind", "messages", "numbers",
+        "papers", "stop", "totals",
+    )  # fmt: skip
+
+    def __init__(self, kind: Kind, first: int, claim: "Entry | None" = None) -> None:
+        """Begin; a service belongs to a claim and has its numbers."""
+        self.kind, self.first, self.stop, self.claim = kind, first, 0, claim
+        self.fields = fields = ITEM.copy()
+        fields["level"] = kind
+        if claim is not None:
+            for name in ("trace_number", "payer_control_number", "patient_control_number"):
+                fields[name] = claim.fields[name]
+        self.codes: list[StatusCode] = []
+        self.numbers: list[Number] = []
+        self.documents: list[str] = []
+        self.messages: list[str] = []
+        self.papers: list[Paper] = []
+        self.address: Fields | None = None
+        self.totals: Fields | None = None
+
+    def close(self) -> Fields:
+        """The fields of an item, but for who it is about and what counts."""
+        fields, claim = self.fields, self.claim
+        fields["statuses"] = tuple(self.codes)
+        if self.numbers:
+            fields["numbers"] = tuple(self.numbers)
+        if self.messages:
+            fields["messages"] = tuple(self.messages)
+        if self.documents:
+            fields["documents"] = tuple(dict.fromkeys(self.documents))
+        if self.papers:
+            fields["papers"] = tuple(self.papers)
         if self.address:
-            return Address(**self.address)
-        return self.claim.send_to() if self.claim else None
+            fields["send_to"] = Address(**self.address)
+        if claim is not None:
+            for name in ("due", "contact", "send_to"):
+                fields[name] = fields[name] or claim.fields[name]
+        return fields
 
 
-def amount(text: str, found: Fields, name: str) -> bool:
+def amount(text: str, fields: Fields, name: str) -> bool:
     """Keep an amount or count if there is one; false where it is no number."""
     if text:
-        found[name] = quantity(text)
-        return found[name] is not None
-    return True
-
-
-def on(text: str, found: Fields, name: str) -> bool:
-    """Keep a day if there is one; false where it is none."""
-    if text:
-        found[name] = span("D8", text)[0]
-        return found[name] is not None
+        fields[name] = found = quantity(text)
+        return found is not None
     return True

@@ -1,202 +1,228 @@
-"""Reading a 277 transaction set: statuses (STC) per claim, request or service."""
+"""Reading the 277s of a document as it streams by, one level at a time."""
 
-from dataclasses import dataclass, field
-
-from nodes.x12.effective import Judge, Ruling, Services
-from nodes.x12.entry_277 import Entry
-from nodes.x12.envelope import TransactionSet
-from nodes.x12.guide import dictionary
-from nodes.x12.hierarchy import Level, hierarchy
+from nodes.x12.built import built
+from nodes.x12.effective import Judge, Placed, Services
+from nodes.x12.entry_277 import Entry, Terms, place
 from nodes.x12.review import Unread
-from nodes.x12.scope_277 import LETTERS, ROLES, Role, Scope
-from nodes.x12.segments import IDENTIFIER, Segment
-from nodes.x12.status import ClaimStatus, Guide, Kind, StatusItem, Totals
+from nodes.x12.scope_277 import KINDS, ROLES, Scope
+from nodes.x12.segments import IDENTIFIER
+from nodes.x12.status import ClaimStatus, Guide, StatusItem, Totals
+from nodes.x12.status_guide import by_kind, by_shape
 from nodes.x12.steps_277 import STEPS
 
-KINDS: dict[Role, Kind] = {
-    "payer": "receiver",
-    "receiver": "receiver",
-    "provider": "provider",
-    "patient": "patient",
-}
+LETTERS = {"20": "A", "21": "B", "19": "C", "22": "D", "PT": "D", "23": "E"}
 LOOPS = {"NM1": "2100", "TRN": "2200", "PWK": "2210", "SVC": "2220"}
-PAD = [""] * (1 + max(len(dictionary().segments[name].elements) for name in (*STEPS, "NM1")))
+HL_ID, HL_PARENT, HL_LEVEL = (place("HL", name) for name in ("id", "parent", "level"))
+PARTIAL = "not all of it is known here"
+LOST = "it belongs to nothing that has a status"
+EARLY = "it stands before the first level"
 
 
-@dataclass(slots=True)
 class Answer:
     """What the transaction sets of a document say, and what of them was not understood."""
 
-    judge: Judge
-    items: list[StatusItem] = field(default_factory=list)
-    claims: list[ClaimStatus] = field(default_factory=list)
-    totals: list[Totals] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.items: list[StatusItem] = []
+        self.claims: list[ClaimStatus] = []
+        self.totals: list[Totals] = []
+        self.unread: list[Unread] = []
 
 
-@dataclass(slots=True)
-class Reading:
-    """Reads one transaction set into an answer."""
+class Levels:
+    """Reads the levels of one transaction set into an answer."""
 
-    answer: Answer
-    transaction: TransactionSet
-    number: int
-    guide: Guide
+    def __init__(self, answer: Answer, number: int, named: Guide | None, judge: Judge) -> None:
+        """Begin a transaction set: the ``number``-th of its document."""
+        self.answer, self.number, self.judge = answer, number, judge
+        self.named: Guide | None = named
+        self.structure, self.codes, self.begun = "", set[str](), len(answer.items)
+        self.scopes: dict[str, Scope] = {}
+        self.header: list[str] | None = None
+        self.scope, self.role, self.start = Scope(), ROLES["20"], 2
+        self.rows: list[list[str]] = []
+        self.entries: list[Entry] = []
+        self.left: dict[int, str] = {}
+        self.introduced = False
 
-    def all(self) -> None:
-        """Read every level; what stands before the first and is no BHT stays unread."""
-        tree = hierarchy(self.transaction)
-        for segment in tree.head:
-            if segment.id != "BHT":
-                self.leave(segment, None, "it stands before the first level")
-        scopes: dict[int, Scope] = {}
-        for level in tree.levels:
-            above = scopes[id(level.parent)] if level.parent else Scope()
-            scopes[id(level)] = self.level(level, above)
+    def read(self, batch: list[list[str]], terms: Terms) -> None:
+        """Read some segments; a TRN begins what a status is about, an SVC a service of it."""
+        steps, rows = STEPS, self.rows
+        for row in batch:
+            name = row[0]
+            if name == "HL":
+                self.close()
+                self.open(row)
+                rows = self.rows
+                continue
+            rows.append(row)
+            step = steps.get(name)
+            if step is None or self.header is None:
+                self.other(row)
+            elif not step(row, self.entry(name), terms):
+                self.left[len(rows) - 1] = PARTIAL
 
-    def level(self, level: Level, scope: Scope) -> Scope:
-        """Read one level and keep what it says; gives the scope of the levels below it."""
-        role = ROLES.get(level.code, "receiver")
-        entries = [Entry(KINDS[role], self.answer.judge.lists)]
-        named = False
-        for segment in level.segments:
-            row = segment.elements + PAD
-            if row[0] == "NM1" and not named and len(entries) == 1:
-                scope, named = scope.named(role, row), True
-            elif not self.segment(segment, row, entries):
-                self.leave(segment, level, "not all of it is known here")
-        if entries[0].contact:
-            scope = scope._replace(contact=entries[0].contact)
-        if role == "patient":
-            self.patient(level, scope, entries)
-        else:
-            self.whole(level, role, scope, entries)
-        return scope
-
-    def segment(self, segment: Segment, row: list[str], entries: list[Entry]) -> bool:
-        """Read a segment into the entry at hand: TRN begins one, SVC one for a service."""
-        name = row[0]
+    def entry(self, name: str) -> Entry:
+        """The entry a segment says something of."""
+        entries, first = self.entries, len(self.rows) - 1
         if name == "TRN":
-            kind: Kind = "claim" if entries[0].kind == "patient" else entries[0].kind
-            entries.append(Entry(kind, self.answer.judge.lists))
+            kind = KINDS[self.role]
+            entry = Entry("claim" if kind == "patient" else kind, first)
         elif name == "SVC":
-            last = entries[-1]
-            entries.append(Entry("service", last.lists, claim=last.claim or last))
-        step = STEPS.get(name)
-        if step is None or not step(segment, row, entries[-1]):
-            return False
-        entries[-1].segments.append(segment)
-        return True
+            last = entries[-1] if entries else self.entry("")
+            entry = Entry("service", first, last.claim or last)
+        elif entries:
+            return entries[-1]
+        else:
+            entry = Entry(KINDS[self.role], first)
+        if entries:
+            entries[-1].stop = first
+        entries.append(entry)
+        return entry
 
-    def patient(self, level: Level, scope: Scope, entries: list[Entry]) -> None:
-        """Keep the claims of a patient with their services; what has no status stays unread."""
-        claims: list[tuple[Entry, list[Entry]]] = []
-        for entry in entries:
-            if entry.claim is None:
-                claims.append((entry, []))
-            else:
-                claims[-1][1].append(entry)
-        for claim, services in claims:
-            spoken = [entry for entry in services if entry.codes]
-            if claim.codes or spoken:
-                self.claim(scope, claim, spoken, len(spoken) < len(services))
-            silent = [entry for entry in services if not entry.codes]
-            for entry in silent if claim.codes or spoken else (claim, *silent):
-                self.silent(entry, level)
+    def other(self, row: list[str]) -> None:
+        """A segment that says nothing of a status: BHT, the name of a level, or one not known."""
+        if row[0] == "NM1" and self.header and not self.introduced and not self.entries:
+            self.scope, self.introduced = self.scope.named(self.role, row), True
+        elif row[0] == "BHT" and self.header is None:
+            self.structure = row[1] if len(row) > 1 else ""
+            self.named = self.named or by_kind(row)
+        else:
+            self.left[len(self.rows) - 1] = PARTIAL if self.header else EARLY
 
-    def claim(self, scope: Scope, claim: Entry, spoken: list[Entry], silent: bool) -> None:
-        """Keep a claim and its services, and what counts over them."""
-        answer, number = self.answer, len(self.answer.claims) + 1
-        own = None
-        if claim.codes:
-            own = (len(answer.items), self.item(claim, scope, number))
-            answer.items.append(own[1])
-        services = []
-        for entry in spoken:
-            services.append((len(answer.items), self.item(entry, scope, number)))
-            answer.items.append(services[-1][1])
-        answer.claims.append(answer.judge.claim(number, own, Services(services, silent)))
+    def open(self, row: list[str]) -> None:
+        """HL: a level begins."""
+        if len(row) <= HL_LEVEL:
+            row = [*row, "", "", ""]
+        self.header = row
+        self.start += len(self.rows) + 1
+        self.rows, self.entries, self.left, self.introduced = [], [], {}, False
+        code = row[HL_LEVEL]
+        self.codes.add(code)
+        self.role = ROLES.get(code, "receiver")
+        self.scope = self.scopes.get(row[HL_PARENT]) or Scope()
 
-    def whole(self, level: Level, role: Role, scope: Scope, entries: list[Entry]) -> None:
-        """Keep statuses and totals of all that is below a payer, receiver or provider."""
-        for entry in entries:
-            if entry.codes:
-                self.answer.items.append(self.item(entry, scope, None))
-            if entry.totals or (not entry.codes and (entry.trace or entry.numbers)):
+    def close(self) -> None:
+        """The level at hand ends: keep what it says."""
+        if self.header is not None:
+            if self.entries and self.role != "patient":
+                self.whole()
+            elif self.entries:
+                self.patient()
+            self.scopes[self.header[HL_ID]] = self.scope
+        if self.left:
+            self.unread()
+
+    def end(self) -> Guide:
+        """The transaction set ends; a guide it did not name is known by its shape."""
+        self.close()
+        if self.named is None:
+            items = self.answer.items[self.begun :]
+            found = by_shape(self.structure, self.codes, items)
+            self.answer.items[self.begun :] = [
+                item.model_copy(update={"guide": found}) for item in items
+            ]
+            return found
+        return self.named
+
+    def whole(self) -> None:
+        """Statuses and totals of all that is below a payer, receiver or provider."""
+        desk = self.entries[0].fields["contact"]
+        if desk:
+            self.scope = self.scope._replace(contact=desk)
+        for entry in self.entries:
+            fields = entry.fields
+            known = entry.totals or ((fields["trace_number"] or entry.numbers) and not entry.codes)
+            if known:
                 self.answer.totals.append(
                     Totals(
-                        level=role,
+                        level=self.role,
                         transaction=self.number,
-                        who=getattr(scope, role),
-                        trace_number=entry.trace,
+                        who=getattr(self.scope, self.role),
+                        trace_number=fields["trace_number"],
                         numbers=tuple(entry.numbers),
-                        **entry.totals,
+                        **(entry.totals or {}),
                     )
                 )
-            elif not entry.codes and entry.contact is None:
-                self.silent(entry, level)
+            if entry.codes:
+                self.answer.items.append(self.item(entry, None))
+            elif not known and fields["contact"] is None:
+                self.silent(entry)
 
-    def item(self, entry: Entry, scope: Scope, claim: int | None) -> StatusItem:
+    def patient(self) -> None:
+        """The claims of a patient with their services; what has no status stays unread."""
+        at, entries = 0, self.entries
+        while at < len(entries):
+            claim, at, services = entries[at], at + 1, []
+            while at < len(entries) and entries[at].claim is claim:
+                services.append(entries[at])
+                at += 1
+            if claim.codes and not services:
+                self.alone(claim)
+            else:
+                self.claim(claim, services)
+
+    def alone(self, entry: Entry) -> None:
+        """A claim without services."""
+        answer = self.answer
+        place, number = len(answer.items), len(answer.claims) + 1
+        item = self.item(entry, number)
+        answer.items.append(item)
+        answer.claims.append(self.judge.alone(number, place, item))
+
+    def claim(self, claim: Entry, services: list[Entry]) -> None:
+        """A claim with services, either of which may be without a status."""
+        answer, number = self.answer, len(self.answer.claims) + 1
+        spoken = [entry for entry in services if entry.codes]
+        known = bool(claim.codes or spoken)
+        own: Placed | None = None
+        if claim.codes:
+            own = Placed(len(answer.items), self.item(claim, number))
+            answer.items.append(own.item)
+        else:
+            claim.close()
+        heard = []
+        for entry in spoken:
+            heard.append(Placed(len(answer.items), self.item(entry, number)))
+            answer.items.append(heard[-1].item)
+        if known:
+            silent = len(spoken) < len(services)
+            answer.claims.append(self.judge.claim(number, own, Services(heard, silent)))
+        for entry in services if known else (claim, *services):
+            if not entry.codes:
+                self.silent(entry)
+
+    def item(self, entry: Entry, claim: int | None) -> StatusItem:
         """One entry as it is answered."""
-        ruling: Ruling = self.answer.judge.of(entry.codes)
-        owner = entry.claim or entry
-        service = entry.service
-        return StatusItem(
-            level=entry.kind,
-            trace_number=owner.trace,
-            payer_control_number=entry.payer_number or owner.payer_number,
-            patient_control_number=entry.patient_number or owner.patient_number,
-            member_id=scope.member,
-            procedure=service.code if service else None,
-            service_from=entry.start,
-            service_to=entry.end,
-            numbers=tuple(entry.numbers),
-            messages=tuple(entry.messages),
-            statuses=tuple(entry.codes),
-            documents=tuple(dict.fromkeys(entry.documents)),
-            must_act=ruling.category.must_act,
-            guide=self.guide,
-            transaction=self.number,
-            claim=claim,
-            payer=scope.payer,
-            receiver=scope.receiver,
-            provider=scope.provider,
-            patient=scope.patient,
-            service=service,
-            effective=ruling.effective,
-            action=ruling.category.action,
-            due=entry.due or owner.due,
-            contact=entry.contact or owner.contact or scope.contact,
-            send_to=entry.send_to(),
-            papers=tuple(entry.papers),
-        )
+        fields, scope = entry.close(), self.scope
+        category, fields["effective"] = self.judge.of(entry.codes)
+        fields["must_act"], fields["action"] = category.must_act, category.action
+        fields["guide"], fields["transaction"] = self.named or "other", self.number
+        fields["claim"] = claim
+        fields["payer"], fields["receiver"], fields["provider"] = scope[:3]
+        fields["patient"], fields["member_id"] = scope.patient, scope.member
+        fields["contact"] = fields["contact"] or scope.contact
+        return built(StatusItem, fields)
 
-    def silent(self, entry: Entry, level: Level) -> None:
+    def silent(self, entry: Entry) -> None:
         """Leave the segments of what has no status."""
-        for segment in entry.segments:
-            self.leave(segment, level, "it belongs to nothing that has a status")
+        for at in range(entry.first, entry.stop or len(self.rows)):
+            self.left.setdefault(at, LOST)
 
-    def leave(self, segment: Segment, level: Level | None, why: str) -> None:
-        """Keep a segment that was not understood, as received."""
-        self.answer.unread.append(
-            Unread(
-                loop=loop_of(segment, level),
-                segment_id=segment.id if IDENTIFIER.match(segment.id) else None,
-                segment=self.transaction.place(segment),
-                why=why,
-                elements=tuple(segment.elements[1:]),
-            )
-        )
-
-
-def loop_of(segment: Segment, level: Level | None) -> str | None:
-    """The loop a segment of a level stands in; of a level not known here, none."""
-    if level is None or level.code not in LETTERS:
-        return None
-    loop = "2000"
-    for before in level.segments:
-        nested = before.id == "PWK" and loop >= "2220"
-        loop = "2225" if nested else LOOPS.get(before.id, loop)
-        if before is segment:
-            break
-    return loop + LETTERS[level.code]
+    def unread(self) -> None:
+        """Keep segments that were not understood, as received."""
+        letter = LETTERS.get(self.header[HL_LEVEL]) if self.header else None
+        loop = "2000"
+        for at, row in enumerate(self.rows):
+            nested = row[0] == "PWK" and loop >= "2220"
+            loop = "2225" if nested else LOOPS.get(row[0], loop)
+            if at in self.left:
+                self.answer.unread.append(
+                    Unread(
+                        loop=loop + letter if letter else None,
+                        segment_id=row[0] if IDENTIFIER.match(row[0]) else None,
+                        segment=self.start + at,
+                        why=self.left[at],
+                        elements=tuple(row[1:]),
+                    )
+                )

@@ -2,8 +2,9 @@
 
 from typing import Literal, NamedTuple
 
+from nodes.x12.built import blank, built
 from nodes.x12.entry_277 import place
-from nodes.x12.status import Desk, Named
+from nodes.x12.status import Desk, Kind, Named
 
 Role = Literal["payer", "receiver", "provider", "patient"]
 ROLES: dict[str, Role] = {
@@ -14,10 +15,17 @@ ROLES: dict[str, Role] = {
     "23": "patient",
     "PT": "patient",
 }
-LETTERS = {"20": "A", "21": "B", "19": "C", "22": "D", "PT": "D", "23": "E"}
+KINDS: dict[Role, Kind] = {
+    "payer": "receiver",
+    "receiver": "receiver",
+    "provider": "provider",
+    "patient": "patient",
+}
 NAMES = ("name", "given", "middle", "suffix", "id_qualifier", "id")
 PARTS = tuple((name, place("NM1", name)) for name in NAMES)
 ENTITY, QUALIFIER = place("NM1", "entity"), place("NM1", "id_qualifier")
+NAMED = blank(Named)
+PAD = [""] * (place("NM1", "id") + 1)
 
 
 class Scope(NamedTuple):
@@ -32,11 +40,16 @@ class Scope(NamedTuple):
 
     def named(self, role: Role, row: list[str]) -> "Scope":
         """With the party of an NM1; a dependent without an id keeps the subscriber's."""
-        fields = {name: row[number] for name, number in PARTS if row[number]}
-        party = Named(entity=row[ENTITY], **fields)
+        row = row + PAD
+        fields = NAMED.copy()
+        fields["entity"] = row[ENTITY]
+        for name, number in PARTS:
+            if row[number]:
+                fields[name] = row[number]
+        party = built(Named, fields)
         if role == "patient":
             member = party.id if row[QUALIFIER] == "MI" and party.id else self.member
-            return self._replace(patient=party, member=member)
+            return Scope(*self[:3], party, member, self.contact)
         if role == "payer":
             return self._replace(payer=party)
         if role == "provider":

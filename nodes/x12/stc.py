@@ -2,10 +2,9 @@
 
 import re
 
-from nodes.x12.entry_277 import Entry, Fields, amount, on, place
-from nodes.x12.segments import Segment
+from nodes.x12.built import Fields, blank, built
+from nodes.x12.entry_277 import Entry, Terms, amount, place
 from nodes.x12.status import Place, StatusCode
-from nodes.x12.statuses import Statuses
 
 LOINC = re.compile(r"[0-9]{1,7}-[0-9]")
 PLACES: tuple[tuple[Place, int], ...] = (
@@ -18,51 +17,59 @@ CHARGE, PAID = place("STC", "charge"), place("STC", "paid")
 ADJUDICATED, METHOD = place("STC", "adjudicated"), place("STC", "payment_method")
 ISSUED, CHECK = place("STC", "issued"), place("STC", "check_number")
 MESSAGE = place("STC", "message")
+CODE = blank(StatusCode)
+PAD = [""] * (MESSAGE + 1)
 
 
-def status(segment: Segment, row: list[str], entry: Entry) -> bool:
+def status(row: list[str], entry: Entry, terms: Terms) -> bool:
     """STC: with list LOI the second code is the LOINC of a document."""
-    shared: Fields = {}
-    known = on(row[DATE], shared, "on") & amount(row[CHARGE], shared, "amount")
-    if row[ACTION]:
-        shared["action"] = row[ACTION]
-    if any(row[PAID : CHECK + 1]):
-        known &= payment(row, shared)
+    size = len(row)
+    row = row + PAD
+    fields = CODE.copy()
+    known = terms.on(row[DATE], fields, "on") and size <= MESSAGE + 1
+    if row[CHARGE] and not amount(row[CHARGE], fields, "amount"):
+        known = False
+    fields["action"] = row[ACTION] or None
+    if size > PAID and not payment(row, fields, terms):
+        known = False
+    if size <= PLACES[1][1]:
+        return coded(row[1], "STC01", fields, entry, terms) and known
     for name, number in PLACES:
-        if row[number]:
-            parts = row[number].split(segment.separators.component)
-            known &= 1 < len(parts) < 5 and bool(parts[0])
-            code = coded((*parts, "", "", "")[:4], entry.lists, shared | {"place": name})
-            entry.codes.append(code)
-            if code.list == "LOI" or LOINC.fullmatch(code.status):
-                entry.documents.append(code.status)
+        if row[number] and not coded(row[number], name, fields.copy(), entry, terms):
+            known = False
     if row[MESSAGE]:
         entry.messages.append(row[MESSAGE].strip())
-    return known and bool(row[1]) and len(segment.elements) <= MESSAGE + 1
+    return known and bool(row[1])
 
 
-def payment(row: list[str], shared: Fields) -> bool:
+def payment(row: list[str], fields: Fields, terms: Terms) -> bool:
     """What an STC says of a payment."""
-    shared["payment_method"] = row[METHOD] or None
-    shared["check_number"] = row[CHECK] or None
-    return (
-        amount(row[PAID], shared, "paid")
-        & on(row[ADJUDICATED], shared, "adjudicated")
-        & on(row[ISSUED], shared, "issued")
-    )
+    fields["payment_method"] = row[METHOD] or None
+    fields["check_number"] = row[CHECK] or None
+    paid = amount(row[PAID], fields, "paid")
+    adjudicated = terms.on(row[ADJUDICATED], fields, "adjudicated")
+    return terms.on(row[ISSUED], fields, "issued") and adjudicated and paid
 
 
-def coded(parts: tuple[str, ...], lists: Statuses, shared: Fields) -> StatusCode:
-    """One status with our words for its codes."""
-    category, code, entity, listed = parts
+def coded(text: str, name: Place, fields: Fields, entry: Entry, terms: Terms) -> bool:
+    """One status with our words for its codes; false where it is not one whole."""
+    parts = text.split(terms.component)
+    size, lists = len(parts), terms.lists
+    if size < 4:
+        parts += ["", "", ""]
+    category, code, entity, listed = parts[:4]
+    if not category and not code:
+        return False
     known = lists.categories.get(category)
-    if known:
-        shared["words"] = known.words
+    fields["category"], fields["status"], fields["place"] = category, code, name
+    fields["words"] = known.words if known else None
     if listed:
-        shared["list"] = listed
-    elif code in lists.codes:
-        shared["status_words"] = lists.codes[code]
+        fields["list"] = listed
+    else:
+        fields["status_words"] = lists.codes.get(code)
     if entity:
-        shared["entity"] = entity
-        shared["entity_words"] = lists.entities.get(entity)
-    return StatusCode(category=category, status=code, **shared)
+        fields["entity"], fields["entity_words"] = entity, lists.entities.get(entity)
+    entry.codes.append(built(StatusCode, fields))
+    if listed == "LOI" or ("-" in code and LOINC.fullmatch(code)):
+        entry.documents.append(code)
+    return 1 < size < 5 and bool(category)

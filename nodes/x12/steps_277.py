@@ -1,146 +1,179 @@
 """The segments of a 277 that say something of a claim, service or submission, one step each.
 
-A step takes the segment, its elements padded with empty ones, and the entry at hand; it says
-whether all of the segment was understood.
+A step takes the elements of a segment and the entry at hand; it says whether all of the segment
+was understood.
 """
 
 from collections.abc import Callable
 
-from nodes.x12.entry_277 import Entry, Fields, amount, place
+from nodes.x12.built import Fields, blank, built
+from nodes.x12.entry_277 import Entry, Terms, amount, place
 from nodes.x12.review import Contact, Number
-from nodes.x12.segments import Segment
 from nodes.x12.status import Desk, Paper, StatusService
 from nodes.x12.stc import status
-from nodes.x12.values import span
 
 TRACE = place("TRN", "number")
 REF_KIND, REF_NUMBER = place("REF", "qualifier"), place("REF", "number")
 DTP_KIND, DTP_FORMAT, DTP_DATE = (place("DTP", name) for name in ("qualifier", "format", "date"))
 AMT_KIND, AMT_AMOUNT = place("AMT", "qualifier"), place("AMT", "amount")
 QTY_KIND, QTY_COUNT = place("QTY", "qualifier"), place("QTY", "quantity")
-SVC_CHARGE, SVC_PAID = place("SVC", "charge"), place("SVC", "paid")
+SVC_CODE, SVC_CHARGE, SVC_PAID = (place("SVC", n) for n in ("procedure.code", "charge", "paid"))
 SVC_REVENUE, SVC_QUANTITY = place("SVC", "revenue"), place("SVC", "quantity")
 SVC_ORIGINAL, SVC_UNITS = place("SVC", "original.code"), place("SVC", "original_quantity")
+PER_NAME = place("PER", "name")
+PER_WAYS = tuple((place("PER", f"qualifier{n}"), place("PER", f"number{n}")) for n in (1, 2, 3))
+PWK_REPORT, PWK_WAY = place("PWK", "report"), place("PWK", "way")
+PWK_CONTROL, PWK_WORDS = place("PWK", "control"), place("PWK", "description")
+N1_NAME, N3_FIRST = place("N1", "name"), place("N3", "line1")
+N4 = tuple((name, place("N4", name)) for name in ("city", "state", "postal_code", "country"))
+NUMBER, SERVICE = blank(Number), blank(StatusService)
+PAD = [""] * 10
+WHOLE = frozenset({"receiver", "provider"})
+MOMENTS = {"050": "received", "009": "processed"}
+COUNTS = {"90": "accepted", "QA": "accepted", "AA": "rejected", "QC": "rejected"}
+AMOUNTS = {"YU": "accepted_amount", "YY": "rejected_amount"}
 
 
-def trace(segment: Segment, row: list[str], entry: Entry) -> bool:
+def trace(row: list[str], entry: Entry, terms: Terms) -> bool:
     """TRN."""
-    entry.trace = row[TRACE] or None
-    return bool(row[TRACE])
+    if len(row) <= TRACE or not row[TRACE]:
+        return False
+    entry.fields["trace_number"] = row[TRACE]
+    return True
 
 
-def reference(segment: Segment, row: list[str], entry: Entry) -> bool:
+def reference(row: list[str], entry: Entry, terms: Terms) -> bool:
     """REF: the payer's number (1K), the patient's (EJ), and any other with its qualifier."""
+    if len(row) <= REF_NUMBER or not row[REF_NUMBER]:
+        return False
     kind, value = row[REF_KIND], row[REF_NUMBER]
-    if kind == "1K" and not entry.payer_number:
-        entry.payer_number = value or None
-    elif kind == "EJ" and not entry.patient_number:
-        entry.patient_number = value or None
-    elif value:
-        entry.numbers.append(Number(qualifier=kind, value=value))
-    return bool(value)
+    name = "payer_control_number" if kind == "1K" else "patient_control_number"
+    inherited = entry.claim.fields[name] if entry.claim else None
+    if kind in {"1K", "EJ"} and entry.fields[name] == inherited:
+        entry.fields[name] = value
+        return True
+    fields = NUMBER.copy()
+    fields["qualifier"], fields["value"] = kind, value
+    entry.numbers.append(built(Number, fields))
+    return True
 
 
-def dates(segment: Segment, row: list[str], entry: Entry) -> bool:
+def dates(row: list[str], entry: Entry, terms: Terms) -> bool:
     """DTP: service (472) and due date (106) of a claim; received and processed of a file."""
-    first, last = span(row[DTP_FORMAT], row[DTP_DATE])
-    kind = row[DTP_KIND]
-    if first is None or last is None:
+    if len(row) <= DTP_DATE:
+        return False
+    kind, form, text = row[DTP_KIND], row[DTP_FORMAT], row[DTP_DATE]
+    start, _, end = text.partition("-") if form == "RD8" else (text, "", text)
+    first, last = terms.day(start), terms.day(end)
+    if first is None or last is None or form not in {"D8", "RD8", "DT"}:
         return False
     if kind == "472":
-        entry.start, entry.end = first, last
+        entry.fields["service_from"], entry.fields["service_to"] = first, last
     elif kind == "106":
-        entry.due = last
+        entry.fields["due"] = last
     elif kind in MOMENTS and entry.kind in WHOLE:
-        entry.totals[MOMENTS[kind]] = first
+        entry.totals = {**(entry.totals or {}), MOMENTS[kind]: first}
     else:
         return False
     return True
 
 
-def count(segment: Segment, row: list[str], entry: Entry) -> bool:
+def count(row: list[str], entry: Entry, terms: Terms) -> bool:
     """QTY: how many claims were accepted or rejected."""
-    name = COUNTS.get(row[QTY_KIND])
-    if name is None or entry.kind not in WHOLE or not row[QTY_COUNT]:
-        return False
-    return amount(row[QTY_COUNT], entry.totals, name)
+    return _total(row + PAD, entry, COUNTS, QTY_KIND, QTY_COUNT)
 
 
-def money(segment: Segment, row: list[str], entry: Entry) -> bool:
+def money(row: list[str], entry: Entry, terms: Terms) -> bool:
     """AMT: the charges of accepted or rejected claims."""
-    name = AMOUNTS.get(row[AMT_KIND])
-    if name is None or entry.kind not in WHOLE or not row[AMT_AMOUNT]:
+    return _total(row + PAD, entry, AMOUNTS, AMT_KIND, AMT_AMOUNT)
+
+
+def _total(row: list[str], entry: Entry, names: dict[str, str], kind: int, value: int) -> bool:
+    """Keep a total of a level; only once, and only above the claims."""
+    name = names.get(row[kind])
+    if name is None or entry.kind not in WHOLE or not row[value]:
         return False
-    return amount(row[AMT_AMOUNT], entry.totals, name)
+    if entry.totals is None:
+        entry.totals = {}
+    return name not in entry.totals and amount(row[value], entry.totals, name)
 
 
-def service(segment: Segment, row: list[str], entry: Entry) -> bool:
+def service(row: list[str], entry: Entry, terms: Terms) -> bool:
     """SVC."""
-    parts = segment.elements[1].split(segment.separators.component) if row[1] else []
+    row = row + PAD
+    parts = row[SVC_CODE].split(terms.component)
     if len(parts) < 2 or not parts[1]:
         return False
-    fields: Fields = {"qualifier": parts[0], "code": parts[1]}
-    if len(parts) > 2:
-        fields["modifiers"] = tuple(filter(None, parts[2:6]))
-    known = amount(row[SVC_CHARGE], fields, "charge") & amount(row[SVC_PAID], fields, "paid")
-    known &= amount(row[SVC_UNITS] or row[SVC_QUANTITY], fields, "quantity")
+    fields = SERVICE.copy()
+    fields["qualifier"], fields["code"] = parts[0], parts[1]
+    fields["modifiers"] = tuple(filter(None, parts[2:6]))
     fields["revenue"] = row[SVC_REVENUE] or None
-    if row[SVC_ORIGINAL]:
-        fields["original"] = segment.part(SVC_ORIGINAL, 2) or None
-    entry.service = StatusService(**fields)
-    return known and len(parts) < 7
-
-
-def contact(segment: Segment, row: list[str], entry: Entry) -> bool:
-    """PER: the first of its level or claim."""
-    if entry.contact is not None:
-        return False
-    ways = [
-        Contact(way=row[number], number=row[number + 1])
-        for number in (3, 5, 7)
-        if row[number] and row[number + 1]
+    known = [
+        amount(row[SVC_CHARGE], fields, "charge"),
+        amount(row[SVC_PAID], fields, "paid"),
+        amount(row[SVC_UNITS] or row[SVC_QUANTITY], fields, "quantity"),
+        len(parts) < 7,
     ]
-    entry.contact = Desk(name=row[2] or None, contacts=tuple(ways))
-    return bool(row[2] or ways)
+    if row[SVC_ORIGINAL]:
+        fields["original"] = (row[SVC_ORIGINAL].split(terms.component) + PAD)[1] or None
+    entry.fields["procedure"] = parts[1]
+    entry.fields["service"] = built(StatusService, fields)
+    return all(known)
 
 
-def paper(segment: Segment, row: list[str], entry: Entry) -> bool:
-    """PWK: a kind of paper asked for."""
-    entry.papers.append(
-        Paper(report=row[1], way=row[2] or None, control=row[6] or None, description=row[7] or None)
+def contact(row: list[str], entry: Entry, terms: Terms) -> bool:
+    """PER: the first of its level or claim."""
+    if entry.fields["contact"] is not None:
+        return False
+    row = row + PAD
+    ways = tuple(
+        Contact(way=row[way], number=row[number])
+        for way, number in PER_WAYS
+        if row[way] and row[number]
     )
-    return bool(row[1])
+    entry.fields["contact"] = Desk(name=row[PER_NAME] or None, contacts=ways)
+    return bool(row[PER_NAME] or ways)
 
 
-def addressee(segment: Segment, row: list[str], entry: Entry) -> bool:
+def paper(row: list[str], entry: Entry, terms: Terms) -> bool:
+    """PWK: a kind of paper asked for."""
+    row = row + PAD
+    found = Paper(
+        report=row[PWK_REPORT],
+        way=row[PWK_WAY] or None,
+        control=row[PWK_CONTROL] or None,
+        description=row[PWK_WORDS] or None,
+    )
+    entry.papers.append(found)
+    return bool(row[PWK_REPORT])
+
+
+def addressee(row: list[str], entry: Entry, terms: Terms) -> bool:
     """N1 of where to send papers."""
-    return _once(entry, {"name": row[2] or None})
+    return _once(entry, {"name": (row + PAD)[N1_NAME] or None})
 
 
-def street(segment: Segment, row: list[str], entry: Entry) -> bool:
+def street(row: list[str], entry: Entry, terms: Terms) -> bool:
     """N3 of where to send papers."""
-    return _once(entry, {"lines": tuple(filter(None, row[1:3]))})
+    return _once(entry, {"lines": tuple(filter(None, row[N3_FIRST : N3_FIRST + 2]))})
 
 
-def city(segment: Segment, row: list[str], entry: Entry) -> bool:
+def city(row: list[str], entry: Entry, terms: Terms) -> bool:
     """N4 of where to send papers."""
-    names = ("city", "state", "postal_code", "country")
-    return _once(entry, {name: row[place("N4", name)] or None for name in names})
+    row = row + PAD
+    return _once(entry, {name: row[number] or None for name, number in N4})
 
 
 def _once(entry: Entry, fields: Fields) -> bool:
     """Keep a part of the one address an entry has; a second one stays unread."""
-    if entry.kind in WHOLE or entry.address.keys() & fields.keys():
+    address = entry.address or {}
+    if entry.kind in WHOLE or address.keys() & fields.keys():
         return False
-    entry.address |= fields
+    entry.address = address | fields
     return True
 
 
-WHOLE = frozenset({"receiver", "provider"})
-MOMENTS = {"050": "received", "009": "processed"}
-COUNTS = {"90": "accepted", "QA": "accepted", "AA": "rejected", "QC": "rejected"}
-AMOUNTS = {"YU": "accepted_amount", "YY": "rejected_amount"}
-STEPS: dict[str, Callable[[Segment, list[str], Entry], bool]] = {
+STEPS: dict[str, Callable[[list[str], Entry, Terms], bool]] = {
     "TRN": trace,
     "SVC": service,
     "REF": reference,

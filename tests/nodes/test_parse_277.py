@@ -120,8 +120,8 @@ def test_what_says_nothing_of_a_status_is_listed():
     response = parsed("TRN*1*0", "QTY*90*1", "DTP*050*D8*20261124")
     assert response.items == ()
     unread = [(left.loop, left.segment_id, left.segment) for left in response.unread]
-    assert unread == [("2200D", "QTY", 12), ("2200D", "DTP", 13), ("2200D", "TRN", 11)]
-    assert response.unread[0].elements == ("90", "1")
+    assert unread == [("2200D", "TRN", 11), ("2200D", "QTY", 12), ("2200D", "DTP", 13)]
+    assert response.unread[1].elements == ("90", "1")
 
 
 @pytest.mark.parametrize(
