@@ -28,6 +28,7 @@ class Reason(Model):
     code: str
     category: str | None = Field(default=None, description="Ours; none: the code is not known here")
     words: str | None = Field(default=None, description="Our own short words")
+    then: str | None = Field(default=None, description="What to do about it, in our words")
 
 
 class Rejection(Model):
@@ -39,6 +40,30 @@ class Rejection(Model):
     follow_up: str | None = Field(default=None, description="AAA04, code source 889")
     follow_up_words: str | None = None
     segment: int = Field(ge=1, description="Place in the transaction set, ST is 1")
+    valid: bool | None = Field(
+        default=None, description="AAA01: the request as such was valid; none: not said"
+    )
+    service: int | None = Field(
+        default=None, ge=1, description="Which of the services; none: not about one"
+    )
+    then: str | None = Field(default=None, description="What to check or mend, in our words")
+    correct: tuple[str, ...] = Field(
+        default=(), description="Elements of our request to look at, such as 2010C-NM109"
+    )
+
+
+class Document(Model):
+    """A document the payer asks for, by report type (PWK) or by LOINC code (HI)."""
+
+    report: str | None = Field(default=None, description="PWK01, code source 755")
+    loinc: str | None = Field(default=None, description="HI with qualifier LOI")
+    words: str | None = Field(default=None, description="Our own short words")
+    way: str | None = Field(default=None, description="How to send it: electronic, fax, mail ...")
+    control_number: str | None = Field(default=None, description="PWK06: to be put on it")
+    description: str | None = Field(default=None, description="The payer's own words")
+    service: int | None = Field(
+        default=None, ge=1, description="Which of the services; none: the whole event"
+    )
 
 
 class Decision(Model):
@@ -59,3 +84,6 @@ class Decision(Model):
     unit: str | None = None
     trace_numbers: tuple[str, ...] = ()
     messages: tuple[str, ...] = Field(default=(), description="MSG: the payer's own words")
+    second_opinion: bool | None = Field(
+        default=None, description="HCR04: a second surgical opinion is wanted; none: not said"
+    )

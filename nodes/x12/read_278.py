@@ -1,28 +1,37 @@
-"""Reading a 278 transaction set (005010X217), request or response, event by event."""
+"""Reading a 278 transaction set, request or response, inquiry or not, event by event."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from nodes.decision import Decision, Outcome, Rejection
+from nodes.decision import Decision, Document, Outcome, Rejection
 from nodes.errors import UnreadableDocument
-from nodes.x12 import read_item, read_party
-from nodes.x12.codes import codes
 from nodes.x12.envelope import TransactionSet
+from nodes.x12.guide import Guide, guide_for
 from nodes.x12.hierarchy import Level, hierarchy
+from nodes.x12.named import named
+from nodes.x12.outcome import overall
 from nodes.x12.read_item import Item
-from nodes.x12.review import Party
-from nodes.x12.segments import IDENTIFIER, Segment
+from nodes.x12.read_level import LevelReader, Part
+from nodes.x12.read_rest import unread
+from nodes.x12.review import Detail, Party, UnknownCode, Unread
+from nodes.x12.segments import Segment
 
 Direction = Literal["request", "response"]
-LOOPS = {"20": "2000A", "21": "2000B", "22": "2000C", "23": "2000D", "EV": "2000E", "SS": "2000F"}
-TRANSPORT = {"45", "FS", "ND", "PW", "R3"}
-PURPOSES: dict[str, Direction] = {
-    "01": "request",
-    "13": "request",
-    "36": "request",
-    "11": "response",
+Kind = Literal["review", "inquiry"]
+GUIDES = ("005010X217", "005010X215", "004010X094")
+PURPOSES: dict[str, tuple[Kind, Direction]] = {
+    "01": ("review", "request"),
+    "13": ("review", "request"),
+    "36": ("review", "request"),
+    "11": ("review", "response"),
+    "28": ("inquiry", "request"),
+    "51": ("inquiry", "request"),
+    "49": ("inquiry", "response"),
+    "52": ("inquiry", "response"),
 }
+PEOPLE = {"20", "21", "22", "23"}
+ROOM = 10_000
 
 
 @dataclass(slots=True)
@@ -30,82 +39,30 @@ class Reading:
     """What one event and the levels around it say; ``event`` is none where no 2000E came."""
 
     transaction: TransactionSet
+    guide: Guide
+    kind: Kind
     direction: Direction
+    purpose: str
     reference: str | None
     event: Item | None = None
     services: list[Item] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
-    people: list[read_party.Fields] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    details: list[Detail] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    unknown: list[UnknownCode] = field(default_factory=list)
 
-    def level(self, level: Level) -> None:
-        """Read one level's segments, in order."""
-        base = LOOPS.get(level.code, "")
-        item = self.item(level.code)
-        loop, inside = base or "unknown level", False
-        for segment in level.segments:
-            if segment.id == "NM1" and base:
-                loop, inside = self.party_loop(base, segment.get(1)), True
-                self.people.append(read_party.begin(segment, loop))
-            elif not self.step(segment, loop, item, inside=inside):
-                self.leave(segment, loop)
-
-    def item(self, code: str) -> Item | None:
-        """Open what an EV or SS level is about."""
-        if code == "EV":
-            self.event = Item()
-            return self.event
-        if code == "SS":
-            self.services.append(Item())
-            return self.services[-1]
-        return None
-
-    def party_loop(self, base: str, entity: str) -> str:
-        """The name of the loop an NM1 opens."""
-        if base == "2000E":
-            return "2010EB" if entity in TRANSPORT | {"L5"} else "2010EA"
-        if base == "2000F":
-            answer = "2010FB" if entity == "L5" else "2010FA"
-            return answer if self.direction == "response" else "2010F"
-        return base.replace("2000", "2010")
-
-    def step(self, segment: Segment, loop: str, item: Item | None, *, inside: bool) -> bool:
-        """Read one segment; false: it was not understood, wholly."""
-        if segment.id == "AAA":
-            return self.reject(segment, loop, item)
-        party = read_party.STEPS.get(segment.id)
-        if inside and party:
-            return party(segment, self.people[-1])
-        known = read_item.STEPS.get(segment.id)
-        return known(segment, item) if known and item else False
-
-    def reject(self, segment: Segment, loop: str, item: Item | None) -> bool:
-        """AAA: the request, or this part of it, could not be processed."""
-        lists, _ = codes()
-        code, then = segment.get(3), segment.get(4)
-        self.rejections.append(
-            Rejection(
-                loop=loop,
-                code=code,
-                words=lists.rejections.get(code),
-                follow_up=then or None,
-                follow_up_words=lists.follow_ups.get(then),
-                segment=self.transaction.place(segment),
-            )
-        )
-        if item and item.own is None:
-            item.own = "rejected"
-        return bool(code)
-
-    def leave(self, segment: Segment, loop: str) -> None:
-        """Keep account of a segment that was not understood."""
-        name = segment.id if IDENTIFIER.match(segment.id) else "?"
-        self.unread.append(f"{loop or 'head'} {name} {self.transaction.place(segment)}")
-
-    @property
-    def parties(self) -> tuple[Party, ...]:
-        """Everyone named."""
-        return tuple(read_party.finish(fields) for fields in self.people)
+    def add(self, level: Level, part: Part) -> None:
+        """Take in what a level says."""
+        if level.code == "EV":
+            self.event = part.item
+        elif part.item is not None:
+            self.services.append(part.item)
+        self.parties += part.parties
+        self.rejections += part.rejections
+        self.details += part.details
+        self.unread += part.unread
+        self.unknown += part.unknown
 
     @property
     def decided(self) -> tuple[Decision, ...]:
@@ -115,11 +72,10 @@ class Reading:
     @property
     def outcome(self) -> Outcome:
         """Over all: the services' outcomes where one has its own, else the event's."""
+        event = self.event.own if self.event else None
         if any(item.own for item in self.services):
-            return overall([decision.outcome for decision in self.decided])
-        if self.event and self.event.own:
-            return self.event.own
-        return "rejected" if self.rejections else "unknown"
+            return overall([item.own or event or "unknown" for item in self.services])
+        return event or ("rejected" if self.rejections else "unknown")
 
     @property
     def decision(self) -> Decision | None:
@@ -131,63 +87,118 @@ class Reading:
         return next(iter(fitting or event or own), None)
 
     @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents asked for, the event's first."""
+        found = list(self.event.asked) if self.event else []
+        for number, item in enumerate(self.services, 1):
+            found += [one.model_copy(update={"service": number}) for one in item.asked]
+        return tuple(found)
+
+    @property
     def traces(self) -> set[str]:
         """Every trace number said, and BHT03, which an answer copies from its request."""
         items = [*self.services, *([self.event] if self.event else [])]
         return {trace for item in items for trace in item.traces} | {self.reference or ""}
 
 
-def overall(outcomes: Sequence[Outcome]) -> Outcome:
-    """One outcome for several services.
+def read_reviews(transaction: TransactionSet, *, lenient: bool = False) -> list[Reading]:
+    """Read a transaction set into one reading per patient event, or per branch without one.
 
-    All alike: that. Else the first that holds: anything unknown is unknown; anything pended is
-    pended (no final answer yet); anything the payer wants a call about is contact_payer; only
-    yes in various degrees is modified; some yes is partially_certified; then denied, rejected,
-    cancelled.
+    005010X217 and X215 are read by their own tables; 004010X094 by that of X217, as far as the
+    shapes agree. ``lenient`` gives an empty reading for a set without any level.
     """
-    said = set(outcomes)
-    if len(said) == 1:
-        return outcomes[0]
-    first: tuple[Outcome, ...] = ("unknown", "pended", "contact_payer")
-    for outcome in first:
-        if outcome in said:
-            return outcome
-    if said & {"certified", "modified", "partially_certified"}:
-        whole = said <= {"certified", "modified", "no_action_required"}
-        degrees: Outcome = "modified" if "modified" in said else "certified"
-        return degrees if whole else "partially_certified"
-    last: tuple[Outcome, ...] = ("denied", "rejected", "cancelled")
-    return next((outcome for outcome in last if outcome in said), "unknown")
-
-
-def read_reviews(transaction: TransactionSet) -> list[Reading]:
-    """Read a transaction set into one reading per patient event, or per branch without one."""
     tree = hierarchy(transaction)
     bht = next((segment for segment in tree.head if segment.id == "BHT"), None)
-    direction = PURPOSES.get(bht.get(2)) if bht else None
-    if bht is None or direction is None:
+    said = named(bht) if bht else {}
+    purpose = said.get("purpose", "")
+    if purpose not in PURPOSES:
         raise UnreadableDocument("BHT02 of the 278 says neither request nor response")
+    kind, direction = PURPOSES[purpose]
+    guide = table(transaction.guide, purpose)
+    reader = LevelReader(transaction, guide, response=direction == "response")
+    head = [segment for segment in tree.head if segment is not bht]
     readings = []
-    for levels in branches(tree.levels):
-        reading = Reading(transaction, direction, bht.get(3) or None)
-        for segment in tree.head:
-            if segment is not bht:
-                reading.leave(segment, "")
-        for level in levels:
-            reading.level(level)
+    for branch in branches(tree.levels, lenient=lenient):
+        reading = Reading(
+            transaction, guide, kind, direction, purpose, said.get("reference") or None
+        )
+        reading.unread += [before(segment, reader) for segment in head]
+        for level, part in parts(branch, reader):
+            reading.add(level, part)
         readings.append(reading)
     return readings
 
 
-def branches(levels: Sequence[Level]) -> Iterator[list[Level]]:
-    """The levels that belong together: an event with all above and below it, or a bare branch."""
-    ends = [level for level in levels if level.code == "EV"]
-    covered = {id(level) for end in ends for level in (*above(end), *below(end))}
-    ends += [level for level in levels if id(level) not in covered and not level.children]
-    for end in ends:
-        yield [*above(end), *below(end)]
-    if not levels:
+def table(guide: str, purpose: str) -> Guide:
+    """The guide table a set is read by."""
+    shape = "005010X217" if guide.startswith("004010X094") else guide
+    found = guide_for("278", shape, purpose) if guide.startswith(GUIDES) else None
+    if found is None:
+        raise UnreadableDocument("the 278 follows another guide than those read here")
+    return found
+
+
+def before(segment: Segment, reader: LevelReader) -> Unread:
+    """A segment between ST and the first level that is no BHT."""
+    why = "the guide table has no such segment there"
+    return unread(segment, None, reader.place(segment), why)
+
+
+def parts(branch: "Branch", reader: LevelReader) -> Iterator[tuple[Level, Part]]:
+    """Each level of a branch with what it says; the levels above are read once for all."""
+    for level in branch.above:
+        known = branch.read.get(id(level))
+        if known is None:
+            known = branch.read[id(level)] = reader.read(level)
+        yield level, known
+    services = 0
+    for level in branch.below:
+        services += level.code == "SS"
+        yield level, reader.read(level, services if level.code == "SS" else None)
+
+
+@dataclass(slots=True)
+class Branch:
+    """The levels that belong together: those of an event, and all above it."""
+
+    above: list[Level]
+    below: list[Level]
+    read: dict[int, Part]
+
+
+def branches(levels: Sequence[Level], *, lenient: bool) -> Iterator[Branch]:
+    """One branch for each event, then one for each patient, requester or payer without any.
+
+    Levels above many events are repeated with each; beyond a few times the size of the set
+    that is no document of any guide, and refused.
+    """
+    if not levels and not lenient:
         raise UnreadableDocument("the 278 has no hierarchical level")
+    found = [Branch(above(end), below(end), {}) for end in ends(levels)]
+    size = sum(len(level.segments) + 1 for level in levels)
+    repeated = sum(len(level.segments) + 1 for branch in found for level in branch.above)
+    if repeated > 3 * size + ROOM:
+        raise UnreadableDocument("the levels above the events are too large to repeat with each")
+    shared: dict[int, Part] = {}
+    for branch in found:
+        branch.read = shared
+        yield branch
+    if not found:
+        yield Branch([], [], shared)
+
+
+def ends(levels: Sequence[Level]) -> list[Level]:
+    """The levels a review is about."""
+    events = [level for level in levels if level.code == "EV"]
+    covered = {id(level) for event in events for level in (*above(event), *below(event))}
+    rest: dict[int, Level] = {}
+    for level in levels:
+        if id(level) not in covered and not level.children:
+            top = level
+            while top.code not in PEOPLE and top.parent is not None:
+                top = top.parent
+            rest[id(top)] = top
+    return events + list(rest.values())
 
 
 def above(level: Level) -> list[Level]:
@@ -200,10 +211,14 @@ def above(level: Level) -> list[Level]:
 
 
 def below(level: Level) -> list[Level]:
-    """This level and all under it, in reading order."""
+    """This level and all under it, in reading order; events are under events only."""
     found, waiting = [], [level]
     while waiting:
-        current = waiting.pop(0)
+        current = waiting.pop()
         found.append(current)
-        waiting[:0] = current.children
+        waiting += [
+            child
+            for child in reversed(current.children)
+            if child.code != "EV" or level.code == "EV"
+        ]
     return found

@@ -1,17 +1,38 @@
-"""Reading the segments of a patient event (2000E) or a service (2000F) into its fields."""
+"""Reading what is decided on a patient event (2000E) or a service (2000F), and what it is about."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from nodes.decision import Decision, Outcome, Reason
-from nodes.x12.codes import codes
-from nodes.x12.review import RequestedService, ReviewCodes
+from nodes.care import Attachment, Condition, Delivery
+from nodes.decision import Decision, Document, Outcome, Reason
+from nodes.x12.codes import codes, table_words
+from nodes.x12.named import Values, repeated
+from nodes.x12.review import (
+    CodedCondition,
+    Number,
+    RequestedService,
+    ReviewCodes,
+    Stated,
+    StatedDate,
+    Trace,
+)
 from nodes.x12.segments import Segment
-from nodes.x12.values import UNITS, period, quantity
+from nodes.x12.values import UNITS, YES, span
 
-DIAGNOSES = {"ABK", "ABF", "ABJ", "APR", "BK", "BF", "BJ", "PR"}
+PROCEDURES = {"BO", "BR", "BBR", "BP", "BQ", "BBQ"}
+CARE = ("admission", "home_health", "accident", "pregnancy")
+DAYS = {
+    "102": ("issued",),
+    "036": ("expires",),
+    "431": ("onset",),
+    "472": ("start", "end"),
+    "AAH": ("start", "end"),
+    "435": ("start",),
+    "096": ("end",),
+}
 
 
 @dataclass(slots=True)
@@ -23,6 +44,7 @@ class Item:
     certificate: str | None = None
     authorization: str | None = None
     reference: str | None = None
+    second_opinion: bool | None = None
     reasons: tuple[Reason, ...] = ()
     issued: date | None = None
     effective: date | None = None
@@ -37,7 +59,30 @@ class Item:
     traces: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     diagnoses: list[str] = field(default_factory=list)
-    documents: list[str] = field(default_factory=list)
+    asked: list[Document] = field(default_factory=list)
+    stated_traces: list[Trace] = field(default_factory=list)
+    dates: list[StatedDate] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    conditions: list[CodedCondition] = field(default_factory=list)
+    delivery: Delivery | None = None
+    attachments: list[Attachment] = field(default_factory=list)
+    patient_conditions: list[Condition] = field(default_factory=list)
+    care: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> tuple[Decimal | None, str | None]:
+        """The quantity and its unit: HSD's, else the service's own."""
+        if self.amount is not None or self.service is None:
+            return self.amount, self.unit
+        return self.service.quantity, UNITS.get(self.service.unit or "", self.service.unit)
+
+    @property
+    def procedure(self) -> str | None:
+        """The code of the service; 4010 has it among the conditions."""
+        if self.service is not None:
+            return self.service.code
+        found = [item.code for item in self.conditions if item.qualifier in PROCEDURES]
+        return found[0] if len(found) == 1 else None
 
     def decision(self, event: "Item | None" = None) -> Decision:
         """The decision; a service without its own takes its event's outcome and numbers."""
@@ -45,165 +90,157 @@ class Item:
         number = self.certificate or self.authorization
         if event and not number and own in {"certified", "modified"}:
             number = event.certificate or event.authorization
-        reference = self.reference or (event.reference if event else None)
-        service = self.service
-        counted = UNITS.get(service.unit or "", service.unit) if service else None
-        named = (service.quantity if service else None, counted)
-        amount, unit = (self.amount, self.unit) if self.amount is not None else named
+        amount, unit = self.counted
         return Decision(
             outcome=own,
             action_code=self.action,
             authorization_number=number,
-            administrative_reference=reference,
+            administrative_reference=self.reference or (event.reference if event else None),
             reasons=self.reasons,
             issued=self.issued,
             effective=self.effective,
             expires=self.expires,
             service_from=self.start,
             service_to=self.end,
-            procedure=service.code if service else None,
+            procedure=self.procedure,
             quantity=amount,
             unit=unit,
             trace_numbers=tuple(self.traces),
             messages=tuple(self.messages),
+            second_opinion=self.second_opinion,
+        )
+
+    @property
+    def case_care(self) -> dict[str, Any]:
+        """What of the care a case has a model for."""
+        return {name: self.care[name] for name in CARE if name in self.care}
+
+    @property
+    def stated(self) -> Stated:
+        """All but the decision."""
+        return Stated(
+            codes=self.codes,
+            traces=tuple(self.stated_traces),
+            service=self.service,
+            dates=tuple(self.dates),
+            numbers=tuple(self.numbers),
+            conditions=tuple(self.conditions),
+            delivery=self.delivery,
+            attachments=tuple(self.attachments),
+            patient_conditions=tuple(self.patient_conditions),
+            messages=tuple(self.messages),
+            **self.care,
         )
 
 
-def trace(segment: Segment, item: Item) -> bool:
+def trace(segment: Segment, said: Values, item: Item) -> bool:
     """TRN."""
-    item.traces.append(segment.get(2))
-    return bool(segment.get(2))
-
-
-def kind(segment: Segment, item: Item) -> bool:
-    """UM."""
-    item.codes = ReviewCodes(
-        category=segment.get(1) or None,
-        certification=segment.get(2) or None,
-        service_type=segment.get(3) or None,
-        place=segment.part(4, 1) or None,
-        urgency=segment.get(6) or None,
+    number = said.pop("number", None)
+    if number is None:
+        return False
+    item.traces.append(number)
+    item.stated_traces.append(
+        Trace(
+            kind=said.pop("kind", None),
+            number=number,
+            originator=said.pop("originator", None),
+            subdivision=said.pop("subdivision", None),
+        )
     )
     return True
 
 
-def action(segment: Segment, item: Item) -> bool:
+def kind(segment: Segment, said: Values, item: Item) -> bool:
+    """UM."""
+    take = said.pop
+    causes = (take(f"cause.cause{number}", None) for number in (1, 2, 3))
+    item.codes = ReviewCodes(
+        category=take("category", None),
+        certification=take("certification", None),
+        service_type=take("service_type", None),
+        place=take("place.code", None),
+        place_list=take("place.qualifier", None),
+        causes=tuple(cause for cause in causes if cause),
+        accident_state=take("cause.state", None),
+        accident_country=take("cause.country", None),
+        urgency=take("level_of_service", None),
+        condition=take("condition", None),
+        prognosis=take("prognosis", None),
+        release=take("release", None),
+        delay_reason=take("delay_reason", None),
+    )
+    return True
+
+
+def action(segment: Segment, said: Values, item: Item) -> bool:
     """HCR: what was done, the number and the reasons; a code unknown here stays as it is."""
     lists, _ = codes()
-    repeat = segment.separators.repetition
-    reasons = segment.get(3).split(repeat) if repeat else [segment.get(3)]
-    item.action = segment.get(1) or None
-    item.own = lists.actions.get(segment.get(1), "unknown")
-    item.certificate = segment.get(2) or None
-    item.reasons = tuple(lists.reason(code) for code in reasons if code)
+    item.action = said.pop("action", None)
+    item.own = lists.outcome(item.action)
+    item.certificate = said.pop("number", None)
+    reasons = repeated(said.pop("reason", ""), segment)
+    item.reasons = tuple(lists.reason(code) for code in reasons)
+    item.second_opinion = YES.get(said.get("second_opinion", ""))
+    if item.second_opinion is not None:
+        del said["second_opinion"]
     return item.action is not None
 
 
-def number(segment: Segment, item: Item) -> bool:
-    """REF*BB and REF*NT."""
-    name = {"BB": "authorization", "NT": "reference"}.get(segment.get(1))
-    if name and segment.get(2):
-        setattr(item, name, segment.get(2))
-    return bool(name and segment.get(2))
-
-
-def dates(segment: Segment, item: Item) -> bool:
-    """DTP: issue, effect, expiry, onset, and the dates of event, admission or service."""
-    names: dict[str, tuple[str, ...]] = {
-        "102": ("issued",),
-        "036": ("expires",),
-        "431": ("onset",),
-        "007": ("effective", "expires") if segment.get(2) == "RD8" else ("effective",),
-        "472": ("start", "end"),
-        "AAH": ("start", "end"),
-        "435": ("start",),
-        "096": ("end",),
-    }
-    fields, days = names.get(segment.get(1), ()), period(segment)
-    if None in days:
+def number(segment: Segment, said: Values, item: Item) -> bool:
+    """REF: BB is the authorization, NT the administrative reference."""
+    value, qualifier = said.pop("number", None), said.pop("qualifier", "")
+    if value is None:
         return False
-    for name, value in zip(fields, days, strict=False):
-        setattr(item, name, value)
-    return bool(fields)
-
-
-def conditions(segment: Segment, item: Item) -> bool:
-    """HI: diagnoses, and the LOINC codes of documents the payer asks for."""
-    known = True
-    for place in range(1, len(segment.elements)):
-        qualifier, code = segment.part(place, 1), segment.part(place, 2)
-        if qualifier in DIAGNOSES and code:
-            item.diagnoses.append(code)
-        elif qualifier == "LOI" and code:
-            item.documents.append(code)
-        else:
-            known = False
-    return known
-
-
-def professional(segment: Segment, item: Item) -> bool:
-    """SV1."""
-    item.service = RequestedService(
-        segment="SV1",
-        qualifier=segment.part(1, 1) or None,
-        code=segment.part(1, 2) or None,
-        modifiers=tuple(filter(None, segment.parts(1)[2:6])),
-        quantity=quantity(segment.get(4)),
-        unit=segment.get(3) or None,
-        diagnoses=tuple(int(text) for text in segment.parts(7) if text in POINTERS),
-    )
-    return bool(item.service.code)
-
-
-def institutional(segment: Segment, item: Item) -> bool:
-    """SV2: a procedure where one is given, else the revenue code."""
-    item.service = RequestedService(
-        segment="SV2",
-        qualifier=segment.part(2, 1) or None,
-        code=segment.part(2, 2) or segment.get(1) or None,
-        modifiers=tuple(filter(None, segment.parts(2)[2:6])),
-        quantity=quantity(segment.get(5)),
-        unit=segment.get(4) or None,
-    )
-    return bool(item.service.code)
-
-
-def dental(segment: Segment, item: Item) -> bool:
-    """SV3."""
-    item.service = RequestedService(
-        segment="SV3",
-        qualifier=segment.part(1, 1) or None,
-        code=segment.part(1, 2) or None,
-        modifiers=tuple(filter(None, segment.parts(1)[2:6])),
-        quantity=quantity(segment.get(6)),
-    )
-    return bool(item.service.code)
-
-
-def delivery(segment: Segment, item: Item) -> bool:
-    """HSD: a quantity; a pattern of delivery behind it leaves the segment unread as well."""
-    item.amount = quantity(segment.get(2))
-    item.unit = UNITS.get(segment.get(1), segment.get(1) or None)
-    return item.amount is not None and not any(segment.elements[3:])
-
-
-def message(segment: Segment, item: Item) -> bool:
-    """MSG."""
-    item.messages.append(segment.get(1).strip())
+    if qualifier == "BB":
+        item.authorization = value
+    elif qualifier == "NT":
+        item.reference = value
+    words = said.pop("description", None)
+    item.numbers.append(Number(qualifier=qualifier, value=value, description=words))
     return True
 
 
-POINTERS = {str(number) for number in range(1, 13)}
-STEPS: dict[str, Callable[[Segment, Item], bool]] = {
+def dates(segment: Segment, said: Values, item: Item) -> bool:
+    """DTP: issue, effect, expiry, onset, and the dates of event, admission or service."""
+    stated = stated_date(said)
+    if stated is None:
+        return False
+    item.dates.append(stated)
+    if stated.qualifier == "007":
+        item.effective = stated.first
+        item.expires = item.expires if stated.first == stated.last else stated.last
+    for name, value in zip(
+        DAYS.get(stated.qualifier, ()), (stated.first, stated.last), strict=False
+    ):
+        setattr(item, name, value)
+    return True
+
+
+def stated_date(said: Values) -> StatedDate | None:
+    """The values of a DTP; none where it is no date."""
+    first, last = span(said.get("format", ""), said.get("date", ""))
+    if first is None or last is None:
+        return None
+    del said["format"], said["date"]
+    qualifier = said.pop("qualifier", "")
+    words = table_words("DTP", "qualifier").get(qualifier)
+    return StatedDate(qualifier=qualifier, words=words, first=first, last=last)
+
+
+def message(segment: Segment, said: Values, item: Item) -> bool:
+    """MSG."""
+    text = said.pop("text", "").strip()
+    if text:
+        item.messages.append(text)
+    return bool(text)
+
+
+Step = Callable[[Segment, Values, Item], bool]
+STEPS: dict[str, Step] = {
     "TRN": trace,
     "UM": kind,
     "HCR": action,
     "REF": number,
     "DTP": dates,
-    "HI": conditions,
-    "SV1": professional,
-    "SV2": institutional,
-    "SV3": dental,
-    "HSD": delivery,
     "MSG": message,
 }

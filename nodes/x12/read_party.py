@@ -3,81 +3,112 @@
 from collections.abc import Callable
 from typing import Any
 
-from nodes.x12.review import Number, Party
+from nodes.x12.named import Values
+from nodes.x12.read_item import stated_date
+from nodes.x12.review import Contact, Number, Party
 from nodes.x12.segments import Segment
-from nodes.x12.values import day
+from nodes.x12.values import YES, day, quantity, whole
 
 Fields = dict[str, Any]
+WAYS = {"TE": "phone", "FX": "fax", "EM": "email"}
 
 
-def begin(segment: Segment, loop: str) -> Fields:
+def begin(said: Values, loop: str, service: int | None) -> Fields:
     """NM1."""
+    take = said.pop
     return {
         "loop": loop,
-        "entity": segment.get(1),
-        "person": segment.get(2) == "1",
-        "family": segment.get(3) or None,
-        "given": segment.get(4) or None,
-        "middle": segment.get(5) or None,
-        "id_qualifier": segment.get(8) or None,
-        "id": segment.get(9) or None,
+        "entity": take("entity", ""),
+        "person": take("type", "") == "1",
+        "family": take("name", None),
+        "given": take("given", None),
+        "middle": take("middle", None),
+        "prefix": take("prefix", None),
+        "suffix": take("suffix", None),
+        "id_qualifier": take("id_qualifier", None),
+        "id": take("id", None),
+        "service": service,
         "numbers": [],
+        "contacts": [],
+        "dates": [],
     }
 
 
-def street(segment: Segment, party: Fields) -> bool:
+def street(segment: Segment, said: Values, party: Fields) -> bool:
     """N3."""
-    party["lines"] = tuple(filter(None, segment.elements[1:3]))
+    lines = (said.pop("line1", None), said.pop("line2", None))
+    party["lines"] = tuple(line for line in lines if line)
     return bool(party["lines"])
 
 
-def place(segment: Segment, party: Fields) -> bool:
+def place(segment: Segment, said: Values, party: Fields) -> bool:
     """N4."""
-    for name, number in (("city", 1), ("state", 2), ("postal_code", 3)):
-        party[name] = segment.get(number) or None
+    for name in ("city", "state", "postal_code", "country", "subdivision"):
+        party[name] = said.pop(name, None)
     return True
 
 
-def contact(segment: Segment, party: Fields) -> bool:
-    """PER: phone and fax; any other way of contact leaves the segment unread."""
-    known = True
-    for number in (3, 5, 7):
-        name = {"TE": "phone", "FX": "fax"}.get(segment.get(number))
-        if name:
-            party[name] = segment.get(number + 1) or None
-        elif segment.get(number):
-            known = False
-    return known and not segment.get(2)
+def contact(segment: Segment, said: Values, party: Fields) -> bool:
+    """PER: whom to ask for, and every way to reach them; the first phone, fax and e-mail."""
+    said.pop("function", None)
+    party["contact"] = party.get("contact") or said.pop("name", None)
+    said.pop("name", None)
+    for place in "123":
+        number, way = said.pop(f"number{place}", None), said.pop(f"qualifier{place}", "")
+        if number:
+            party["contacts"].append(Contact(way=way, number=number))
+            if way in WAYS:
+                party.setdefault(WAYS[way], number)
+    return True
 
 
-def specialty(segment: Segment, party: Fields) -> bool:
-    """PRV."""
-    if segment.get(2) == "PXC":
-        party["taxonomy"] = segment.get(3) or None
-    return segment.get(2) == "PXC"
+def specialty(segment: Segment, said: Values, party: Fields) -> bool:
+    """PRV; a code of another list than the taxonomy's is left."""
+    party["role"] = said.pop("role", None)
+    if said.get("qualifier") in {"PXC", "ZZ"}:
+        del said["qualifier"]
+        party["taxonomy"] = said.pop("code", None)
+    return True
 
 
-def number(segment: Segment, party: Fields) -> bool:
+def number(segment: Segment, said: Values, party: Fields) -> bool:
     """REF."""
-    if segment.get(2):
-        party["numbers"].append(Number(qualifier=segment.get(1), value=segment.get(2)))
-    return bool(segment.get(2))
+    value, qualifier = said.pop("number", None), said.pop("qualifier", "")
+    words = said.pop("description", None)
+    if value or words:
+        one = Number(qualifier=qualifier, value=value or "", description=words)
+        party["numbers"].append(one)
+    return bool(value or words)
 
 
-def demographics(segment: Segment, party: Fields) -> bool:
+def demographics(segment: Segment, said: Values, party: Fields) -> bool:
     """DMG."""
-    party["birth_date"] = day(segment.get(2)) if segment.get(1) == "D8" else None
-    party["sex"] = segment.get(3) or None
-    return party["birth_date"] is not None or not segment.get(2)
+    party["sex"] = said.pop("sex", None)
+    born = said.pop("birth_date", "")
+    party["birth_date"] = day(born) if said.pop("date_format", "") == "D8" else None
+    return party["birth_date"] is not None or not born
 
 
-def kin(segment: Segment, party: Fields) -> bool:
+def kin(segment: Segment, said: Values, party: Fields) -> bool:
     """INS."""
-    party["relationship"] = segment.get(2) or None
+    party["relationship"] = said.pop("relationship", None)
+    party["employment"] = said.pop("employment_status", None)
+    party["is_subscriber"] = YES.get(said.get("subscriber", ""))
+    if party["is_subscriber"] is not None:
+        del said["subscriber"]
+    party["birth_order"] = whole(quantity(said.pop("birth_sequence", "")))
     return True
 
 
-STEPS: dict[str, Callable[[Segment, Fields], bool]] = {
+def days(segment: Segment, said: Values, party: Fields) -> bool:
+    """DTP."""
+    stated = stated_date(said)
+    if stated is not None:
+        party["dates"].append(stated)
+    return stated is not None
+
+
+STEPS: dict[str, Callable[[Segment, Values, Fields], bool]] = {
     "N3": street,
     "N4": place,
     "PER": contact,
@@ -85,9 +116,11 @@ STEPS: dict[str, Callable[[Segment, Fields], bool]] = {
     "REF": number,
     "DMG": demographics,
     "INS": kin,
+    "DTP": days,
 }
+LISTS = ("numbers", "contacts", "dates")
 
 
 def finish(fields: Fields) -> Party:
     """The party, complete."""
-    return Party(**{**fields, "numbers": tuple(fields["numbers"])})
+    return Party(**{**fields, **{name: tuple(fields[name]) for name in LISTS}})

@@ -8,8 +8,8 @@ from nodes.build_278 import build_278
 from nodes.errors import Refused, UnreadableDocument
 from nodes.parse_278 import Parse278Request, parse_278
 from nodes.x12.characters import fold
-from nodes.x12.read_278 import overall
-from nodes.x12.request_278 import CATEGORIES, CERTIFICATIONS, RELATIONSHIPS, URGENCIES
+from nodes.x12.outcome import overall
+from nodes.x12.request_codes import CATEGORIES, CERTIFICATIONS, RELATIONSHIPS, URGENCIES
 from nodes.x12.sheet import SEXES
 from tests.nodes.cases_278 import requests
 from tests.nodes.x12_text import HEAD, answer, wrapped
@@ -81,8 +81,9 @@ def test_the_people_are_read_again(request):
 def test_the_services_are_read_again(request):
     review = only(build_278(request).transaction.edi)
     lines = request.case.service_lines
-    assert len(review.services) == len(review.requested) == len(lines)
-    for decision, named, line in zip(review.services, review.requested, lines, strict=True):
+    assert len(review.services) == len(review.services_stated) == len(lines)
+    for decision, stated, line in zip(review.services, review.services_stated, lines, strict=True):
+        named = stated.service
         assert decision.procedure == named.code == line.code
         assert decision.quantity == line.quantity
         assert decision.unit == line.unit
@@ -121,7 +122,8 @@ def test_pended():
     assert response.outcome == "pended" == response.reviews[0].services[0].outcome
     assert response.decision.administrative_reference == "ADM77"
     assert response.decision.reasons[0].category == "pend"
-    assert response.reviews[0].documents == ("18842-5",)
+    [document] = response.reviews[0].documents
+    assert (document.loinc, document.service) == ("18842-5", None)
 
 
 def test_denied_with_reasons_and_words():
@@ -199,7 +201,7 @@ def test_a_rejection_is_read_in_every_loop(after, loop):
     assert review.outcome == "rejected"
     assert (rejection.loop, rejection.code, rejection.follow_up) == (loop, "75", "C")
     assert rejection.words == "subscriber not found" and rejection.segment == after + 3
-    assert rejection.follow_up_words == "correct it and send it again"
+    assert rejection.follow_up_words == "correct and send again"
 
 
 def test_rejections_of_dependents_providers_and_services():
@@ -235,14 +237,21 @@ def test_ours_is_found_among_several():
 
 
 def test_what_is_not_understood_is_listed():
-    review = only(answer(("HCR*A1*N", "CRC*09*Y*58", "ZZZ*1"), ("PWK*M1*EL",)))
-    assert review.unread == ("2000E CRC 12", "2000E ZZZ 13", "2000F PWK 15")
+    review = only(answer(("HCR*A1*N", "ZZZ*1*2", "CL1*3*****7"), ("SV4*1",)))
+    kept = [(one.loop, one.segment_id, one.segment, one.elements) for one in review.unread]
+    assert kept == [
+        ("2000E", "ZZZ", 12, ("1", "2")),
+        ("2000E", "CL1", 13, ("3", "", "", "", "", "7")),
+        ("2000F", "SV4", 15, ("1",)),
+    ]
 
 
 @pytest.mark.parametrize("segment", ["DTP*102*D8*20261399", "DTP*472*RD8*20261201-", "HSD*VS*X"])
 def test_a_value_that_cannot_be_read_is_listed_not_guessed(segment):
     review = only(answer(("HCR*A1*N",), (segment,)))
-    assert review.unread == (f"2000F {segment[:3]} 13",)
+    [unread] = review.unread
+    assert (unread.loop, unread.segment_id, unread.segment) == ("2000F", segment[:3], 13)
+    assert unread.elements == tuple(segment.split("*")[1:])
     assert review.services[0].quantity is None and review.services[0].service_from is None
 
 
