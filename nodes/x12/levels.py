@@ -13,6 +13,17 @@ USUAL = tuple(map(str, range(1_000)))
 VALUES = {text: value for value, text in enumerate(USUAL) if value}
 
 
+class Codes(dict[str, int]):
+    """Numbers each HL03 met; there is room for 255."""
+
+    def __missing__(self, code: str) -> int:
+        """Give a new one the next number."""
+        number = len(self)
+        if number < OTHERS:
+            self[code] = number
+        return min(number, OTHERS)
+
+
 class Levels:
     """Checks HL01 (counts on, once each), HL02 (names a level before it), HL04 (tells the truth).
 
@@ -37,7 +48,7 @@ class Levels:
         self._depths: MutableSequence[int] = []
         self._codes: MutableSequence[int] = []
         self._places: MutableSequence[int] = []
-        self._known: dict[str, int] = {}
+        self._known = Codes()
         self._named: dict[str, int] | None = None
         self._run = self._last = 0
         self._too_deep = False
@@ -60,11 +71,8 @@ class Levels:
                 depth = self._depths[parent - 1] + 1
                 if depth > self._deepest:
                     depth = self._deep(place, code)
-        known = self._known.get(code)
-        if known is None:
-            known = self._new(code)
         self._places.append(place)
-        self._codes.append(known)
+        self._codes.append(self._known[code])
         self._depths.append(depth)
         self._parents.append(0)
         self._claims.append(CLAIMS.get(claim, NONSENSE))
@@ -91,13 +99,6 @@ class Levels:
         self._claims, self._parents = bytearray(self._claims), bytearray(self._parents)
         self._depths, self._codes = bytearray(self._depths), bytearray(self._codes)
         self._places = array("L", self._places)
-
-    def _new(self, code: str) -> int:
-        """Give an HL03 its number; there is room for 255."""
-        number = len(self._known)
-        if number < OTHERS:
-            self._known[code] = number
-        return min(number, OTHERS)
 
     def _deep(self, place: int, code: str) -> int:
         if not self._too_deep:

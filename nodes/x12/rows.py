@@ -1,18 +1,16 @@
 """Cutting a text into segments: many at once where nothing is odd, else one by one."""
 
-import re
-
 from nodes.errors import UnreadableDocument
 from nodes.x12.binary import BINARY
 from nodes.x12.control import Control
 from nodes.x12.header import Header
+from nodes.x12.inspecting import LONG, Inspector
 from nodes.x12.limits import Limits
 from nodes.x12.segments import BLANKS, IDENTIFIER, Separators
-from nodes.x12.source import Buffer, recoded
+from nodes.x12.source import Buffer
 
 BEFORE = frozenset((*BINARY, "ISA"))
-SMALLEST, USUAL = 1 << 10, 1 << 14
-LONG = "a segment is longer than this reader takes"
+SMALLEST, USUAL = 1 << 7, 1 << 14
 Batch = list[list[str]]
 
 
@@ -27,14 +25,14 @@ class Rows:
         self._cuts: list[str] = []
         self._plain: set[str] = set()
         self._size = USUAL
-        self._few = min(limits.elements, limits.parts, limits.segment_characters)
+        self._inspector = Inspector(self._separators, limits, control.findings)
 
     def begin(self, header: Header) -> None:
         """Behind an ISA."""
         self.place, self._separators = 1, header.separators
         end = header.separators.segment
         self._cuts = ["\r\n"] if end == "\n" else [end + "\n", end + "\r\n"]
-        self._odd = _control_characters(header.separators)
+        self._inspector = Inspector(header.separators, self._limits, self._control.findings)
         self._count(1)
 
     def next(self) -> Batch | None:
@@ -63,7 +61,7 @@ class Rows:
             window = self._upto(self._limits.binary)
             self._consume(len(window) + 1)
             elements = window.split(self._separators.element, 3)
-            self._note("segment.binary-length", elements[0])
+            self._control.findings.note("segment.binary-length", self.place, elements[0])
         self._pass(elements)
         return [elements]
 
@@ -104,9 +102,9 @@ class Rows:
         if not self._learn({batch[place][0] for place in special}):
             return self._carefully(rows, cut)
         special = [place for place in special if batch[place][0] not in plain]
-        if max(map(len, rows)) > self._few:
+        if max(map(len, rows)) > self._inspector.few:
             for row in rows:
-                self._measure(row)
+                self._inspector.measure(row)
         stop = self._step(batch, special)
         if stop < len(batch):
             return self._stopped(batch, rows, cut, stop)
@@ -161,8 +159,10 @@ class Rows:
         """Take rows one by one."""
         batch: Batch = []
         mark = self._separators.element
+        if not "".join(rows).strip(BLANKS):
+            return self._blank(rows, cut)
         for number, raw in enumerate(rows):
-            row = self._clean(raw)
+            row = self._inspector.clean(raw, self.place + 1, bytewise=self._buffer.binary)
             elements = row.split(mark) if row else []
             if row and elements[0] in BEFORE and (number or elements[0] != "ISA"):
                 self._consume(len(raw) - len(raw.lstrip(BLANKS)))
@@ -170,11 +170,11 @@ class Rows:
             self._consume(len(raw) + (len(cut) if number < len(rows) - 1 else 1))
             self._count(1)
             if not row:
-                if len(cut) > 1 or cut not in "\r\n":
+                if self._separators.segment not in "\r\n":
                     self._control.findings.note("segment.empty", self.place + 1, None)
                 continue
             self.place += 1
-            self._inspect(row, raw, elements)
+            self._inspector.inspect(row, raw, self.place, elements[0])
             self._pass(elements)
             batch.append(elements)
             if not self._control.open:
@@ -182,40 +182,14 @@ class Rows:
         self._size = SMALLEST if len(batch) < len(rows) // 2 else min(USUAL, self._size * 2)
         return batch
 
-    def _clean(self, raw: str) -> str:
-        """A row without line ends and blanks around it; bytes become text."""
-        row = raw.strip("\r\n")
-        if self._buffer.binary and not row.isascii():
-            row, sound = recoded(row)
-            if not sound:
-                self._control.findings.note("segment.not-utf8", self.place + 1, None)
-        return row.lstrip(BLANKS)
-
-    def _inspect(self, row: str, raw: str, elements: list[str]) -> None:
-        """Note what is wrong with a segment by its characters alone."""
-        name = elements[0]
-        if raw.lstrip("\r\n")[:1] in {" ", "\t"}:
-            self._note("segment.indent", name)
-        if not IDENTIFIER.match(name):
-            self._note("segment.id", name)
-        if self._odd.search(row):
-            self._note("segment.control-character", name)
-        self._measure(row)
-
-    def _measure(self, row: str) -> None:
-        """Refuse more elements, components or repetitions than are wanted."""
-        element, component, repetition, _ = self._separators
-        if len(row) <= self._few:
-            return
-        if len(row) > self._limits.segment_characters:
-            raise UnreadableDocument(LONG)
-        if row.count(element) > self._limits.elements:
-            raise UnreadableDocument("a segment has more elements than this reader takes")
-        most = self._limits.parts
-        for mark in filter(None, (component, repetition)):
-            many = row.count(mark) >= most
-            if many and any(part.count(mark) >= most for part in row.split(element)):
-                raise UnreadableDocument("an element has more parts than this reader takes")
+    def _blank(self, rows: list[str], cut: str) -> Batch:
+        """Pass over rows that are all empty."""
+        self._count(len(rows))
+        self._consume(sum(map(len, rows)) + len(cut) * (len(rows) - 1) + 1)
+        if self._separators.segment not in "\r\n":
+            for _ in rows:
+                self._control.findings.note("segment.empty", self.place + 1, None)
+        return []
 
     def _pass(self, elements: list[str]) -> None:
         """Show the envelopes one segment."""
@@ -230,9 +204,6 @@ class Rows:
     def _misplaced(self, elements: list[str], place: int) -> None:
         self._control.findings.note("envelope.misplaced", place, elements[0])
 
-    def _note(self, rule: str, name: str) -> None:
-        self._control.findings.note(rule, self.place, name)
-
     def _count(self, segments: int) -> None:
         self._total += segments
         if self._total > self._limits.segments:
@@ -244,8 +215,3 @@ class Rows:
 
     def _consume(self, characters: int) -> None:
         self._buffer.at = min(self._buffer.at + characters, len(self._buffer.data))
-
-
-def _control_characters(separators: Separators) -> re.Pattern[str]:
-    usual = {chr(code) for code in (*range(32), 127)} - set(filter(None, separators))
-    return re.compile("[" + re.escape("".join(sorted(usual))) + "]")
