@@ -36,7 +36,7 @@ def parse(text: str) -> Header:
         raise UnknownHeader("this is not X12: an interchange starts with an ISA segment")
     end = 106
     fixed = len(text) >= end and all(text[place] == mark for place in POSITIONS)
-    if fixed and not text[end - 1].isalnum() and not _lost_at_line_end(text):
+    if fixed and _ends_here(text[104:]):
         elements = text[: end - 1].split(mark, 16)
         found = _declared(elements, mark, text[end - 2], text[end - 1])
         if text[end - 1] == "\r" and text[end : end + 1] == "\n":
@@ -46,10 +46,18 @@ def parse(text: str) -> Header:
     return _collapsed(text, mark)
 
 
-def _lost_at_line_end(text: str) -> bool:
-    """Whether ISA16 is lost, so that what stands in its place is the terminator of each line."""
-    tail = text[104:]
-    return tail[1] in "\r\n" and _ends_lines(tail)
+def _ends_here(tail: str) -> bool:
+    """Whether a component separator and a terminator come here.
+
+    Not so when ISA16 is lost and the terminator of each line stands in its place, or when the
+    lines are broken at this very column.
+    """
+    if tail[0] in BLANKS or tail[1] in " \t" or tail[1].isalnum():
+        return False
+    if tail[1] in "\r\n":
+        after = tail[1:].lstrip("\r\n")[:1]
+        return not _ends_lines(tail) and (not after or after.isalnum() or after in " \t")
+    return True
 
 
 def _ends_lines(tail: str) -> bool:
@@ -92,6 +100,8 @@ def _declared(elements: list[str], mark: str, component: str, terminator: str) -
     version, repetition = elements[12].strip(), elements[11].strip()
     if len({mark, component, terminator}) < 3 or component.isalnum() or terminator.isalnum():
         raise UnknownHeader("segment 1 (ISA): the separators cannot be told apart")
+    if component in BLANKS or terminator in " \t":
+        raise UnknownHeader("segment 1 (ISA): a blank cannot separate")
     modern = version >= "00402"
     usable = len(repetition) == 1 and not repetition.isalnum()
     usable = usable and repetition not in {mark, component, terminator}
