@@ -16,6 +16,7 @@ from nodes.parse_acknowledgment import parse_acknowledgment
 from nodes.principal import Role
 from nodes.submit_request import submit_request
 from nodes.summarize import summarize
+from nodes.validate_x12 import validate_x12
 from nodes.verify_attestation import verify_attestation
 
 DRAFT: frozenset[Role] = frozenset({"preparer"})
@@ -32,6 +33,7 @@ NODES = {
         Node(summarize, DRAFT),
         Node(fill_form, DRAFT),
         Node(build_278, DRAFT),
+        Node(validate_x12, CHECK),
         Node(assemble_packet, DRAFT),
         Node(attest, REVIEW),
         Node(verify_attestation, CHECK),

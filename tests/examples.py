@@ -132,8 +132,21 @@ def acknowledged() -> None:
     answer("parse-acknowledgment", {"edi": edi, "request_edi": sent})
 
 
+def checked() -> None:
+    """Lopez: the 278 with a service type that no list has, and a date that no calendar has."""
+    edi = json.loads(NODES["assemble-packet"].example("request"))["transaction"]["edi"]
+    lines = edi.split(edi[105])
+    for at, line in enumerate(lines):
+        if line.startswith("UM*"):
+            lines[at] = "*".join([*line.split("*")[:3], "0A", *line.split("*")[4:]])
+        if line.startswith("DMG*"):
+            lines[at] = line.replace("*D8*19", "*D8*17")
+    answer("validate-x12", {"edi": edi[105].join(lines), "payer": "sandbox"})
+
+
 def main() -> None:
     certified()
+    checked()
     acknowledged()
     denied()
     parsed()

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 FORMATS = {
-    "CM": ("%Y%m", 6),
-    "CY": ("%Y", 4),
-    "D6": ("%y%m%d", 6),
-    "D8": ("%Y%m%d", 8),
-    "DT": ("%Y%m%d%H%M", 12),
-    "RTS": ("%Y%m%d%H%M%S", 14),
-    "TM": ("%H%M", 4),
-    "TS": ("%H%M%S", 6),
+    "CM": ("%Y%m", "CCYYMM"),
+    "CY": ("%Y", "CCYY"),
+    "D6": ("%y%m%d", "YYMMDD"),
+    "D8": ("%Y%m%d", "CCYYMMDD"),
+    "DT": ("%Y%m%d%H%M", "CCYYMMDDHHMM"),
+    "RTS": ("%Y%m%d%H%M%S", "CCYYMMDDHHMMSS"),
+    "TM": ("%H%M", "HHMM"),
+    "TS": ("%H%M%S", "HHMMSS"),
 }
 RANGES = {"RD4": "CY", "RD5": "CM", "RD6": "D6", "RD8": "D8", "RDT": "DT", "DTS": "RTS"}
 FIRST_YEAR = 1800
@@ -22,20 +22,22 @@ def real(kind: str, text: str) -> str | None:
     Years before 1800 are taken for a slip or a stopgap, as pyx12 does.
     """
     if kind in FORMATS:
-        return None if moment(kind, text) else f"this is not real as {kind} writes it"
+        shape = FORMATS[kind][1]
+        return None if moment(kind, text) else f"this is no real {shape}, as {kind} is written"
     if kind not in RANGES:
         return None
     ends = [moment(RANGES[kind], end) for end in text.split("-")]
     if len(ends) != 2 or not all(ends):
-        return f"this is not a real range as {kind} writes it: two dates with one hyphen"
+        shape = FORMATS[RANGES[kind]][1]
+        return f"this is no real {shape}-{shape}, as {kind} is written"
     first, last = ends
     return "the range runs backwards" if first and last and first > last else None
 
 
 def moment(kind: str, text: str) -> datetime | None:
     """The moment that a text names in a format without a range."""
-    pattern, width = FORMATS[kind]
-    if len(text) != width or not (text.isascii() and text.isdigit()):
+    pattern, shape = FORMATS[kind]
+    if len(text) != len(shape) or not (text.isascii() and text.isdigit()):
         return None
     try:
         found = datetime.strptime(text, pattern)
