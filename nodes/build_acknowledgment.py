@@ -1,8 +1,8 @@
 """Write the acknowledgment of an interchange received: TA1, 999 or both."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -13,14 +13,21 @@ from nodes.x12.ack_write import Answer, Wish, Writer
 from nodes.x12.acknowledged import RESULTS, Outcome
 from nodes.x12.finding import Finding
 from nodes.x12.guide import guides
+from nodes.x12.validate import validate
+
+UNSUPPORTED = "guide.unsupported"
 
 
 class BuildAcknowledgmentRequest(Request):
     """What was received, what was found in it, and the numbers of the answer."""
 
     edi: str = Field(min_length=1, max_length=5_000_000, description="The interchange received")
-    findings: Annotated[tuple[Finding, ...], Field(max_length=10_000)] = Field(
-        default=(), description="Of validate-x12; those of the envelope are looked for anyway"
+    findings: Annotated[tuple[Finding, ...], Field(max_length=10_000)] | None = Field(
+        default=None,
+        description="Of validate-x12 or of the payer's own; none: what validation finds here",
+    )
+    mode: Literal["strict", "lenient"] = Field(
+        default="strict", description="How validation here weighs an envelope's form"
     )
     control_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] = Field(
         description="ISA13 of the answer, never used before; further interchanges count on from it"
@@ -70,15 +77,16 @@ class BuildAcknowledgmentResponse(Response):
 def build_acknowledgment(request: BuildAcknowledgmentRequest) -> BuildAcknowledgmentResponse:
     """Write a 999 (005010X231A1) for every functional group received, or a TA1 that refuses all.
 
-    Errors come from ``findings`` and the envelopes: each with its segment, loop (four signs, as
-    the standard has room for), element and code, and CTX for what made a rule apply and for the
-    business unit. Warnings make it "accepted with errors". Sender and receiver are turned, the
-    separators kept; nothing is random and no clock is read. Bad values are not repeated unless
+    Errors come from ``findings`` and the envelopes; without ``findings`` the document is validated
+    here, and a guide nobody here knows is told as not supported. Each has its segment, loop (four
+    signs, as the standard has room for), element and code, and CTX for what made a rule apply and
+    for the business unit. Warnings make it "accepted with errors". Sender and receiver are turned,
+    the separators kept; nothing is random and no clock is read. Bad values are not repeated unless
     asked. Acknowledgments are never acknowledged: such interchanges have no answer. Raises
     UnreadableDocument where not even the ISA can be read: there is nobody to answer.
     """
     interchanges, noted = received(request.edi)
-    findings = together(noted, request.findings)
+    findings = together(noted, told(request) if request.findings is None else request.findings)
     answers: list[Acknowledgment] = []
     for place, one in enumerate(interchanges, start=1):
         control = f"{(int(request.control_number) + len(answers)) % 1_000_000_000:09d}"
@@ -99,13 +107,23 @@ def build_acknowledgment(request: BuildAcknowledgmentRequest) -> BuildAcknowledg
     )
 
 
+def told(request: BuildAcknowledgmentRequest) -> Iterator[Finding]:
+    """What validation finds; a set of an unknown guide is not checked, so not accepted either."""
+    most = max(request.most_errors, 100)
+    for one in validate(request.edi, strict=request.mode == "strict", most=most).findings:
+        if one.rule == UNSUPPORTED:
+            yield one.model_copy(update={"severity": "error", "standard": "IK502", "code": "I6"})
+        else:
+            yield one
+
+
 def together(noted: Iterable[Finding], given: Iterable[Finding]) -> list[Finding]:
     """Both, each once: a finding given beats the same one found again."""
     found = {(one.rule, one.interchange, one.line, one.element): one for one in noted}
-    told = list(given)
-    for one in told:
+    beating = list(given)
+    for one in beating:
         found.pop((one.rule, one.interchange, one.line, one.element), None)
-    return [*found.values(), *told]
+    return [*found.values(), *beating]
 
 
 def acknowledgment(place: int, control: str, answer: Answer) -> Acknowledgment:

@@ -76,6 +76,35 @@ def test_the_bad_value_is_repeated_on_demand():
     assert "IK4*2*1251*8*19610230" in lines(one.edi) and valid_for_pyx12(one.edi)
 
 
+def test_without_findings_the_document_is_validated_here():
+    asked = {"control_number": "000000731", "created_at": CREATED}
+    request = BuildAcknowledgmentRequest(edi=OURS, **asked)
+    (one,) = build_acknowledgment(request).acknowledgments
+    assert "IK3*DMG*9*2010*8" in lines(one.edi) and "IK4*2*1251*8" in lines(one.edi)
+    mended = OURS.replace("19610230", "19610228")
+    (one,) = build_acknowledgment(request.model_copy(update={"edi": mended})).acknowledgments
+    assert "IK5*A" in lines(one.edi)
+
+
+def test_a_guide_nobody_knows_is_not_accepted_unchecked():
+    strange = OURS.replace("005010X217", "005010X999")
+    request = BuildAcknowledgmentRequest(
+        edi=strange, control_number="000000731", created_at=CREATED
+    )
+    (one,) = build_acknowledgment(request).acknowledgments
+    assert "~IK5*R*I6" in one.edi and "AK9*R*1*1*0" in lines(one.edi)
+
+
+def test_what_was_collapsed_is_refused_only_in_strict_mode():
+    squeezed = OURS.replace("SBXHP01        ", "SBXHP01")
+    asked = {"edi": squeezed, "control_number": "000000731", "created_at": CREATED}
+    (one,) = build_acknowledgment(BuildAcknowledgmentRequest(**asked)).acknowledgments
+    assert (one.outcome, one.note) == ("rejected", "022")
+    lenient = BuildAcknowledgmentRequest(**asked, mode="lenient")
+    (one,) = build_acknowledgment(lenient).acknowledgments
+    assert (one.outcome, one.note) == ("accepted_with_errors", "022") and one.groups
+
+
 def test_numbers_and_time_are_the_callers_and_nothing_is_random():
     (one,) = built(OURS, DATE)
     assert one.control_number == "000000731" and built(OURS, DATE)[0].edi == one.edi
