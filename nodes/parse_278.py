@@ -175,7 +175,6 @@ def review(
     """A reading as this node answers it."""
     items = [*([reading.event] if reading.event else []), *reading.services]
     subscriber = next((party for party in reading.parties if party.entity == "IL"), None)
-    event = reading.event.decision() if reading.event else None
     said = reading.direction == "response"
     clock = Clock(as_of=request.as_of, renewal_days=request.renewal_days)
     used = {one.service: one.quantity for one in request.used_units} if ours else {}
@@ -189,7 +188,7 @@ def review(
         reference=reading.reference,
         outcome=reading.outcome,
         next=after(reading),
-        event=event,
+        event=reading.decided_event,
         services=reading.decided,
         authorizations=authorizations(reading, clock, used, before),
         rejections=tuple(reading.rejections),

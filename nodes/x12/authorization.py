@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from nodes.audit import Model
-from nodes.decision import Outcome
+from nodes.decision import Decision, Outcome
 from nodes.x12.read_278 import Reading
 from nodes.x12.read_item import Item
 
@@ -73,28 +73,30 @@ def authorizations(
     for number, item in enumerate(reading.services, 1):
         if (item.own or (event.own if event else None)) in CERTIFIED:
             before = counterpart(item, number, reading, asked)
-            found.append(authorization(item, event, number, clock, used.get(number), before))
-    if event and event.own in CERTIFIED and not reading.services:
-        found.append(authorization(event, None, None, clock, None, asked.event if asked else None))
+            decided = reading.decided[number - 1]
+            found.append(authorization(decided, item, event, clock, used.get(number), before))
+    decided_event = reading.decided_event
+    if event and decided_event and event.own in CERTIFIED and not reading.services:
+        before = asked.event if asked else None
+        found.append(authorization(decided_event, event, None, clock, None, before))
     return tuple(found)
 
 
 def authorization(
+    decided: Decision,
     item: Item,
     event: Item | None,
-    number: int | None,
     clock: Clock,
     used: Decimal | None,
     asked: Item | None,
 ) -> Authorization:
     """One certified service; what it does not say itself is its event's."""
-    decided = item.decision(event)
     expires = item.expires or (event.expires if event else None)
     days = (item.start, item.end) if item.end or event is None else (event.start, event.end)
     changed = changes(asked, item) if asked else ()
     approved = decided.quantity
     return Authorization(
-        service=number,
+        service=item.number,
         outcome=decided.outcome,
         number=decided.authorization_number,
         procedure=decided.procedure,

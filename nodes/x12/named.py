@@ -1,28 +1,34 @@
 """The values of a segment by the names the dictionary gives them."""
 
 from functools import cache
+from typing import NamedTuple
 
 from nodes.x12.guide import dictionary
 from nodes.x12.segments import Segment
 
 BEYOND = ""
 Values = dict[str, str]
-Plan = tuple[tuple[str, tuple[str, ...] | None], ...]
+
+
+class Plan(NamedTuple):
+    """The names of a segment's elements, and of the components of those that are composites."""
+
+    names: tuple[str, ...]
+    composites: tuple[tuple[int, str, tuple[str, ...]], ...]
 
 
 @cache
 def plans() -> dict[str, Plan]:
-    """For each segment of the dictionary its elements, composites with their components."""
+    """For each segment of the dictionary what its values are called."""
     known = dictionary()
     return {
-        segment: tuple(
-            (
-                name,
-                tuple(f"{name}.{part}" for part, _ in known.composites[kind])
+        segment: Plan(
+            tuple(name for name, _ in definition.elements),
+            tuple(
+                (number, name, tuple(f"{name}.{part}" for part, _ in known.composites[kind]))
+                for number, (name, kind) in enumerate(definition.elements, 1)
                 if kind in known.composites
-                else None,
-            )
-            for name, kind in definition.elements
+            ),
         )
         for segment, definition in known.segments.items()
     }
@@ -40,20 +46,18 @@ def named(segment: Segment) -> Values:
     What stands beyond the last element or component known is kept under ``BEYOND``, and all of
     a segment that is not in the dictionary.
     """
-    plan = plans().get(segment.id)
     texts = segment.elements
+    plan = plans().get(texts[0])
     if plan is None:
         return {BEYOND: segment.separators.element.join(texts[1:])}
-    values: Values = {}
-    for (name, parts), text in zip(plan, texts[1:], strict=False):
-        if not text:
-            continue
-        if parts is None:
-            values[name] = text
-        else:
-            spread(values, parts, text, segment.separators.component)
-    if len(texts) > len(plan) + 1:
-        beyond(values, segment.separators.element.join(texts[len(plan) + 1 :]))
+    names, composites = plan
+    values = {name: text for name, text in zip(names, texts[1:], strict=False) if text}
+    for number, name, parts in composites:
+        if name in values:
+            del values[name]
+            spread(values, parts, texts[number], segment.separators.component)
+    if len(texts) > len(names) + 1:
+        beyond(values, segment.separators.element.join(texts[len(names) + 1 :]))
     return values
 
 

@@ -37,7 +37,7 @@ def after(reading: Reading) -> Next:
         return Next(must_act=False, next_step="this is a request: the payer has to answer it")
     lists, _ = codes()
     outcome, parties, documents = reading.outcome, reading.parties, reading.documents
-    decisions = [*([reading.event.decision()] if reading.event else []), *reading.decided]
+    decisions = [*([reading.decided_event] if reading.decided_event else []), *reading.decided]
     step = lists.outcomes[outcome]
     if outcome == "rejected" and reading.rejections:
         return after_rejections(reading.rejections)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from nodes.decision import Decision, Document, Outcome, Rejection
@@ -34,7 +35,7 @@ PEOPLE = {"20", "21", "22", "23"}
 ROOM = 10_000
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """What one event and the levels around it say; ``event`` is none where no 2000E came."""
 
@@ -64,12 +65,17 @@ class Reading:
         self.unread += part.unread
         self.unknown += part.unknown
 
-    @property
+    @cached_property
     def decided(self) -> tuple[Decision, ...]:
         """The services' decisions."""
         return tuple(item.decision(self.event) for item in self.services)
 
-    @property
+    @cached_property
+    def decided_event(self) -> Decision | None:
+        """The event's decision."""
+        return self.event.decision() if self.event else None
+
+    @cached_property
     def outcome(self) -> Outcome:
         """Over all: the services' outcomes where one has its own, else the event's."""
         event = self.event.own if self.event else None
@@ -77,11 +83,13 @@ class Reading:
             return overall([item.own or event or "unknown" for item in self.services])
         return event or ("rejected" if self.rejections else "unknown")
 
-    @property
+    @cached_property
     def decision(self) -> Decision | None:
         """The decision that gives the outcome: a service's own before the event's."""
-        own = [item.decision(self.event) for item in self.services if item.own]
-        event = [self.event.decision()] if self.event and self.event.own else []
+        pairs = zip(self.decided, self.services, strict=True)
+        own = [decided for decided, item in pairs if item.own]
+        said = self.decided_event if self.event and self.event.own else None
+        event = [said] if said else []
         outcome = self.outcome
         fitting = [item for item in (*own, *event) if item.outcome == outcome]
         return next(iter(fitting or event or own), None)
@@ -89,10 +97,8 @@ class Reading:
     @property
     def documents(self) -> tuple[Document, ...]:
         """The documents asked for, the event's first."""
-        found = list(self.event.asked) if self.event else []
-        for number, item in enumerate(self.services, 1):
-            found += [one.model_copy(update={"service": number}) for one in item.asked]
-        return tuple(found)
+        items = [*([self.event] if self.event else []), *self.services]
+        return tuple(one for item in items for one in item.asked)
 
     @property
     def traces(self) -> set[str]:

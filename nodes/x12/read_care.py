@@ -43,7 +43,7 @@ def asked(segment: Segment, said: Values, item: Item) -> bool:
     """PWK of an answer: a document the payer asks for, or says it has."""
     fields = document(said)
     words = table_words("PWK", "report").get(fields["report"] or "")
-    item.asked.append(Document(**fields, words=words))
+    item.asked.append(Document(**fields, words=words, service=item.number))
     settle(said, set())
     return True
 

@@ -24,7 +24,7 @@ def conditions(segment: Segment, said: Values, item: Item) -> bool:
             if coded.qualifier in DIAGNOSES:
                 item.diagnoses.append(coded.code)
             elif coded.qualifier == "LOI":
-                item.asked.append(Document(loinc=coded.code))
+                item.asked.append(Document(loinc=coded.code, service=item.number))
         known = known and not one and len(pieces) <= len(names)
     for name in [name for name in said if name]:
         del said[name]

@@ -37,8 +37,12 @@ DAYS = {
 
 @dataclass(slots=True)
 class Item:
-    """What an event or a service says; ``own`` is its own decision or rejection, if any."""
+    """What an event or a service says; ``own`` is its own decision or rejection, if any.
 
+    ``number`` is a service's place among the services.
+    """
+
+    number: int | None = None
     own: Outcome | None = None
     action: str | None = None
     certificate: str | None = None

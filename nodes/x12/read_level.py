@@ -52,53 +52,49 @@ class LevelReader:
 
     def read(self, level: Level, service: int | None = None) -> Part:
         """Read one level's segments, in order; ``service`` is its place among the services."""
-        part = Part(Item() if level.code in ITEMS else None)
+        part = Part(Item(service) if level.code in ITEMS else None)
         people: list[read_party.Fields] = []
-        for segment in (level.hl, *level.segments):
-            said = named(segment)
+        opener = self.placed[level.hl.place]
+        if opener.use is None:
+            self.leave(opener, {}, part, known=True)
+        for segment in level.segments:
             placed = self.placed[segment.place]
-            known = self.step(segment, said, part, people, service)
-            if not known or said:
+            said = named(segment)
+            checks = self.checks.get(id(placed.use))
+            if checks is not None:
+                part.unknown += strange(placed, said, checks, segment.place - self.start)
+            if segment.elements[0] == "NM1":
+                people.append(read_party.begin(said, placed.loop, service))
+                known = True
+            elif segment.elements[0] == "AAA":
+                known = self.reject(segment, placed.loop, said, part, service)
+            else:
+                known = self.step(placed, said, part.item, people)
+            if said or not known:
                 self.leave(placed, said, part, known=known)
-            if placed.use is not None and id(placed.use) in self.checks:
-                found = strange(placed, self.checks[id(placed.use)], self.place(segment))
-                part.unknown += found
         part.parties = [read_party.finish(fields) for fields in people]
         if part.item is not None:
             read_care.complete(part.item)
         return part
 
+    def step(
+        self, placed: Placed, said: Values, item: Item | None, people: list[read_party.Fields]
+    ) -> bool:
+        """Read one segment; what stays in ``said`` was not understood."""
+        segment, loop, use = placed
+        name = segment.elements[0]
+        if people and (use is None or loop.startswith("2010")):
+            party = read_party.STEPS.get(name)
+            if party is not None:
+                return party(segment, said, people[-1])
+        known = self.steps.get(name)
+        if known is None or item is None:
+            return use is not None
+        return known(segment, said, item)
+
     def place(self, segment: Segment) -> int:
         """Where a segment stands in the transaction set; ST is 1."""
         return segment.place - self.start
-
-    def step(
-        self,
-        segment: Segment,
-        said: Values,
-        part: Part,
-        people: list[read_party.Fields],
-        service: int | None,
-    ) -> bool:
-        """Read one segment; what stays in ``said`` was not understood."""
-        _, loop, use = self.placed[segment.place]
-        name = segment.id
-        if name == "HL":
-            said.clear()
-            return True
-        if name == "NM1":
-            people.append(read_party.begin(said, loop, service))
-            return True
-        if name == "AAA":
-            return self.reject(segment, loop, said, part, service)
-        inside = bool(people) and (use is None or loop.startswith("2010"))
-        party = read_party.STEPS.get(name) if inside else None
-        if party is not None:
-            return party(segment, said, people[-1])
-        known = self.steps.get(name)
-        if known is None or part.item is None:
-            return use is not None
-        return known(segment, said, part.item)
 
     def reject(
         self, segment: Segment, loop: str, said: Values, part: Part, service: int | None

@@ -5,37 +5,43 @@ from typing import NamedTuple
 
 from nodes.x12.guide import SegmentUse, dictionary, guides, positions
 from nodes.x12.loops import Placed
-from nodes.x12.named import named
+from nodes.x12.named import Values, named, repeated
 from nodes.x12.review import Detail, UnknownCode, Unread, Value
 from nodes.x12.segments import IDENTIFIER, Segment
 
 
 class Check(NamedTuple):
-    """A value that must be one of a list: where it stands, whether it repeats, and the list."""
+    """A value that must be one of a list: its name, whether it repeats, its element, the list."""
 
-    number: int
-    component: int | None
+    name: str
     repeats: bool
+    element: str
     codes: frozenset[str]
 
 
 @cache
 def checks(guide: str) -> dict[int, tuple[Check, ...]]:
-    """For each use of a segment in a table (by identity) the codes to check."""
-    return {
-        id(use): tuple(check(use, place) for place in use.codes)
-        for _, use in guides()[guide][0].segments()
-        if use.codes
-    }
+    """For each use of a segment in a table (by identity) the codes to check.
+
+    The code a use is known by need not be: without it the segment would be of another use.
+    """
+    found = {}
+    for _, use in guides()[guide][0].segments():
+        places = [place for place in use.codes if place != use.key]
+        if places:
+            found[id(use)] = tuple(check(use, place) for place in places)
+    return found
 
 
 def check(use: SegmentUse, place: str) -> Check:
     """The check of one place of a use."""
     number, _, component = place.partition("-")
-    definition = dictionary().segments[use.segment]
-    repeats = definition.elements[int(number) - 1][0] in definition.repeats
-    listed = frozenset(listing(use, place))
-    return Check(int(number), int(component) if component else None, repeats, listed)
+    at = (int(number), int(component) if component else None)
+    spots = positions(use.segment)
+    name = next((name for name, spot in spots.items() if spot in (at, (at[0], at[1] or 1))), "")
+    repeats = name in dictionary().segments[use.segment].repeats
+    element = f"{use.segment}{at[0]:02d}" + (f"-{component}" if component else "")
+    return Check(name, repeats, element, frozenset(listing(use, place)))
 
 
 def listing(use: SegmentUse, place: str) -> dict[str, str]:
@@ -44,21 +50,19 @@ def listing(use: SegmentUse, place: str) -> dict[str, str]:
     return dictionary().lists.get(codes, {}) if isinstance(codes, str) else codes
 
 
-def strange(placed: Placed, to_check: tuple[Check, ...], place: int) -> list[UnknownCode]:
+def strange(
+    placed: Placed, said: Values, to_check: tuple[Check, ...], place: int
+) -> list[UnknownCode]:
     """The codes of a segment that the table does not have."""
-    segment, found = placed.segment, []
-    for number, component, repeats, known in to_check:
-        if component is None:
-            text = segment.get(number)
-            mark = segment.separators.repetition
-            values = text.split(mark) if repeats and mark else (text,)
-        else:
-            values = (segment.part(number, component),)
-        for value in values:
-            if value and value not in known:
-                element = f"{segment.id}{number:02d}" + (f"-{component}" if component else "")
+    found = []
+    for name, repeats, element, known in to_check:
+        value = said.get(name)
+        if value is None or value in known:
+            continue
+        for one in repeated(value, placed.segment) if repeats else (value,):
+            if one not in known:
                 found.append(
-                    UnknownCode(loop=placed.loop, element=element, segment=place, code=value)
+                    UnknownCode(loop=placed.loop, element=element, segment=place, code=one)
                 )
     return found
 
