@@ -6,6 +6,8 @@ from typing import NamedTuple, cast
 
 from pyx12.map_if import element_if, load_map_file, loop_if, map_if, segment_if, x12_node
 from pyx12.map_index import map_index
+from pyx12.nodeCounter import NodeCounter
+from pyx12.path import X12Path
 
 from nodes.x12.guide import Guide, guides
 from nodes.x12.pyx12_nodes import Loop, Tree, Use, settings
@@ -18,6 +20,28 @@ class Map(NamedTuple):
     names: frozenset[str]
     below: dict[int, tuple[int, ...]]
     """The identities of the paths of all that a loop holds, by the identity of its own path."""
+
+
+class Counts(NodeCounter):
+    """How often each use and loop was met, by identity: pyx12 counts by path, and slowly."""
+
+    def __init__(self, below: dict[int, tuple[int, ...]]) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.below, self.met = below, dict[int, int]()
+
+    def reset_to_node(self, xpath: str | X12Path) -> None:
+        """Forget what was met in a loop."""
+        for inside in self.below.get(id(xpath), ()):
+            self.met.pop(inside, None)
+
+    def increment(self, xpath: str | X12Path) -> None:
+        """Count one more."""
+        self.met[id(xpath)] = self.met.get(id(xpath), 0) + 1
+
+    def get_count(self, xpath: str | X12Path) -> int:
+        """How often it was met."""
+        return self.met.get(id(xpath), 0)
 
 
 def made(guide: Guide) -> Map:

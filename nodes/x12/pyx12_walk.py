@@ -11,40 +11,16 @@ from typing import NamedTuple, cast
 
 from pyx12.map_if import loop_if, segment_if, x12_node
 from pyx12.map_walker import walk_tree
-from pyx12.nodeCounter import NodeCounter
-from pyx12.path import X12Path
 
 from nodes.x12.finding import Finding
 from nodes.x12.guide import dictionary
 from nodes.x12.pyx12_check import CRASHES, Row, check, name_of
-from nodes.x12.pyx12_map import Map, guide_map
+from nodes.x12.pyx12_map import Counts, Map, guide_map
 from nodes.x12.pyx12_nodes import Use
 from nodes.x12.segments import Segment
 
 MISSING, OFTEN, LOOP_OFTEN = "3", "5", "4"
 Step = tuple[segment_if | None, list[tuple[str, x12_node]]]
-
-
-class Counts(NodeCounter):
-    """How often each use and loop was met, by identity: pyx12 counts by path, and slowly."""
-
-    def __init__(self, below: dict[int, tuple[int, ...]]) -> None:
-        """Begin with none."""
-        super().__init__()
-        self.below, self.met = below, dict[int, int]()
-
-    def reset_to_node(self, xpath: str | X12Path) -> None:
-        """Forget what was met in a loop."""
-        for inside in self.below.get(id(xpath), ()):
-            self.met.pop(inside, None)
-
-    def increment(self, xpath: str | X12Path) -> None:
-        """Count one more."""
-        self.met[id(xpath)] = self.met.get(id(xpath), 0) + 1
-
-    def get_count(self, xpath: str | X12Path) -> int:
-        """How often it was met."""
-        return self.met.get(id(xpath), 0)
 
 
 class Walked(NamedTuple):
@@ -84,8 +60,8 @@ class Walk:
     def follow(self, segment: Segment, row: Row, place: int) -> segment_if | None:
         """Go to the use that a segment is.
 
-        Where there is none ahead: to the use it was meant to be, which stands earlier or has
-        another code, or to the level skipped to; else stay.
+        Where there is none ahead: to the use it was meant to be, which stands earlier, is a level
+        skipped to, or has another code; else stay.
         """
         node, errors = self.step(self.node, row, place)
         if node is None:
@@ -93,9 +69,12 @@ class Walk:
         else:
             self.node = node
         if node is None:
+            node, errors = self.level(segment, row, place)
+        if node is None:
             node, errors = self.alike(segment, place)
         if node is None:
-            return self.lost(segment, row, place)
+            words = "the segment is not expected here"
+            self.add(segment, place, "guide.segment-unexpected", words, "2")
         for code, at in errors:
             self.say(segment, place, code, at)
         return node
@@ -135,8 +114,8 @@ class Walk:
                     return node, [error for error in errors if error[0] == MISSING]
         return None, []
 
-    def lost(self, segment: Segment, row: Row, place: int) -> segment_if | None:
-        """A level whose way there is broken is jumped to; any other segment is unexpected."""
+    def level(self, segment: Segment, row: Row, place: int) -> Step:
+        """A level whose way there is broken: go there, so that what it holds is checked."""
         for loop in loops(list(self.around())[-1]) if segment.id == "HL" else ():
             first = loop.get_first_seg()
             if first is not None and first.is_match(row):
@@ -146,10 +125,8 @@ class Walk:
                 words = "the guide has no level of this kind below the one before it"
                 self.add(segment, place, "guide.level-order", words, "7", loop.id)
                 self.node = first
-                return first
-        words = "the segment is not expected here"
-        self.add(segment, place, "guide.segment-unexpected", words, "2")
-        return None
+                return first, []
+        return None, []
 
     def around(self) -> Iterator[loop_if]:
         """The loop at hand and those around it, inside the transaction set."""
