@@ -1,0 +1,76 @@
+"""Read a 275: which attachments it carries, and what each belongs to."""
+
+import base64
+import binascii
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from nodes.errors import UnreadableDocument
+from nodes.node import Request, Response
+from nodes.x12.envelope import pick, read
+from nodes.x12.faults import READABLE
+from nodes.x12.finding import Finding
+from nodes.x12.read_275 import Attachments, Reading275
+
+Control = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+
+class Parse275Request(Request):
+    """A 275 as received: as text or, so that binary data arrives whole, its bytes as base64."""
+
+    edi: str | None = Field(default=None, min_length=1, max_length=5_000_000)
+    edi_base64: str | None = Field(default=None, min_length=1, max_length=7_000_000)
+    expected: tuple[Control, ...] = Field(
+        default=(), max_length=1000, description="Control numbers (PWK06) that should be in it"
+    )
+    include_content: bool = Field(default=False, description="Return the files too, as base64")
+
+    @model_validator(mode="after")
+    def is_one_document(self) -> Self:
+        """Refuse none and both."""
+        if (self.edi is None) == (self.edi_base64 is None):
+            raise ValueError("give the document either as edi or as edi_base64")
+        return self
+
+
+class Parse275Response(Response):
+    """The index of every 275 in the document, and which attachments are still missing."""
+
+    transactions: tuple[Attachments, ...]
+    missing: tuple[str, ...] = Field(description="Expected, but no attachment carries it")
+    findings: tuple[Finding, ...] = Field(
+        default=(), description="What is wrong with the envelopes and does not stop the reading"
+    )
+
+
+def parse_275(request: Parse275Request) -> Parse275Response:
+    """Index the attachments of a 275 by the control numbers that link them to a 278 or a claim.
+
+    Each tells its control number (TRN02: the PWK06 of the request), report type, LOINC codes of
+    the question it answers, and for every file its name, length and sha256, base64 undone.
+    Guides: 005010X210, 005010X211 and 006020X316. BIN and BDS are read by the length they give;
+    data of another length makes the document unreadable, for where it ends is not known. A
+    document without a 275 raises UnreadableDocument.
+    """
+    document = read(source(request))
+    transactions = tuple(
+        Reading275(one, request.include_content).read()
+        for one in pick(document, "275", tolerate=READABLE)
+    )
+    carried = {one.control_number for each in transactions for one in each.attachments}
+    return Parse275Response(
+        transactions=transactions,
+        missing=tuple(one for one in request.expected if one not in carried),
+        findings=document.findings,
+    )
+
+
+def source(request: Parse275Request) -> str | bytes:
+    """The document as text or bytes."""
+    if request.edi is not None:
+        return request.edi
+    try:
+        return base64.b64decode(request.edi_base64 or "", validate=True)
+    except (binascii.Error, ValueError):
+        raise UnreadableDocument("edi_base64 is not base64") from None
