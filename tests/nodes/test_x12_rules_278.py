@@ -44,7 +44,7 @@ UM*HS*I*2*21:A
 DTP*472*D8*20261201
 SV1*HC:63030*1*UN*1***1:2
 HL*7*5*SS*0
-UM*HS*I**11:A
+UM*HS*I**11:B
 SV2*0120*HC:63035*1*DA*2""".splitlines()
 
 ANSWER = """ST*278*0001*005010X217
@@ -124,7 +124,7 @@ BROKEN: list[Broken] = [
     ("admission", "warning", request(r22=None), ("UM", "2000E", None)),
     ("dates-in-order", "error", request(r19="DTP*096*D8*20261130"), ("DTP", "2000E", 3)),
     ("dates-in-order", "error", answer(r13="DTP*036*D8*20260101"), ("DTP", "2000E", 3)),
-    ("past-dates", "error", request(r17="DTP*431*D8*20261121"), ("DTP", "2000E", 3)),
+    ("past-dates", "warning", request(r17="DTP*431*D8*20261121"), ("DTP", "2000E", 3)),
     ("attachment-number", "error", request(r23="PWK*OZ*EL"), ("PWK", "2000E", 6)),
     ("principal-first", "warning", request(r20="HI*ABF:M545*ABF:M5416"), ("HI", "2000E", 1)),
     ("principal-first", "error", request(r20="HI*ABK:M545*ABK:M5416"), ("HI", "2000E", 2)),
@@ -139,12 +139,6 @@ BROKEN: list[Broken] = [
     ("one-service", "error", request(r28="SV2*0120"), ("SV1", "2000F", None)),
     ("service-setting", "warning", request(r29="SV3*AD:D2740"), ("SV3", "2000F", None)),
     ("service-setting", "warning", request(r28="TOO*JP*3"), ("TOO", "2000F", None)),
-    (
-        "service-setting",
-        "note",
-        request(r29="SV2*0120", r27="UM*HS*I**21:B"),
-        ("SV2", "2000F", None),
-    ),
     (
         *("service-told", "warning"),
         request(r15="UM*AR*I*****2*5", r27=None, r29=None),
@@ -225,7 +219,7 @@ def test_each_rule_speaks_up_where_it_is_broken(
 )
 def test_what_is_allowed_is_not_an_error(case: tuple[str, list[str]]) -> None:
     rules_broken = {one.rule for one in found(*case) if one.severity == "error"}
-    assert not rules_broken - {"278.past-dates", "278.birth-date", "278.dates-in-order"}
+    assert not rules_broken - {"278.birth-date", "278.dates-in-order"}
 
 
 def test_every_rule_has_a_broken_case() -> None:
@@ -235,7 +229,8 @@ def test_every_rule_has_a_broken_case() -> None:
 
 def test_every_rule_of_the_folder_is_in_the_list() -> None:
     root = Path(folder.__file__ or "").parent
-    shelves = [path.stem for path in root.glob("*.py") if path.stem not in {"__init__", "scene"}]
+    shelves = [path.stem for path in root.glob("*.py") if not path.stem.startswith(("_", "scene"))]
+    shelves = [name for name in shelves if not name.endswith(("276", "277"))]
     assert {rule.__module__.rpartition(".")[2] for rule in RULES} == set(shelves)
 
 

@@ -1,1 +1,1 @@
-"""What a 278 must keep to beyond its table: one function per rule, grouped by what it is about."""
+"""What a 278 or 277 must keep to beyond its table: one function per rule, grouped by subject."""

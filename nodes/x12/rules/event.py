@@ -74,14 +74,14 @@ def dates_in_order(scene: Scene) -> Iterator[Finding]:
 
 
 def past_dates(scene: Scene) -> Iterator[Finding]:
-    """Accident, onset and last menstrual period lie before the day of the transaction."""
+    """Accident, onset and last menstrual period lie before the transaction (no source)."""
     written = scene.written()
     for level in scene.named("event_level"):
         for spot in level.own(*PAST):
             days = _days(spot)
             if days and len(written) == 8 and days[0] > written:
                 words = "this lies after the date of the transaction and has not happened yet"
-                yield spot.finding("past-dates", words, ELEMENT_DATE, "date")
+                yield spot.finding("past-dates", words, ELEMENT_DATE, "date", "warning")
 
 
 def attachment_number(scene: Scene) -> Iterator[Finding]:

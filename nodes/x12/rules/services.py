@@ -23,7 +23,7 @@ SHAPES = {
     "HC": (re.compile(r"[0-9A-Z]{5}"), "a CPT or HCPCS code has five characters"),
     "N4": (re.compile(r"[0-9]{11}"), "an NDC has eleven digits and no hyphens"),
 }
-REVENUE = re.compile(r"[0-9]{4}")
+REVENUE = re.compile(r"[0-9]{3,4}")
 
 
 def one_service(scene: Scene) -> Iterator[Finding]:
@@ -47,13 +47,6 @@ def service_setting(scene: Scene) -> Iterator[Finding]:
             words = "teeth are named and the service is not dental (SV3)"
             code = SEGMENT_UNWANTED
             yield spot.finding("service-setting", words, code, severity="warning")
-        for spot in level.own("institutional_service"):
-            if _nearest(level, "place.qualifier") == "B":
-                words = (
-                    "a revenue code goes with a facility type (UM04-2 A), not a place of service"
-                )
-                code = SEGMENT_UNWANTED
-                yield spot.finding("service-setting", words, code, severity="note")
 
 
 def service_told(scene: Scene) -> Iterator[Finding]:
@@ -88,7 +81,7 @@ def procedure_shape(scene: Scene) -> Iterator[Finding]:
                 yield spot.finding("procedure-shape", shape[1], ELEMENT_CODE, value, "warning")
         for spot in level.own("institutional_service"):
             if spot.get("revenue") and not REVENUE.fullmatch(spot.get("revenue")):
-                words = "a revenue code has four digits"
+                words = "a revenue code has four digits, the first of them often a zero"
                 yield spot.finding("procedure-shape", words, ELEMENT_CODE, "revenue", "warning")
 
 
