@@ -10,6 +10,7 @@ from nodes.draft_appeal import draft_appeal
 from nodes.fetch_chart import fetch_chart
 from nodes.fill_form import fill_form
 from nodes.node import Node
+from nodes.parse_275 import parse_275
 from nodes.parse_277 import parse_277
 from nodes.parse_278 import parse_278
 from nodes.parse_acknowledgment import parse_acknowledgment
@@ -42,6 +43,7 @@ NODES = {
         Node(parse_278, READ),
         Node(build_278_inquiry, READ),
         Node(parse_277, READ),
+        Node(parse_275, READ),
         Node(build_acknowledgment, SUBMIT),
         Node(draft_appeal, DRAFT),
     )

@@ -4,6 +4,7 @@ Each request is built from the answers before it, as a workflow would build it, 
 of a policy, a form or a code table needs one command and no hand.
 """
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -144,10 +145,41 @@ def checked() -> None:
     answer("validate-x12", {"edi": edi[105].join(lines), "payer": "sandbox"})
 
 
+def attached() -> None:
+    """Lopez: a note sent with the 278 is found in the 275 that carries it."""
+    note = b"Riverbend Spine and Primary Care: home exercises 2026-09-01 to 2026-10-15, no relief."
+    coded = base64.b64encode(note).decode()
+    segments = (
+        "BGN*02*PA-2026-0001*20261120*0930",
+        "NM1*ACV*2*RIVERBEND SPINE AND PRIMARY CARE*****XX*9000000031*67*1P",
+        "NM1*40*2*SANDBOX HEALTH PLAN*****PI*SBXHP01*67*X3",
+        "NM1*IL*1*LOPEZ*MARIA****MI*SBXLOPEZ01",
+        "REF*2I*PA-2026-0001",
+        "LX*1",
+        "TRN*1*PA20260001A",
+        "DTP*368*D8*20261120",
+        "CAT*OZ*TX",
+        "OOI*1*47*NOTE.TXT",
+        f"BDS*B64*{len(coded)}*{coded}",
+    )
+    guide = "006020X316"
+    envelope = json.loads(NODES["build-278"].example("response"))["transaction"]["edi"][:106]
+    edi = "".join(
+        (
+            envelope,
+            f"GS*PI*RIVERBEND*SBXHP01*20261120*0930*7*X*{guide}~ST*275*0001*{guide}~",
+            *(f"{segment}~" for segment in segments),
+            f"SE*{len(segments) + 2}*0001~GE*1*7~IEA*1*{envelope[90:99]}~",
+        )
+    )
+    answer("parse-275", {"edi": edi, "expected": ["PA20260001A", "PA20260001B"]})
+
+
 def main() -> None:
     certified()
     checked()
     acknowledged()
+    attached()
     denied()
     parsed()
 

@@ -19,6 +19,7 @@ OFFLINE = (
     "build-278-inquiry",
     "parse-278",
     "parse-277",
+    "parse-275",
     "validate-x12",
     "parse-acknowledgment",
     "build-acknowledgment",
