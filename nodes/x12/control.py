@@ -29,7 +29,7 @@ class Control:
     def __init__(self, findings: Findings, limits: Limits) -> None:
         """Wait for the first ISA."""
         self.findings = findings
-        self.open = self.in_set = False
+        self.open = self.in_set = self._acknowledged = False
         self.last = 0
         self._limits = limits
         self._isa: list[str] = []
@@ -58,7 +58,7 @@ class Control:
         findings.interchange += 1
         findings.group, findings.start = 0, None
         self.open, self.last, self._isa = True, 1, [text.strip() for text in elements]
-        self._groups, self._gs = 0, None
+        self._groups, self._gs, self._acknowledged = 0, None, False
         self._group_numbers = self._numbers()
         for rule, element in (*faults, *header_rules.isa(elements)):
             findings.note(rule, 1, "ISA", element)
@@ -80,6 +80,7 @@ class Control:
         return Numbers(self.findings, self._limits.control_numbers)
 
     def _acknowledge(self, elements: list[str], place: int) -> None:
+        self._acknowledged = True
         if self.in_set or self._gs is not None:
             self.findings.note("envelope.misplaced", place, elements[0])
         elif self._groups:
@@ -148,6 +149,8 @@ class Control:
             return
         self._expect(elements, place, self._sets, "group.set-count")
         self._agree(elements, place, self._gs[6], "group.trailer-control-number")
+        if not self._sets:
+            self.findings.note("group.empty", self._gs_place, "GS")
         self._gs = None
 
     def _end(self, elements: list[str], place: int) -> None:
@@ -155,6 +158,8 @@ class Control:
         self.findings.group, self.findings.start = 0, None
         self._expect(elements, place, self._groups, "envelope.group-count")
         self._agree(elements, place, self._isa[13], "envelope.trailer-control-number")
+        if not self._groups and not self._acknowledged:
+            self.findings.note("envelope.empty", place, "IEA")
         self.open = False
 
     def _close_set(self) -> None:

@@ -40,6 +40,7 @@ def _interchange() -> Iterator[tuple[str, Fault]]:
     for name, code, words in (
         ("trailer-control-number", "001", "IEA02 is not the control number of the ISA"),
         ("group-count", "021", "IEA01 is not the count of groups"),
+        ("empty", "022", "the interchange holds neither a group nor a TA1"),
         ("duplicate-interchange", "025", "the control number was used before in this document"),
     ):
         yield f"envelope.{name}", Fault(words, "TA105", code, readable=True)
@@ -81,6 +82,7 @@ def _groups() -> Iterator[tuple[str, Fault]]:
         ("function", "1", "GS01 is not two letters or digits"),
     ):
         yield f"group.{name}", Fault(words, "AK905", code, readable=True)
+    yield "group.empty", Fault("the group holds no transaction set", "AK905", "5", readable=True)
     yield "group.no-ge", Fault("the group has no GE", "AK905", "3")
     for name, words in (
         ("sender", "GS02 names no sender"),

@@ -38,6 +38,8 @@ CASES = [
     ("*X*005010X217", "*X*", "group.version", "AK905 2", 2, 8),
     ("GE*1*7", "GE*2*7", "group.set-count", "AK905 5", 17, 1),
     ("GE*1*7", "GE*1*8", "group.trailer-control-number", "AK905 4", 17, 2),
+    (SET, "", "group.empty", "AK905 5", 2, None),
+    (GROUP, "", "envelope.empty", "TA105 022", 2, None),
     ("GE*1*7~", "", "group.no-ge", "AK905 3", 2, None),
     ("GS*HI*", "GS*HC*", "set.function", "IK502 18", 3, 1),
     ("*0001*005010X217", "*0001*005010X216", "set.guide", "IK502 19", 3, 3),
