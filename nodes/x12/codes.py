@@ -35,13 +35,6 @@ class RejectionCode(Model):
     correct: tuple[str, ...] = ()
 
 
-class StatusCategory(Model):
-    """STC01-1: our words, and whether the payer waits for somebody on our side."""
-
-    words: str
-    must_act: bool
-
-
 class Codes(Model):
     """All lists of the file."""
 
@@ -55,7 +48,6 @@ class Codes(Model):
     reasons: dict[str, ReasonCode]
     rejections: dict[str, RejectionCode]
     follow_ups: dict[str, bool]
-    statuses: dict[str, StatusCategory]
 
     @model_validator(mode="after")
     def _whole(self) -> "Codes":
