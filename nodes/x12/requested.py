@@ -124,7 +124,7 @@ def diagnoses(item: Item, remarks: Remarks) -> tuple[Diagnosis, ...]:
             remarks.add(f"diagnoses/{number}", "it is no diagnosis of ICD-10-CM")
             continue
         fields = {
-            "code": one.code,
+            "code": dotted(one.code),
             "role": ROLE[one.qualifier],
             "diagnosed": one.first,
             "onset": item.onset if number == 0 else None,
@@ -132,3 +132,8 @@ def diagnoses(item: Item, remarks: Remarks) -> tuple[Diagnosis, ...]:
         made = remarks.fit(Diagnosis, f"diagnoses/{number}", fields)
         found += [made] if made else []
     return tuple(found)
+
+
+def dotted(code: str) -> str:
+    """An ICD-10-CM code with the dot that X12 leaves out."""
+    return f"{code[:3]}.{code[3:]}" if len(code) > 3 and "." not in code else code

@@ -62,11 +62,17 @@ def line(
     if item.service is None:
         remarks.add(place, "the request names no service by code")
         return None
+    amount = counted(item)
+    if amount is None:
+        remarks.add(f"{place}/quantity", "a case counts in whole numbers of its own units")
+        return None
+    if not amount:
+        remarks.add(f"{place}/quantity", "the request does not say how much: one is taken")
     text = " ".join(item.messages)
     side = SIDE.match(text)
     fields: dict[str, Any] = {
         **coded(item.service),
-        **counted(item, place, remarks),
+        **amount,
         "modifiers": item.service.modifiers,
         "description": item.service.description,
         "start": item.start,
@@ -96,19 +102,24 @@ def coded(service: RequestedService) -> dict[str, str | None]:
     }
 
 
-def counted(item: Item, place: str, remarks: Remarks) -> dict[str, Any]:
-    """The quantity: the service's own, else what its delivery comes to, else HSD's alone."""
-    service, spread = item.service, item.delivery
-    if spread is not None and not spaced(spread):
-        spread = None
+def counted(item: Item) -> dict[str, Any] | None:
+    """The quantity: the service's own, else what its delivery comes to, else HSD's alone.
+
+    Nothing where none is said; none where a case cannot hold what is said.
+    """
+    spread = item.delivery if item.delivery is not None and spaced(item.delivery) else None
+    service = item.service
     if service is not None and service.quantity is not None:
-        unit = COUNTED.get(service.unit or "")
-        return {"quantity": whole(service.quantity), "unit": unit, "delivery": spread}
-    if spread is not None:
-        return {"quantity": total(spread), "unit": spread.unit, "delivery": spread}
-    if item.amount is None:
-        remarks.add(f"{place}/quantity", "the request does not say how much: one is taken")
-    return {"quantity": whole(item.amount), "unit": item.unit}
+        amount, unit = whole(service.quantity), COUNTED.get(service.unit or "UN")
+    elif spread is not None:
+        amount, unit = total(spread), spread.unit
+    elif item.amount is not None:
+        amount, unit = whole(item.amount), item.unit
+    else:
+        return {}
+    if amount is None or unit is None:
+        return None
+    return {"quantity": amount, "unit": unit, "delivery": spread}
 
 
 def spaced(delivery: Delivery) -> bool:
