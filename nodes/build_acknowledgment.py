@@ -1,5 +1,6 @@
 """Write the acknowledgment of an interchange received: TA1, 999 or both."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Annotated, Literal
@@ -56,7 +57,7 @@ class GroupResult(Model):
     errors_left_out: int = Field(description="Beyond most_errors")
 
 
-class Acknowledgment(Model):
+class InterchangeAnswer(Model):
     """The answer to one interchange."""
 
     interchange: int = Field(ge=1, description="Which of the document's it answers")
@@ -71,7 +72,7 @@ class Acknowledgment(Model):
 class BuildAcknowledgmentResponse(Response):
     """One answer for each interchange that is due one."""
 
-    acknowledgments: tuple[Acknowledgment, ...]
+    acknowledgments: tuple[InterchangeAnswer, ...]
 
 
 def build_acknowledgment(request: BuildAcknowledgmentRequest) -> BuildAcknowledgmentResponse:
@@ -87,7 +88,10 @@ def build_acknowledgment(request: BuildAcknowledgmentRequest) -> BuildAcknowledg
     """
     interchanges, noted = received(request.edi)
     findings = together(noted, told(request) if request.findings is None else request.findings)
-    answers: list[Acknowledgment] = []
+    of_interchange: defaultdict[int, list[Finding]] = defaultdict(list)
+    for item in findings:
+        of_interchange[item.interchange or 1].append(item)
+    answers: list[InterchangeAnswer] = []
     for place, one in enumerate(interchanges, start=1):
         control = f"{(int(request.control_number) + len(answers)) % 1_000_000_000:09d}"
         wish = Wish(
@@ -98,8 +102,7 @@ def build_acknowledgment(request: BuildAcknowledgmentRequest) -> BuildAcknowledg
             request.most_errors,
             request.group,
         )
-        own = [item for item in findings if (item.interchange or 1) == place]
-        answer = Writer(one, own, wish).answer()
+        answer = Writer(one, of_interchange[place], wish).answer()
         if answer:
             answers.append(acknowledgment(place, control, answer))
     return BuildAcknowledgmentResponse(
@@ -126,10 +129,10 @@ def together(noted: Iterable[Finding], given: Iterable[Finding]) -> list[Finding
     return [*found.values(), *beating]
 
 
-def acknowledgment(place: int, control: str, answer: Answer) -> Acknowledgment:
+def acknowledgment(place: int, control: str, answer: Answer) -> InterchangeAnswer:
     """An answer as this node gives it."""
     result, note = answer.ta1 or ("A", None)
-    return Acknowledgment(
+    return InterchangeAnswer(
         interchange=place,
         edi=answer.edi,
         sha256=sha256(answer.edi.encode()),

@@ -52,6 +52,9 @@ class ParseAcknowledgmentRequest(Request):
         default=False,
         description="Repeat the receiver's copies of bad values and identifiers of persons (PHI)",
     )
+    max_errors: int = Field(
+        default=1000, ge=1, le=10_000, description="Told for each transaction set at most"
+    )
 
 
 class ParseAcknowledgmentResponse(Response):
@@ -85,7 +88,9 @@ def parse_acknowledgment(request: ParseAcknowledgmentRequest) -> ParseAcknowledg
         request.expected_control_number,
         read(request.request_edi).require(tolerate=READABLE) if request.request_edi else None,
     )
-    found = read_acknowledgments(document, sent, include_values=request.include_values)
+    found = read_acknowledgments(
+        document, sent, include_values=request.include_values, most=request.max_errors
+    )
     if not (found.interchanges or found.groups):
         raise UnreadableDocument(instead(document, "TA1, 999 or 997"))
     if not found.ours:

@@ -36,6 +36,7 @@ class Reading:
     interchange: int
     sent: Sent
     include_values: bool
+    most: int
     unread: list[str]
     group: Segment | None = None
     result: Segment | None = None
@@ -157,6 +158,7 @@ class Reading:
         own = [Told("IK502", code=one) for one in codes(result)] if result else []
         group = value(self.group, "control") if self.group else ""
         mine = self.sent.find(group, value(self.open, "control"))
+        own_errors = kept([*self.told, *own])
         self.sets.append(
             AcknowledgedSet(
                 transaction=value(self.open, "transaction"),
@@ -164,7 +166,8 @@ class Reading:
                 guide=value(self.open, "guide") or None,
                 outcome=RESULTS.get(code, "unknown"),
                 code=code or None,
-                errors=errors([*self.told, *own], self.sent, mine),
+                errors=errors(own_errors[: self.most], self.sent, mine),
+                errors_left_out=max(len(own_errors) - self.most, 0),
             )
         )
         self.open, self.segment, self.told = None, None, []
@@ -194,15 +197,19 @@ class Reading:
         )
 
 
-def errors(told: list[Told], sent: Sent, mine: TransactionSet | None) -> tuple[ReportedError, ...]:
-    """The errors told; "has wrong elements" and "has wrong segments" only where none is named."""
+def kept(told: list[Told]) -> list[Told]:
+    """What is told; "has wrong elements" and "has wrong segments" only where none is named."""
     named = {id(one.above) for one in told if one.above is not None}
     segments = any(one.standard != "IK502" for one in told)
-    kept = [
+    return [
         one
         for one in told
         if one.code not in CONTAINERS.get(one.standard, ())
         or (one.standard == "IK304" and id(one) not in named)
         or (one.standard == "IK502" and not segments)
     ]
-    return tuple(reported(one, sent, mine) for one in kept)
+
+
+def errors(told: list[Told], sent: Sent, mine: TransactionSet | None) -> tuple[ReportedError, ...]:
+    """Errors in our words."""
+    return tuple(reported(one, sent, mine) for one in told)

@@ -52,7 +52,7 @@ class Acknowledgments:
 
 
 def read_acknowledgments(
-    document: Document, sent: Sent, *, include_values: bool = False
+    document: Document, sent: Sent, *, include_values: bool = False, most: int = 1000
 ) -> Acknowledgments:
     """Read every acknowledgment of a document, in order; other transaction sets are passed over."""
     interchanges, groups, unread = [], [], list[str]()
@@ -60,7 +60,7 @@ def read_acknowledgments(
         interchanges += [read_ta1(one, place_, sent) for one in interchange.acknowledgments]
         for transaction in interchange.sets:
             if transaction.kind in KINDS:
-                reading = Reading(transaction, place_, sent, include_values, unread)
+                reading = Reading(transaction, place_, sent, include_values, most, unread)
                 groups.append(reading.read())
             else:
                 unread.append(f"ST (segment {transaction.segments[0].place})")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from nodes.settings import settings
 from nodes.x12.finding import Finding
+from nodes.x12.guide import positions
 from nodes.x12.segments import Separators
 from nodes.x12.stream import Reader
 
@@ -12,9 +13,16 @@ Elements = list[str]
 
 @dataclass(slots=True)
 class ReceivedSet:
-    """A transaction set: its segments, ST first, closed or not."""
+    """A transaction set: its segments, ST first, closed or not; places and numbers of its TRN."""
 
     segments: list[Elements]
+    traces: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, elements: Elements) -> None:
+        """The next segment."""
+        self.segments.append(elements)
+        if elements[0] == "TRN":
+            self.traces.append((len(self.segments), at(elements, positions("TRN")["number"][0])))
 
     def element(self, number: int) -> str:
         """An element of the ST."""
@@ -55,7 +63,7 @@ class ReceivedInterchange:
             if name == "GE" and self.groups:
                 self.groups[-1].ge = elements
         elif self.open is not None:
-            self.open.segments.append(elements)
+            self.open.add(elements)
             self.open = None if name == "SE" else self.open
         elif name == "TA1":
             self.acknowledgments += 1

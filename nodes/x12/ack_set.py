@@ -1,14 +1,15 @@
 """Write what is wrong with one transaction set: AK2, IK3, CTX, IK4 and IK5."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from nodes.x12.ack_received import ReceivedSet, at
 from nodes.x12.ack_rows import Row, clean, data_element, numbered, row
 from nodes.x12.ack_words import said
 from nodes.x12.finding import Finding, Standard
-from nodes.x12.guide import positions
 from nodes.x12.segments import IDENTIFIER, Separators
 
 HAS_ERRORS = "8"
@@ -123,12 +124,10 @@ class SetWriter:
 
     def business_unit(self, place: int) -> str:
         """The trace number the error stands under: the last TRN up to it, else the set's only."""
-        number = positions("TRN")["number"][0]
-        segments = self.received.segments
-        found = [(at_, at(one, number)) for at_, one in enumerate(segments, 1) if one[0] == "TRN"]
-        before = [trace for at_, trace in found if at_ <= place]
-        traces = before or ([found[0][1]] if len(found) == 1 else [])
-        text = traces[-1] if traces else ""
+        found = self.received.traces
+        before = bisect_right(found, place, key=itemgetter(0))
+        only = found[0][1] if len(found) == 1 else ""
+        text = found[before - 1][1] if before else only
         return text if self.text(text, REFERENCE) == text else ""
 
     def copy(self, finding: Finding) -> str:

@@ -1,5 +1,6 @@
 """Write the answer to an interchange: a TA1, a 999 for each of its groups, or both."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,25 +88,29 @@ class Writer:
 
     def groups(self) -> list[GroupAnswer]:
         """A 999 for each group that is no acknowledgment itself."""
+        found: defaultdict[int | None, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            found[finding.group].append(finding)
         return [
-            self.group(number, one)
+            self.group(number, one, found[number])
             for number, one in enumerate(self.received.groups, start=1)
             if at(one.gs, 1) != FUNCTION and self.wish.group in {None, number}
         ]
 
-    def group(self, number: int, group: ReceivedGroup) -> GroupAnswer:
+    def group(self, number: int, group: ReceivedGroup, of_group: list[Finding]) -> GroupAnswer:
         """AK1 to AK9; a group whose own envelope is wrong is rejected with all it holds."""
-        of_group = [one for one in self.findings if one.group == number]
         codes = dict.fromkeys(
             code_of(one, "AK905") or "1"
             for one in of_group
             if one.standard == "AK905" and one.severity == "error"
         )
+        of_sets: defaultdict[int | None, list[Finding]] = defaultdict(list)
+        for one in of_group:
+            if one.standard not in {"AK905", "TA105"}:
+                of_sets[one.transaction].append(one)
         told = [
             SetWriter(one, self.separators, self.wish.include_values, self.wish.most).told(
-                finding
-                for finding in of_group
-                if finding.transaction == place and finding.standard not in {"AK905", "TA105"}
+                of_sets[place]
             )
             for place, one in enumerate(group.sets, start=1)
         ]

@@ -82,6 +82,7 @@ class AcknowledgedSet(Acknowledged):
     transaction: str = Field(description="AK201, such as 278")
     control_number: str = Field(description="AK202: our ST02")
     guide: str | None = Field(default=None, description="AK203")
+    errors_left_out: int = Field(default=0, description="Told beyond max_errors")
 
 
 class AcknowledgedGroup(Acknowledged):

@@ -38,7 +38,7 @@ class AttachedFile(Model):
     content_base64: str | None = Field(default=None, description="The file; only on demand")
 
 
-class Attachment(Model):
+class IndexedAttachment(Model):
     """One attachment (LX): the link, the kind of information, and its files."""
 
     number: str = Field(description="LX01")
@@ -66,7 +66,7 @@ class Attachments(Model):
     reference: str | None = Field(default=None, description="BGN02")
     member_id: str | None = None
     references: tuple[Reference, ...] = Field(default=(), description="Of patient, claim or review")
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[IndexedAttachment, ...] = ()
     unread: tuple[str, ...] = Field(
         default=(), description="Segments not understood, by id and place; none is dropped"
     )
@@ -147,12 +147,12 @@ class Reading275:
         self.unread.append(f"{segment.id} (segment {self.transaction.place(segment)})")
 
 
-def attachment(one: Open) -> Attachment:
+def attachment(one: Open) -> IndexedAttachment:
     """An attachment as it is told."""
     trace, category, submitted = (one.said.get(name) for name in ("TRN", "CAT", "DTP"))
     kind = value(trace, "kind") if trace else ""
     report = value(category, "report") if category else ""
-    return Attachment(
+    return IndexedAttachment(
         number=value(one.said["LX"], "number"),
         control_number=(value(trace, "number") or None) if trace else None,
         asked_for={"1": False, "2": True}.get(kind),

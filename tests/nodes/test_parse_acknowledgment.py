@@ -213,3 +213,9 @@ def test_every_code_with_words_belongs_to_a_list_and_every_list_has_a_default():
         known = dictionary().lists[name]
         assert "default" in table[standard]
         assert set(table[standard]) - {"default"} <= set(known)
+
+
+def test_not_more_errors_are_told_than_wanted_and_that_is_said():
+    lines = [line for _ in range(50) for line in ("IK3*DMG*9**8", "IK4*2*1251*8")]
+    (group,) = parsed(told(*lines), max_errors=20).groups
+    assert len(group.sets[0].errors) == 20 and group.sets[0].errors_left_out == 30
