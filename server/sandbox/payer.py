@@ -1,4 +1,4 @@
-"""The sandbox payer over HTTP: takes 278 requests, answers, and says later what became of them."""
+"""The sandbox payer over HTTP: takes 278 requests and inquiries, and says what became of them."""
 
 import threading
 from dataclasses import dataclass, field
@@ -7,10 +7,11 @@ from flask import Blueprint, Response, jsonify, request
 
 from nodes.decision import Outcome
 from nodes.errors import UnreadableDocument
-from nodes.x12.envelope import Document, Interchange, pick, read
+from nodes.x12.envelope import Interchange, read
 from nodes.x12.read_278 import Reading, read_reviews
-from server.sandbox import payer_answers
+from server.sandbox import payer_answers, payer_refusals, payer_status
 from server.sandbox.faults import Faults
+from server.sandbox.payer_lines import number, reference, trace_of, written
 from server.sandbox.payer_rules import Verdict, decide, refusal, rules
 
 X12 = "application/edi-x12"
@@ -27,20 +28,49 @@ class Received:
     answer: str
     outcome: Outcome
     times: int = 1
+    inquiries: list[str] = field(default_factory=list)
 
     def later(self) -> str:
         """The 278 that says how it ended: the decision after review, else the first answer."""
         if self.verdicts is None or not any(item.later for item in self.verdicts):
             return self.answer
         final = [item.final() for item in self.verdicts]
-        return payer_answers.decided(self.interchange, self.reading, final, "later")
+        return payer_answers.decided(self.interchange, self.reading, self.reading, final, "later")
 
     def status(self, *, now: bool) -> str:
         """The 277: how it stands now, or how it ended."""
         verdicts = self.verdicts
         if verdicts is not None and not now:
             verdicts = [item.final() for item in verdicts]
-        return payer_answers.status(self.interchange, self.reading, verdicts)
+        return payer_status.status(self.interchange, self.reading, verdicts)
+
+    def inquired(self, interchange: Interchange, inquiry: Reading) -> str:
+        """The answer to an inquiry: pended services are decided after some; a retry counts once."""
+        asking = inquiry.reference or trace_of(inquiry)
+        if asking not in self.inquiries:
+            self.inquiries.append(asking)
+        count = self.inquiries.index(asking) + 1
+        verdicts = [item.asked(count) for item in self.verdicts or ()]
+        return payer_answers.decided(interchange, inquiry, self.reading, verdicts, "inquiry")
+
+    def meant(self, inquiry: Reading) -> bool:
+        """Whether an inquiry is about this request: its patient's, by number or by services."""
+        event = inquiry.event
+        if self.verdicts is None or event is None or member(inquiry) != member(self.reading):
+            return False
+        trace = trace_of(self.reading)
+        if event.authorization or event.reference:
+            mine = {None, number(trace)}, {None, reference(trace)}
+            return event.authorization in mine[0] and event.reference in mine[1]
+        if trace in event.traces:
+            return True
+        services = {item.procedure for item in inquiry.services}
+        return bool(services) and services <= {item.procedure for item in self.reading.services}
+
+
+def member(reading: Reading) -> str | None:
+    """The subscriber's member id."""
+    return next((item.id for item in reading.parties if item.entity == "IL"), None)
 
 
 @dataclass(slots=True)
@@ -54,7 +84,7 @@ class Payer:
 
     def take(self, interchange: Interchange, reading: Reading) -> Received:
         """Judge a request, or count it once more and keep to what was answered."""
-        trace = payer_answers.trace_of(reading)
+        trace = trace_of(reading)
         with self.lock:
             known = self.requests.get(trace)
             if known:
@@ -62,6 +92,14 @@ class Payer:
                 return known
             self.requests[trace] = judge(interchange, reading)
             return self.requests[trace]
+
+    def tell(self, interchange: Interchange, inquiry: Reading) -> str:
+        """Answer an inquiry from the latest request it can mean."""
+        with self.lock:
+            for known in reversed(self.requests.values()):
+                if known.meant(inquiry):
+                    return known.inquired(interchange, inquiry)
+        return payer_answers.unknown(interchange, inquiry)
 
     def refuse(self) -> None:
         """Count a document that could not be read."""
@@ -98,8 +136,8 @@ def judge(interchange: Interchange, reading: Reading) -> Received:
     if code:
         verdicts, answer = None, payer_answers.rejected(interchange, reading, code)
     else:
-        verdicts = decide(reading, rules(), payer_answers.moment(reading).date())
-        answer = payer_answers.decided(interchange, reading, verdicts, "278")
+        verdicts = decide(reading, rules(), written(reading).date())
+        answer = payer_answers.decided(interchange, reading, reading, verdicts, "278")
     [said] = read_reviews(read(answer).require().sets[0])
     return Received(interchange, reading, verdicts, answer, said.outcome)
 
@@ -122,30 +160,34 @@ def fail_on_purpose() -> Response | None:
 
 @blueprint.post("/278")
 def review() -> Response:
-    """Take a 278 request. A trace number received before gets the very same answer again."""
+    """Take a 278 request or inquiry; what is not in order is answered with a 999 or TA1.
+
+    A trace number received before gets the very same answer again.
+    """
     try:
-        document = read(request.get_data().decode("utf-8"))
+        text = request.get_data().decode("utf-8")
+        document = read(text)
     except (UnicodeDecodeError, UnreadableDocument):
         payer.refuse()
         return plain("this is not an X12 interchange", 400)
+    found = payer_refusals.faults(text)
     try:
-        reading = asked(document)
-    except UnreadableDocument:
+        reading = None if found else payer_refusals.asked(document)
+    except UnreadableDocument as error:
+        reading, found = None, payer_refusals.not_ours(str(error))
+    if reading is None:
         payer.refuse()
-        return x12(payer_answers.refused(document.interchanges[0]), 400)
-    received = payer.take(document.interchanges[0], reading)
-    return plain("the answer was lost", 504) if payer.loses() else x12(received.answer)
+        told = payer_refusals.refusal(text, document, found)
+        return x12(told) if told else plain("this is nothing to answer", 400)
+    answer = answered(document.interchanges[0], reading)
+    return plain("the answer was lost", 504) if payer.loses() else x12(answer)
 
 
-def asked(document: Document) -> Reading:
-    """The one request of a document."""
-    sets = pick(document, "278", ("005010X217",))
-    readings = [reading for item in sets for reading in read_reviews(item)]
-    if len(readings) != 1 or readings[0].direction != "request" or readings[0].event is None:
-        raise UnreadableDocument("this payer takes one request at a time")
-    if not payer_answers.trace_of(readings[0]):
-        raise UnreadableDocument("the request has no trace number")
-    return readings[0]
+def answered(interchange: Interchange, reading: Reading) -> str:
+    """The response to a request or an inquiry."""
+    if reading.kind == "inquiry":
+        return payer.tell(interchange, reading)
+    return payer.take(interchange, reading).answer
 
 
 @blueprint.get("/278/<trace>")

@@ -43,6 +43,7 @@ class Rule(Model):
     quantity: int | None = None
     unit: str | None = None
     later: Action | None = None
+    inquiries: int = 1
 
 
 class Rules(Model):
@@ -62,6 +63,11 @@ class Verdict(Model):
     quantity: int | None = None
     unit: str | None = None
     later: Action | None = None
+    inquiries: int = 1
+
+    def asked(self, count: int) -> "Verdict":
+        """The verdict as the nth inquiry hears it: so many hear that it is still under review."""
+        return self if count <= self.inquiries else self.final()
 
     def final(self) -> "Verdict":
         """The verdict after review: a pended service is decided, others stay."""

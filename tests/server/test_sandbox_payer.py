@@ -9,8 +9,10 @@ import pytest
 from nodes.build_278 import Build278Request, build_278
 from nodes.parse_277 import Parse277Request, parse_277
 from nodes.parse_278 import Parse278Request, parse_278
+from nodes.parse_acknowledgment import ParseAcknowledgmentRequest, parse_acknowledgment
 from nodes.x12.envelope import read
 from nodes.x12.hierarchy import hierarchy
+from nodes.x12.validate import validate
 from server.sandbox.app import create_sandbox
 from server.sandbox.payer_rules import months_after
 
@@ -65,6 +67,7 @@ def understood(edi, transaction):
     assert all(hierarchy(item).findings == () for item in document.sets)
     response = parse_278(Parse278Request(edi=edi, expected_trace=transaction.trace_number))
     assert all(review.unread == () for review in response.reviews)
+    assert validate(edi).verdict == "valid"
     return response
 
 
@@ -205,14 +208,33 @@ def test_reset_forgets_requests_and_faults(payer):
     assert payer.post(f"{URL}/278", data=ask(*LOPEZ).edi).status_code == 200
 
 
-def test_what_cannot_be_read_is_rejected_with_a_999(payer):
-    edi = ask(*LOPEZ).edi
-    twice = edi.replace("SE*", "SE*1", 1)
-    answer = payer.post(f"{URL}/278", data=twice)
-    assert answer.status_code == 400
-    [transaction] = read(answer.text).require(strict=True).sets
-    assert transaction.kind == "999" and transaction.segments[-2].elements[:2] == ["AK9", "R"]
+def acknowledged(payer, edi):
+    answer = payer.post(f"{URL}/278", data=edi)
+    assert answer.status_code == 200 and answer.mimetype == "application/edi-x12"
+    assert not [one for one in validate(answer.text).findings if one.severity == "error"]
+    asked = ParseAcknowledgmentRequest(edi=answer.text, request_edi=edi)
+    [told] = parse_acknowledgment(asked).groups
+    return told
+
+
+def test_a_wrong_count_is_rejected_with_a_999(payer):
+    told = acknowledged(payer, ask(*LOPEZ).edi.replace("SE*", "SE*1", 1))
+    assert told.outcome == "rejected"
     assert payer.get(f"{URL}/state").json["unreadable"] == 1
+
+
+def test_an_invalid_request_is_rejected_where_it_is_wrong(payer):
+    told = acknowledged(payer, ask(*LOPEZ).edi.replace("UM*HS*I*", "UM*HS*Q*", 1))
+    [error] = told.sets[0].errors
+    assert (error.segment_id, error.element, error.code) == ("UM", 2, "7")
+
+
+def test_an_interchange_that_is_wrong_is_rejected_with_a_ta1(payer):
+    edi = ask(*LOPEZ).edi
+    answer = payer.post(f"{URL}/278", data=edi.replace("IEA*1*", "IEA*1*9", 1))
+    [interchange] = read(answer.text).require(strict=True).interchanges
+    [ta1] = interchange.acknowledgments
+    assert ta1.get(4) == "R"
 
 
 @pytest.mark.parametrize("body", [b"", b"hello", b"\xff\xfe", b"ISA*"])
@@ -222,6 +244,12 @@ def test_what_is_no_x12_is_refused(payer, body):
 
 def test_an_answer_is_no_request(payer):
     answer = payer.post(f"{URL}/278", data=ask(*LOPEZ).edi)
+    told = acknowledged(payer, answer.text)
+    assert told.outcome == "rejected"
+
+
+def test_an_acknowledgment_is_not_acknowledged(payer):
+    answer = payer.post(f"{URL}/278", data=ask(*LOPEZ).edi.replace("SE*", "SE*1", 1))
     assert payer.post(f"{URL}/278", data=answer.data).status_code == 400
 
 
