@@ -143,3 +143,53 @@ def complaints(placed: Placed) -> list[str]:
 def test_real_files_break_no_rule_that_makes_a_278_invalid() -> None:
     for name, guide, placed in sets():
         assert not [one for one in rules(guide, placed) if one.severity == "error"], name
+
+
+INQUIRY = """ST*278*0001*005010X215
+BHT*0007*28*Q1*20261120*0900
+HL*1**20*1
+NM1*X3*2*SANDBOX HEALTH PLAN*****PI*SBXHP01
+HL*2*1*21*1
+NM1*1P*2*RIVERBEND*****XX*9000000001
+HL*3*2*22*1
+NM1*IL*1*STONE*ADA****MI*M1
+HL*4*3*23*1
+NM1*QC*1*STONE*BEN
+DMG*D8*20050101
+HL*5*4*EV*0
+UM*AR**2
+REF*NT*R1
+DTP*AAH*RD8*20261101-20261130
+NM1*SJ*2*RIVERBEND*****XX*9000000001
+SE*17*0001"""
+FOUND = """ST*278*0001*005010X215
+BHT*0007*49*Q1*20261120*0901*RD
+HL*1**20*1
+NM1*X3*2*SANDBOX HEALTH PLAN*****PI*SBXHP01
+HL*2*1*21*1
+NM1*1P*2*RIVERBEND*****XX*9000000001
+HL*3*2*22*1
+NM1*IL*1*STONE*ADA****MI*M1
+HL*4*3*EV*1
+TRN*1*P1*9900000001
+TRN*2*Q1*9900000001
+UM*SC**3*11:B
+HCR*A1*AUTH1
+HSD*VS*1
+HL*5*4*SS*0
+HCR*A1*AUTH1
+DTP*472*D8*20261120
+SV2*0300*HC:97110*73.42*UN*1
+HL*6*2*22*1
+NM1*IL*1*STONE*ADA****MI*M2
+HL*7*6*EV*0
+HCR*A4**0V
+SE*23*0001"""
+
+
+@pytest.mark.parametrize(("rows", "table"), [(INQUIRY, 0), (FOUND, 1)])
+def test_an_inquiry_and_its_answer_stand_in_their_tables(rows: str, table: int) -> None:
+    segments = [Segment(n, row.split("*")) for n, row in enumerate(rows.splitlines(), start=1)]
+    placed = locate(TABLES[table], segments)
+    assert [complaints(one) for one in placed] == [[]] * len(segments)
+    assert not [one for one in rules(TABLES[table], placed) if one.severity == "error"]
