@@ -18,6 +18,7 @@ RESULTS = {
     "P": "accepted in part",
     "R": "rejected",
 }
+READER = "parse-acknowledgment reads it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +210,8 @@ def instead(document: Document, kind: str) -> str:
         if transaction.kind in {"997", "999"}:
             last = next((item for item in transaction.segments if item.id == "AK9"), None)
             result = RESULTS.get(last.get(1) if last else "", "without a result")
-            return f"this is a {transaction.kind} acknowledgment ({result}), not a {kind}"
+            return f"this is a {transaction.kind} acknowledgment ({result}), not a {kind}: {READER}"
     for segment in (item for one in document.interchanges for item in one.acknowledgments):
         result = RESULTS.get(segment.get(4), "without a result")
-        return f"this is a TA1 acknowledgment of an interchange ({result}), not a {kind}"
+        return f"this is a TA1 acknowledgment of an interchange ({result}), not a {kind}: {READER}"
     return f"there is no {kind} transaction set in this document"

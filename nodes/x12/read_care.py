@@ -90,13 +90,11 @@ def home_health(segment: Segment, said: Values, item: Item) -> bool:
         "certified_from": first,
         "certified_to": last,
         "medicare": YES.get(said.get("medicare", "")),
-        "skilled_nursing": YES.get(said.get("skilled_nursing", "")),
         "certification": CERTIFICATIONS.get(said.get("certification", "")),
         **days,
     }
-    for name in ("medicare", "skilled_nursing"):
-        if said.get(name) == "U":
-            del said[name]
+    if said.get("medicare") == "U":
+        del said["medicare"]
     misfits: set[str] = set()
     found = fitted(HomeHealth, fields, misfits)
     if found is not None:
