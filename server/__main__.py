@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from nodes.errors import NodeError
-from server import commands
+from server import commands, payers
 from server.usage import parser
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
@@ -19,6 +19,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "audit": commands.audit,
     "token": commands.token,
     "key": commands.key,
+    "payers": payers.run,
     "openapi": commands.openapi,
     "docs": commands.docs,
 }

@@ -49,11 +49,22 @@ def parser() -> ArgumentParser:
     )
     new = key.add_parser("new", help="an EC P-256 private key in PEM")
     new.add_argument("file", nargs="?", default="-", help="new file, mode 0600; -: standard output")
+    payers(commands.add_parser("payers", help="look at payer profiles, and check your own"))
     token(commands.add_parser("token", help="make a credential for a person or a service"))
     commands.add_parser("openapi", help="write the OpenAPI 3.1 document")
     docs = commands.add_parser("docs", help="write generated documentation")
     docs.add_argument("part", choices=["table"], help="table: the nodes as a Markdown table")
     return top
+
+
+def payers(group: ArgumentParser) -> None:
+    """Describe ``payers``."""
+    actions = group.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="every profile in force, with its payer ids")
+    show = actions.add_parser("show", help="a profile as JSON")
+    show.add_argument("payer", help="electronic payer id, profile id or alias")
+    check = actions.add_parser("check", help="find faults in profiles, by file and field")
+    check.add_argument("path", help="a profile, or a folder of them")
 
 
 def token(group: ArgumentParser) -> None:
