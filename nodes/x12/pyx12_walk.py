@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 from pyx12.map_if import loop_if, segment_if, x12_node
 from pyx12.map_walker import walk_tree
 
+from nodes.x12.binary import BINARY
 from nodes.x12.finding import Finding
 from nodes.x12.guide import dictionary
 from nodes.x12.pyx12_check import CRASHES, Row, check, name_of
@@ -42,12 +43,14 @@ class Walk:
     """Uses reported missing, by their identity: one that comes later was only out of order."""
 
     def take(self, segment: Segment, place: int) -> None:
-        """Check one segment."""
+        """Check one segment; binary data itself is left out, the reader holds its length."""
         if segment.id not in self.map.names:
             known = segment.id in dictionary().segments
             words = "does not belong in this transaction set" if known else "is not known"
             self.add(segment, place, "guide.segment-unknown", f"the segment {words}", "1")
             return
+        if segment.id in BINARY:
+            segment = segment._replace(elements=[*segment.elements[:-1], "B"])
         try:
             row = Row(segment)
             node = self.follow(segment, row, place)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from nodes.x12.binary import BINARY
 from nodes.x12.dates import real
 from nodes.x12.faults import Severity
 from nodes.x12.finding import Finding
@@ -26,7 +27,6 @@ SHAPES = {
     **dict.fromkeys(("BK", "BF", "BJ", "BN", "PR"), OLD_DIAGNOSIS),
 }
 EXTENDED = re.compile(r"[a-z#$%@\[\]_{}\\|<>~^`]")
-BINARY = frozenset(("BIN", "BDS"))
 Spot = tuple[int, int | None]
 
 

@@ -1,5 +1,6 @@
 """The table a transaction set is held against: ours, or the map that pyx12 has of it."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nodes.audit import Used
@@ -7,6 +8,9 @@ from nodes.x12.envelope import TransactionSet
 from nodes.x12.finding import Finding
 from nodes.x12.guide import Guide, guide_for, guides
 from nodes.x12.pyx12_map import Map, guide_map, stock_map
+from nodes.x12.segments import Segment
+
+VERSIONS = {"005010": ("00501",), "004010": ("00401", "00400")}
 
 
 class Table(NamedTuple):
@@ -34,6 +38,23 @@ def table_for(transaction: TransactionSet, version: str) -> Table:
     group = transaction.group
     known = stock_map(version, group.get(1), group.get(8), transaction.kind, purpose)
     return Table(None, known, None)
+
+
+def misversioned(header: Segment, transactions: Sequence[TransactionSet]) -> Iterator[Finding]:
+    """ISA12 where it is not what the HIPAA guides of these sets, 5010 or 4010, go with."""
+    for transaction in transactions:
+        versions = VERSIONS.get(transaction.guide[:6])
+        if versions and header.get(12) not in versions:
+            yield Finding(
+                rule="isa.version-of-guide",
+                words=f"ISA12 is not {versions[0]}, as a guide in this interchange has it",
+                line=1,
+                segment_id="ISA",
+                element=12,
+                standard="TA105",
+                code="017",
+            )
+            return
 
 
 def misgrouped(transaction: TransactionSet, guide: Guide | None) -> Finding | None:

@@ -16,7 +16,7 @@ from nodes.x12.loops import Placed, locate
 from nodes.x12.pyx12_walk import alone, walk
 from nodes.x12.rules_general import general
 from nodes.x12.source import Source
-from nodes.x12.tables import Table, misgrouped, table_for
+from nodes.x12.tables import Table, misgrouped, misversioned, table_for
 from nodes.x12.validation import Numbers, Validation
 from nodes.x12.verdict import (
     InterchangeVerdict,
@@ -100,6 +100,8 @@ def check_interchange(
         errors += check_set(validation, interchange, transaction, (number, group, place), mine)
     rest = [one for key, some in by_set.items() if key not in taken for one in some]
     rest += check_acknowledgments(validation, interchange, number)
+    for one in misversioned(interchange.header, interchange.sets):
+        rest.append(one.model_copy(update={"interchange": number}))
     errors += validation.keep(once(rest)).errors
     verdicts = [one.verdict for one in validation.sets[first:]]
     supported = worst(verdicts) == "valid" if verdicts else bool(interchange.acknowledgments)

@@ -6,6 +6,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
+from nodes.catalog import NODES
 from nodes.errors import UnknownName, UnreadableDocument
 from nodes.validate_x12 import ValidateX12Request, validate_x12
 from tests.nodes.x12_text import HEAD, ISA, answer, wrapped
@@ -83,7 +84,6 @@ def test_a_payers_profile_adds_its_own_rules():
 
 
 def examples_request():
-    from nodes.catalog import NODES
 
     return NODES["validate-x12"].example("request")
 
@@ -149,3 +149,58 @@ def test_an_unknown_purpose_is_a_wrong_code_not_an_unknown_guide():
     found = checked(edi)
     assert found.transaction_sets[0].table == "278-response"
     assert ("BHT", 2, "7") in {(one.segment_id, one.element, one.code) for one in found.findings}
+
+
+CLAIM_275 = (
+    "BGN*11*REQ1*20261120",
+    "NM1*PR*2*SANDBOX HEALTH PLAN*****PI*SBXHP01",
+    "NM1*41*2*RIVERBEND*****46*RIVERBEND",
+    "NM1*1P*1*OSEI*DANIEL****XX*9000000031",
+    "NM1*QC*1*LOPEZ*MARIA****MI*SBXLOPEZ01",
+    "REF*EJ*ACCT9",
+    "REF*1K*CLM77",
+    "DTP*472*D8*20261110",
+    "LX*1",
+    "TRN*2*PAYER5",
+    "STC*R4:11504-8::LOI",
+    "DTP*368*D8*20261120",
+    "CAT*OZ*TX",
+    "EFI*05",
+)
+
+
+def attached(data, length=None):
+    """A 275 whose binary data holds whatever it likes."""
+    edi = wrapped(*CLAIM_275, "BIN*0*", kind="275", guide="005010X210", group="PI").encode()
+    size = len(data) if length is None else length
+    return edi.replace(b"BIN*0*", b"BIN*%d*%s" % (size, data))
+
+
+def in_base64(raw):
+    return ValidateX12Request(edi_base64=base64.b64encode(raw).decode())
+
+
+def test_binary_data_is_taken_by_its_length_and_never_looked_into():
+    data = b"%PDF ~*:^ HL*1~ \r\n\x00\xff IEA*1*000000007~" + bytes(range(256)) * 100
+    found = validate_x12(in_base64(attached(data)))
+    assert found.transaction_sets[0].table == "275-x210"
+    assert [one.where for one in found.findings if one.severity == "error"] == []
+
+
+def test_binary_data_of_another_length_than_said_is_found():
+    found = validate_x12(in_base64(attached(b"abc~def~ghi", length=5)))
+    assert not found.valid
+    assert "segment.binary-length" in {one.rule for one in found.findings}
+
+
+def test_the_attachment_index_of_6020_is_checked_too():
+    edi = json.loads(NODES["parse-275"].example("request"))["edi"]
+    found = checked(edi)
+    assert found.transaction_sets[0].table == "275-x316"
+    assert [one.where for one in found.findings if one.severity == "error"] == []
+
+
+def test_isa12_goes_with_the_guide():
+    found = checked(answer(CERTIFIED).replace("*00501*", "*00401*"))
+    wrong = [(one.segment_id, one.element, one.code) for one in found.findings]
+    assert ("ISA", 12, "017") in wrong and not found.valid
