@@ -15,6 +15,7 @@ from nodes.parse_277 import parse_277
 from nodes.parse_278 import parse_278
 from nodes.parse_acknowledgment import parse_acknowledgment
 from nodes.principal import Role
+from nodes.send_inquiry import send_inquiry
 from nodes.submit_request import submit_request
 from nodes.summarize import summarize
 from nodes.validate_x12 import validate_x12
@@ -42,6 +43,7 @@ NODES = {
         Node(parse_acknowledgment, READ),
         Node(parse_278, READ),
         Node(build_278_inquiry, READ),
+        Node(send_inquiry, SUBMIT),
         Node(parse_277, READ),
         Node(parse_275, READ),
         Node(build_acknowledgment, SUBMIT),

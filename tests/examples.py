@@ -78,7 +78,9 @@ def certified() -> None:
     submit = {"packet": packet, "attestation": signed, "channel": "sandbox-payer"}
     answer("submit-request", submit)
     asked = {"case": parts["case"], "envelope": {"sender": "RIVERBEND"}}
-    answer("build-278-inquiry", asked | {"created_at": "2026-11-24T08:00:00"})
+    inquiry = answer("build-278-inquiry", asked | {"created_at": "2026-11-24T08:00:00"})
+    edi = inquiry["transaction"]["edi"]
+    answer("send-inquiry", {"edi": edi, "channel": "sandbox-payer"})
 
 
 def denied() -> None:

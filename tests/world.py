@@ -1,9 +1,11 @@
 """What is impure, fixed: keyword arguments for each node's example (``for_<module>``)."""
 
+import json
 from urllib.parse import urlsplit
 
 from flask import Flask
 
+from nodes.catalog import NODES
 from nodes.http import Answer
 from nodes.settings import HttpChannel
 from server.sandbox import payer
@@ -36,11 +38,25 @@ def for_submit_request():
     }
 
 
-def to_payer(url, *, body, headers, timeout, token):
-    """Post to the sandbox payer without a network; it forgets what it knew before."""
+def for_send_inquiry():
+    """The channel leads to the sandbox payer, which knows what submit-request's example sent."""
+    return {"channels": for_submit_request()["channels"], "send": to_payer_again, "now": gates.now}
+
+
+def to_payer_again(url, *, body, headers, timeout, token):
+    """Post an inquiry to the sandbox payer right after the request it is about."""
+    sent = json.loads(NODES["submit-request"].example("request"))["packet"]["transaction"]["edi"]
+    first = to_payer(url, body=sent.encode(), headers=headers, timeout=timeout, token=token)
+    assert first.status == 200
+    return to_payer(url, body=body, headers=headers, timeout=timeout, token=token, keep=True)
+
+
+def to_payer(url, *, body, headers, timeout, token, keep=False):
+    """Post to the sandbox payer without a network; it forgets what it knew before, unless told."""
     app = Flask("sandbox-payer")
     app.register_blueprint(payer.blueprint)
-    payer.reset()
+    if not keep:
+        payer.reset()
     answer = app.test_client().post(urlsplit(url).path, data=body, headers=headers)
     return Answer(answer.status_code, dict(answer.headers), answer.data)
 

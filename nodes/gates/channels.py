@@ -34,22 +34,22 @@ def deliver(
     """Send or file a request, whatever the channel is."""
     if isinstance(channel, FileChannel):
         return drop(channel, transaction, pdf)
-    return transmit(channel, transaction, send, now)
+    return transmit(channel, transaction.edi, transaction.trace_number, send, now)
 
 
-def transmit(channel: HttpChannel, transaction: Transaction, send: Post, now: datetime) -> Receipt:
-    """POST the EDI; the trace number as Idempotency-Key makes a repetition the same request.
+def transmit(channel: HttpChannel, edi: str, identity: str, send: Post, now: datetime) -> Receipt:
+    """POST an EDI; its identity as Idempotency-Key makes a repetition the same request.
 
     Fails as ``nodes.http.post`` does, and with UpstreamFailed for any status but 2xx and for a
     TA1 or 999 that rejects.
     """
     answer = send(
         channel.url,
-        body=transaction.edi.encode(),
+        body=edi.encode(),
         headers={
             "Content-Type": "application/edi-x12",
             "Accept": "application/edi-x12",
-            "Idempotency-Key": transaction.trace_number,
+            "Idempotency-Key": identity,
         },
         timeout=channel.timeout,
         token=channel.token.get_secret_value() if channel.token else None,
@@ -94,16 +94,21 @@ def drop(channel: FileChannel, transaction: Transaction, pdf: bytes) -> Receipt:
     A program that empties the folder and a retry that comes later file the request twice:
     that program must know the trace numbers it took.
     """
+    name = f"{transaction.trace_number}.278.edi"
+    file(channel, f"{transaction.trace_number}.pdf", pdf)
+    return file(channel, name, transaction.edi.encode())
+
+
+def file(channel: FileChannel, name: str, content: bytes) -> Receipt:
+    """Put one file into the folder, whole or not at all; other content of that name is Refused."""
     folder = Path(channel.folder)
     if not folder.is_dir():
         raise NotConfigured("settings: channels: the folder of this channel does not exist")
-    name = f"{transaction.trace_number}.278.edi"
     try:
-        _place(folder / f"{transaction.trace_number}.pdf", pdf)
-        filed = _place(folder / name, transaction.edi.encode())
+        filed = _place(folder / name, content)
     except OSError:
         raise UpstreamFailed("the folder of this channel cannot be written") from None
-    return Receipt("filed", filed, body_sha256=transaction.sha256, file=name)
+    return Receipt("filed", filed, body_sha256=sha256(content), file=name)
 
 
 def _place(path: Path, content: bytes) -> datetime:
