@@ -15,6 +15,8 @@ from nodes.x12.addressing import addressed
 from nodes.x12.companions import Library, library
 from nodes.x12.numbers import control_number, trace_number
 from nodes.x12.request import write
+from nodes.x12.request_check import checked
+from nodes.x12.verdict import Validated
 
 
 class Build278Request(Request):
@@ -62,6 +64,7 @@ class Build278Response(Response):
         description="The EDI, segment by segment, in our words; ISA to IEA"
     )
     left_out: tuple[LeftOut, ...] = ()
+    validation: Validated = Field(description="Of the EDI: valid, with warnings and notes")
 
 
 def build_278(
@@ -75,7 +78,7 @@ def build_278(
     The payer's profile says who is addressed and how, and what this payer wants or refuses.
     Texts are written in upper-case ASCII, never cut; separators that occur in a text are replaced
     by others, as the ISA then declares. A case that cannot make a valid request raises
-    IncompleteCase with one complaint per field.
+    IncompleteCase with one complaint per field; what is written is validated before it is answered.
     """
     envelope, case, known = request.envelope, request.case, profiles()
     named = request.payer_profile
@@ -84,9 +87,9 @@ def build_278(
     control = request.control_number or control_number(trace)
     address = addressed(envelope, payer.profile, request.created_at, control)
     made = write(case, trace, address, request.message, payer.profile)
-    edi = made.written.edi
+    edi, validation = made.written.edi, checked(made.written, payer, address)
     return Build278Response(
-        used=(payer.used,),
+        used=tuple(dict.fromkeys((payer.used, *validation.used))),
         transaction=Transaction(
             edi=edi,
             sha256=sha256(edi.encode()),
@@ -99,4 +102,5 @@ def build_278(
             for line, text in made.written.lines
         ),
         left_out=tuple(LeftOut(loop=line.loop, words=line.words) for line in made.left_out),
+        validation=validation,
     )

@@ -57,9 +57,6 @@ class HomeHealth(Model):
     start_of_care: date
     certified_from: date | None = None
     certified_to: date | None = None
-    skilled_nursing: bool | None = Field(
-        default=None, description="CR606: the patient is in a skilled nursing facility"
-    )
     medicare: bool | None = Field(default=None, description="CR607: the patient has Medicare")
     certification: Literal["initial", "renewal", "revised"] = Field(
         default="initial", description="CR608"

@@ -109,7 +109,7 @@ def people(sheet: Sheet, order: Order) -> int:
         return 4
     subscriber(sheet, order, f"{pointer}/name", holder.name)
     sheet.address("2010C", f"{pointer}/address", holder.address)
-    sheet.demographics("2010C", holder.birth_date, holder.sex)
+    sheet.demographics("2010C", holder.birth_date, holder.sex, pointer)
     dependent(sheet, order)
     return 4
 

@@ -204,7 +204,6 @@ def home_health(sheet: Sheet, plan: HomeHealth) -> None:
         prognosis=Given(f"{pointer}/prognosis", plan.prognosis),
         start_of_care=sheet.day(f"{pointer}/start_of_care", plan.start_of_care),
         **certified,
-        skilled_nursing=KNOWN[plan.skilled_nursing],
         medicare=KNOWN[plan.medicare],
         certification=CERTIFICATIONS[plan.certification],
         last_visit=sheet.day(f"{pointer}/last_visit", plan.last_visit),

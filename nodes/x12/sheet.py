@@ -1,7 +1,6 @@
 """A request sheet: the lines written so far, and what the case lacks to be written."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -31,12 +30,6 @@ class Given(str):
         made = super().__new__(cls, text)
         made.pointer = pointer
         return made
-
-
-def texts(elements: tuple[Element, ...]) -> Iterator[str]:
-    """Every text of a segment."""
-    for element in elements:
-        yield from (element,) if isinstance(element, str) else element
 
 
 def refuses(unwanted: Unwanted, line: Line) -> bool:
@@ -70,27 +63,28 @@ class Sheet:
             self.leave(line, refusal.words)
             return
         if self.guide:
-            self.check(self.guide, loop or uses.HEADER, segment, line.elements)
+            self.check(self.guide, line)
         self.lines.append(line)
 
     def leave(self, line: Line, why: str) -> None:
         """Leave out what a payer does not take: who people are, with a note; care, never."""
         self.left_out.append(line)
         if line.id not in PEOPLE or not (line.loop or "").startswith("2010"):
-            for text in texts(line.elements):
+            for text in line.texts:
                 if isinstance(text, Given):
                     self.lack(text.pointer, f"this payer does not take it: {why}")
 
-    def check(self, guide: Guide, loop: str, segment: str, elements: tuple[Element, ...]) -> None:
+    def check(self, guide: Guide, line: Line) -> None:
         """Hold a line against its use in the table."""
-        use = uses.use_of(guide, loop, segment, elements)
+        loop, segment = line.loop or uses.HEADER, line.id
+        use = uses.use_of(guide, loop, segment, line.elements)
         if use is None:
-            key = next((text for text in texts(elements) if isinstance(text, Given)), None)
+            key = next((text for text in line.texts if isinstance(text, Given)), None)
             if key is None:
                 raise LookupError(f"{guide.id} has no such {segment} in {loop}")
             self.lack(key.pointer, "a 278 takes no such code here")
             return
-        for misfit in uses.misfits(guide, loop, use, elements):
+        for misfit in uses.misfits(guide, loop, use, line.elements):
             if isinstance(misfit.value, Given):
                 self.lack(misfit.value.pointer, misfit.words)
             elif not self.complaints:
@@ -164,11 +158,13 @@ class Sheet:
         words = f"City: {city}, {state} {postal}"
         self.add(loop, words, "N4", city=city, state=state, postal_code=postal)
 
-    def demographics(self, loop: str, born: date | None, sex: Sex) -> None:
+    def demographics(
+        self, loop: str, born: date | None, sex: Sex, pointer: str = "/case/patient"
+    ) -> None:
         """DMG; it needs the birth date."""
         if born:
             words = f"Demographics: born {born:%Y-%m-%d}, {sex}"
-            born_on = f"{born:%Y%m%d}"
+            born_on = self.day(f"{pointer}/birth_date", born)
             self.add(loop, words, "DMG", date_format="D8", birth_date=born_on, sex=SEXES[sex])
 
     def provider(

@@ -1,15 +1,21 @@
 """Writing an interchange: separators, padding, counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from nodes.errors import IncompleteCase
 from nodes.x12.characters import PLAIN
 from nodes.x12.segments import Separators
 
 Element = str | tuple[str, ...]
-CHOICES = (("*", "|", "+"), (":", ">", "\\", "<"), ("^", "!", "&"), ("~", "'", "?"))
+CHOICES = (
+    ("*", "|", "+", "="),
+    (":", ">", "\\", "<", ";"),
+    ("^", "!", "&", "`"),
+    ("~", "'", "?", "%"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,12 @@ class Line:
     words: str
     id: str
     elements: tuple[Element, ...]
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Every text that goes between separators."""
+        for element in self.elements:
+            yield from (element,) if isinstance(element, str) else element
 
     def text(self, separators: Separators) -> str:
         """The segment without its terminator; empty elements at the end are left off."""
@@ -80,10 +92,7 @@ def separators_for(
     There is no escape in X12. Raises IncompleteCase when the texts use up every choice.
     ``beside`` are texts that stand between separators, too.
     """
-    used = set("".join(beside))
-    for line in lines:
-        for element in line.elements:
-            used.update(*((element,) if isinstance(element, str) else element))
+    used = set[str]().union(*beside, *(text for line in lines for text in line.texts))
     chosen: list[str] = []
     for first, others in zip(wanted or Separators(), CHOICES, strict=True):
         row = ((first or others[0]), *others)
@@ -123,12 +132,18 @@ def enveloped(
         Line(None, "End of the group: one transaction set", "GE", ("1", number)),
         Line(None, "End of the interchange: one group", "IEA", ("1", address.control)),
     ]
+    guarded(chain.from_iterable(row.texts for row in rows[1:]), separators)
     written = tuple((row, row.text(separators)) for row in rows)
-    for _, text in written:
-        if not PLAIN.fullmatch(text) or separators.segment in text:
-            raise IncompleteCase("a text of this case holds a character that X12 cannot carry")
     end = separators.segment + style.line_break
     return Written("".join(text + end for _, text in written), written)
+
+
+def guarded(texts: Iterable[str], separators: Separators) -> None:
+    """Refuse a text that would end its element, or that no X12 carries."""
+    marks = set(filter(None, separators))
+    for text in texts:
+        if not PLAIN.fullmatch(text) or not marks.isdisjoint(text):
+            raise IncompleteCase("a text of this case holds a character that X12 cannot carry")
 
 
 def interchange(

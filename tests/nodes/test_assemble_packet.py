@@ -174,17 +174,17 @@ def test_an_edi_whose_hash_is_not_its_own():
         ("LOPEZ*MARIA", "LOPES*MARIA", "segment 12 (NM1)"),
         ("SBXLOPEZ01", "SBXLOPEZ02", "segment 12 (NM1)"),
         ("G-2210", "G-2211", "segment 13 (REF)"),
-        ("19710409", "19710410", "segment 16 (DMG)"),
+        ("19710409", "19710410", "segment 17 (DMG)"),
         ("9000000031", "9000000049", "segment 6 (NM1)"),
-        ("UM*HS*I*62*11:B~", "UM*HS*I*62*11:B**U~", "segment 19 (UM)"),
-        ("UM*HS*I", "UM*AR*R", "segment 19 (UM)"),
-        ("20260825", "20250825", "segment 20 (DTP)"),
-        ("M5416", "M5417", "segment 21 (HI)"),
-        ("20261201", "20270101", "segment 29 (DTP)"),
-        ("72148**UN*1", "72148**UN*99", "segment 30 (SV1)"),
-        ("72148*", "72148:26*", "segment 30 (SV1)"),
-        ("HC:72148", "ZZ:72148", "segment 30 (SV1)"),
-        ("F3D8AC55F410E36E1DCD0285A42B4977L01", "OTHER1", "segment 28 (TRN)"),
+        ("UM*HS*I*62*11:B~", "UM*HS*I*62*11:B**U~", "segment 20 (UM)"),
+        ("UM*HS*I", "UM*AR*R", "segment 20 (UM)"),
+        ("20260825", "20250825", "segment 21 (DTP)"),
+        ("M5416", "M5417", "segment 22 (HI)"),
+        ("20261201", "20270101", "segment 30 (DTP)"),
+        ("72148**UN*1", "72148**UN*99", "segment 31 (SV1)"),
+        ("72148*", "72148:26*", "segment 31 (SV1)"),
+        ("HC:72148", "ZZ:72148", "segment 31 (SV1)"),
+        ("F3D8AC55F410E36E1DCD0285A42B4977L01", "OTHER1", "segment 29 (TRN)"),
     ],
 )
 def test_an_edi_that_says_anything_else_than_the_case(before, after, words):
@@ -192,7 +192,8 @@ def test_an_edi_that_says_anything_else_than_the_case(before, after, words):
 
 
 def test_only_addresses_time_number_and_message_are_the_edis_own():
-    envelope = gates.ENVELOPE.model_copy(update={"usage": "production"})
+    elsewhere = {"usage": "production", "receiver": "OTHERHUB", "receiver_qualifier": "30"}
+    envelope = gates.ENVELOPE.model_copy(update=elsewhere)
     asked = built(
         envelope=envelope,
         created_at=datetime(2026, 12, 31, 23, 59),
@@ -206,7 +207,7 @@ def test_a_message_in_the_wrong_place_or_lower_case():
     written = build_278(built(message="Please call")).transaction
     small = written.edi.replace("PLEASE CALL", "Please call")
     other = written.model_copy(update={"edi": small, "sha256": sha256(small.encode())})
-    assert details(transaction=other).startswith("segment 22 (MSG)")
+    assert details(transaction=other).startswith("segment 23 (MSG)")
 
 
 @pytest.mark.parametrize(

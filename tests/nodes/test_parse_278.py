@@ -2,23 +2,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 
-from nodes.build_278 import build_278
 from nodes.errors import Refused, UnreadableDocument
 from nodes.parse_278 import Parse278Request, parse_278
-from nodes.x12.characters import fold
 from nodes.x12.outcome import overall
-from nodes.x12.request_codes import CATEGORIES, CERTIFICATIONS, RELATIONSHIPS, URGENCIES
-from nodes.x12.sheet import SEXES
-from tests.nodes.cases_278 import requests
 from tests.nodes.x12_text import HEAD, answer, wrapped
-
-calm = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 
 def parsed(edi, trace=None):
@@ -28,68 +16,6 @@ def parsed(edi, trace=None):
 def only(edi):
     [review] = parsed(edi).reviews
     return review
-
-
-@calm
-@given(requests())
-def test_what_was_built_is_read_again(request):
-    case = request.case
-    built = build_278(request).transaction
-    review = only(built.edi)
-    assert review.unread == () and review.direction == "request" and review.outcome == "unknown"
-    assert review.reference == built.trace_number
-    assert review.member_id == case.coverage.member_id
-    assert review.diagnoses == tuple(item.code.replace(".", "") for item in case.diagnoses)
-    codes = review.codes
-    assert codes.category == CATEGORIES[case.category]
-    assert codes.certification == CERTIFICATIONS[case.certification]
-    assert (codes.urgency or "") == URGENCIES[case.urgency]
-    assert (codes.service_type, codes.place) == (case.service_type, case.place_of_service)
-    assert review.event.authorization_number == case.authorization_number
-    assert review.event.trace_numbers == (built.trace_number,)
-
-
-def same_person(party, name, born, sex):
-    given, middle = fold(name.given), name.middle and fold(name.middle)
-    assert (party.family, party.given, party.middle) == (fold(name.family), given, middle)
-    assert party.birth_date == born
-    assert party.sex == (SEXES[sex] if born or sex != "unknown" else None)
-
-
-@calm
-@given(requests())
-def test_the_people_are_read_again(request):
-    case = request.case
-    parties = {party.entity: party for party in only(build_278(request).transaction.edi).parties}
-    patient = parties["IL" if case.coverage.relationship == "self" else "QC"]
-    same_person(patient, case.patient.name, case.patient.birth_date, case.patient.sex)
-    if case.coverage.subscriber and case.coverage.relationship != "self":
-        holder = case.coverage.subscriber
-        same_person(parties["IL"], holder.name, holder.birth_date, holder.sex)
-        assert patient.relationship == RELATIONSHIPS[case.coverage.relationship]
-    requester = parties["1P"]
-    assert requester.id == case.requester.npi and requester.taxonomy == case.requester.taxonomy
-    assert (requester.phone is None) == (case.requester.phone is None)
-    if case.requester.address:
-        assert requester.lines == tuple(map(fold, case.requester.address.lines))
-    assert ("SJ" in parties) == (case.performer is not None)
-    assert parties["X3"].id == case.coverage.payer.id
-
-
-@calm
-@given(requests())
-def test_the_services_are_read_again(request):
-    review = only(build_278(request).transaction.edi)
-    lines = request.case.service_lines
-    assert len(review.services) == len(review.services_stated) == len(lines)
-    for decision, stated, line in zip(review.services, review.services_stated, lines, strict=True):
-        named = stated.service
-        assert decision.procedure == named.code == line.code
-        assert decision.quantity == line.quantity
-        assert decision.unit == line.unit
-        assert (decision.service_from, decision.service_to) == (line.start, line.end or line.start)
-        if line.system != "REVENUE":
-            assert named.modifiers == line.modifiers and named.diagnoses == line.diagnoses
 
 
 def test_certified():
