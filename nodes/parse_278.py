@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from nodes.audit import Model
-from nodes.decision import Decision, Document, Outcome, Rejection
+from nodes.decision import Decision, Outcome
 from nodes.errors import Complaint, Refused, UnreadableDocument
 from nodes.node import Request, Response
-from nodes.x12.authorization import Authorization, Clock, authorizations
+from nodes.x12.authorization import Clock
 from nodes.x12.codes import codes
 from nodes.x12.envelope import pick, read
 from nodes.x12.faults import READABLE
 from nodes.x12.finding import Finding
 from nodes.x12.guide import guides
-from nodes.x12.next_step import Next, after
 from nodes.x12.read_278 import GUIDES, Reading, read_reviews
-from nodes.x12.requested import RequestedCase, requested_case
-from nodes.x12.review import Detail, Party, ReviewCodes, Stated, UnknownCode, Unread
+from nodes.x12.reviewed import Review278, review
 
 Text = Annotated[str, Field(min_length=1, max_length=5_000_000)]
 
@@ -55,47 +53,6 @@ class Parse278Request(Request):
     )
 
 
-class Review278(Model):
-    """One patient event of a transaction set; most sets have one."""
-
-    direction: Literal["request", "response"]
-    kind: Literal["review", "inquiry"] = "review"
-    guide: str = Field(description="ST03, or GS08 where the set does not say it")
-    control_number: str = Field(description="ST02")
-    purpose: str = Field(description="BHT02")
-    reference: str | None = Field(default=None, description="BHT03")
-    outcome: Outcome = Field(description="Over all: service decisions beat the event's")
-    next: Next = Field(description="What to do now")
-    event: Decision | None = None
-    services: tuple[Decision, ...] = ()
-    authorizations: tuple[Authorization, ...] = Field(
-        default=(), description="What was certified: units, dates, expiry, renewal"
-    )
-    rejections: tuple[Rejection, ...] = ()
-    documents: tuple[Document, ...] = Field(default=(), description="What the payer asks for")
-    member_id: str | None = None
-    codes: ReviewCodes | None = Field(default=None, description="UM of the event, as received")
-    onset: date | None = None
-    diagnoses: tuple[str, ...] = Field(default=(), description="As received: without the dot")
-    parties: tuple[Party, ...] = ()
-    event_stated: Stated | None = Field(default=None, description="All else the event says")
-    services_stated: tuple[Stated, ...] = Field(
-        default=(), description="All else each of the services says, in their order"
-    )
-    requested: RequestedCase | None = Field(
-        default=None, description="Of a request: as much of a case as it holds"
-    )
-    details: tuple[Detail, ...] = Field(
-        default=(), description="Segments the guide knows that no model here holds wholly"
-    )
-    unread: tuple[Unread, ...] = Field(
-        default=(), description="Segments the guide does not know there, or that cannot be read"
-    )
-    unknown_codes: tuple[UnknownCode, ...] = Field(
-        default=(), description="Codes the guide does not list where they stand"
-    )
-
-
 class Parse278Response(Response):
     """Every transaction set of the interchange, and the outcome that concerns us."""
 
@@ -124,8 +81,10 @@ def parse_278(request: Parse278Request) -> Parse278Response:
     """
     readings, findings = opened(request.edi, lenient=request.lenient)
     ours = chosen(readings, request.expected_trace)
-    asked = [] if request.request_edi is None else sent(request.request_edi)
-    reviews = tuple(review(reading, request, reading is ours, asked) for reading in readings)
+    asked = {} if request.request_edi is None else sent(request.request_edi)
+    clock = Clock(as_of=request.as_of, renewal_days=request.renewal_days)
+    used = {one.service: one.quantity for one in request.used_units}
+    reviews = tuple(review(one, clock, used if one is ours else {}, asked) for one in readings)
     then = next((one.next for one, of in zip(reviews, readings, strict=True) if of is ours), None)
     tables = dict.fromkeys(reading.guide.id for reading in readings)
     return Parse278Response(
@@ -148,15 +107,17 @@ def opened(edi: str, *, lenient: bool) -> tuple[list[Reading], tuple[Finding, ..
     return readings, document.findings
 
 
-def sent(edi: str) -> list[Reading]:
-    """Our own request, to compare with."""
+def sent(edi: str) -> dict[str, Reading]:
+    """Our own requests, to compare with, by their trace numbers."""
     try:
-        return [one for one in opened(edi, lenient=False)[0] if one.direction == "request"]
+        readings, _ = opened(edi, lenient=False)
     except UnreadableDocument as error:
         raise UnreadableDocument(
             "the request to compare with cannot be read",
             [Complaint("/request_edi", "this is no 278 request that can be read")],
         ) from error
+    asked = [one for one in readings if one.direction == "request"]
+    return {trace: one for one in asked for trace in one.traces if trace}
 
 
 def chosen(readings: Sequence[Reading], trace: str | None) -> Reading | None:
@@ -167,41 +128,3 @@ def chosen(readings: Sequence[Reading], trace: str | None) -> Reading | None:
     if not echoing:
         raise Refused("the answer does not echo the trace number of our request")
     return echoing[-1]
-
-
-def review(
-    reading: Reading, request: Parse278Request, ours: bool, asked: Sequence[Reading]
-) -> Review278:
-    """A reading as this node answers it."""
-    items = [*([reading.event] if reading.event else []), *reading.services]
-    subscriber = next((party for party in reading.parties if party.entity == "IL"), None)
-    said = reading.direction == "response"
-    clock = Clock(as_of=request.as_of, renewal_days=request.renewal_days)
-    used = {one.service: one.quantity for one in request.used_units} if ours else {}
-    before = next((one for one in asked if one.traces & reading.traces), None)
-    return Review278(
-        direction=reading.direction,
-        kind=reading.kind,
-        guide=reading.transaction.guide,
-        control_number=reading.transaction.control,
-        purpose=reading.purpose,
-        reference=reading.reference,
-        outcome=reading.outcome,
-        next=after(reading),
-        event=reading.decided_event,
-        services=reading.decided,
-        authorizations=authorizations(reading, clock, used, before),
-        rejections=tuple(reading.rejections),
-        documents=reading.documents,
-        member_id=subscriber.id if subscriber else None,
-        codes=reading.event.codes if reading.event else None,
-        onset=reading.event.onset if reading.event else None,
-        diagnoses=tuple(code for item in items for code in item.diagnoses),
-        parties=tuple(reading.parties),
-        event_stated=reading.event.stated if reading.event else None,
-        services_stated=tuple(item.stated for item in reading.services),
-        requested=None if said else requested_case(reading),
-        details=tuple(reading.details),
-        unread=tuple(reading.unread),
-        unknown_codes=tuple(reading.unknown),
-    )

@@ -69,10 +69,10 @@ def authorizations(
     """One for each certified service; for the event when it has no services."""
     if reading.direction == "request":
         return ()
-    event, found = reading.event, []
+    event, found, ours = reading.event, [], Asked(asked)
     for number, item in enumerate(reading.services, 1):
         if (item.own or (event.own if event else None)) in CERTIFIED:
-            before = counterpart(item, number, reading, asked)
+            before = ours.service(item, len(reading.services))
             decided = reading.decided[number - 1]
             found.append(authorization(decided, item, event, clock, used.get(number), before))
     decided_event = reading.decided_event
@@ -135,22 +135,27 @@ def lasting(
     return said
 
 
-def counterpart(item: Item, number: int, reading: Reading, asked: Reading | None) -> Item | None:
-    """What was asked for of a service: the one with its trace number.
+class Asked:
+    """The services of a request, to be found from those of its answer."""
 
-    Without trace numbers it is the one in its place, if there are as many and the code is the
-    same; else none.
-    """
-    if asked is None:
-        return None
-    for one in asked.services:
-        if set(one.traces) & set(item.traces):
-            return one
-    if len(asked.services) != len(reading.services):
-        return None
-    one = asked.services[number - 1]
-    alone = not one.traces or not item.traces
-    return one if alone and one.procedure == item.procedure else None
+    def __init__(self, reading: Reading | None) -> None:
+        """Index them by their trace numbers."""
+        self.reading = reading
+        self.services = reading.services if reading else []
+        self.traced = {trace: one for one in self.services for trace in one.traces}
+
+    def service(self, item: Item, of: int) -> Item | None:
+        """What was asked for of a service: the one with its trace number.
+
+        Without trace numbers it is the one in its place, if there are as many (``of``) and the
+        code is the same; else none.
+        """
+        found = next((self.traced[one] for one in item.traces if one in self.traced), None)
+        if found is not None or item.number is None or len(self.services) != of:
+            return found
+        one = self.services[item.number - 1]
+        alone = not one.traces or not item.traces
+        return one if alone and one.procedure == item.procedure else None
 
 
 def changes(asked: Item, item: Item) -> tuple[Change, ...]:

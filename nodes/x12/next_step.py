@@ -12,6 +12,7 @@ from nodes.x12.guide import dictionary
 from nodes.x12.read_278 import Reading
 from nodes.x12.review import Party
 
+MOST = 20
 WAYS = {
     "electronic": "electronically",
     "fax": "by fax",
@@ -55,7 +56,7 @@ def after_rejections(rejections: Sequence[Rejection]) -> Next:
     """Each thing to mend, where it is, and whether to send again."""
     lists, _ = codes()
     follow_ups = [lists.follow_ups.get(item.follow_up or "", True) for item in rejections]
-    steps = [rejection(item) for item in rejections[:20]]
+    steps = [rejection(item) for item in rejections[:MOST]]
     said = dictionary().lists["follow_up"]
     words = dict.fromkeys(said[item.follow_up] for item in rejections if item.follow_up in said)
     return Next(
@@ -76,7 +77,7 @@ def after_pend(
     """Documents to send, a reason that waits for us, or nothing but waiting."""
     lists, _ = codes()
     references = dict.fromkeys(
-        item.administrative_reference for item in decisions if item.administrative_reference
+        item.administrative_reference for item in decisions[:MOST] if item.administrative_reference
     )
     quoting = f"quote {', '.join(references)}" if references else ""
     if documents:
@@ -91,8 +92,8 @@ def after_pend(
 
 def reasons(decisions: Sequence[Decision]) -> Iterator[str]:
     """What to do about each reason."""
-    for decision in decisions:
-        for reason in decision.reasons:
+    for decision in decisions[:MOST]:
+        for reason in decision.reasons[:MOST]:
             if reason.words:
                 yield f"{reason.words} ({reason.code}): {reason.then}"
             else:
@@ -101,7 +102,7 @@ def reasons(decisions: Sequence[Decision]) -> Iterator[str]:
 
 def sending(documents: Sequence[Document], parties: Sequence[Party]) -> str:
     """Which documents to send, and where to."""
-    names = dict.fromkeys(map(called, documents[:20]))
+    names = dict.fromkeys(map(called, documents[:MOST]))
     return joined(f"send what the payer asks for: {', '.join(names)}", reach(parties))
 
 

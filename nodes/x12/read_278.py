@@ -100,7 +100,7 @@ class Reading:
         items = [*([self.event] if self.event else []), *self.services]
         return tuple(one for item in items for one in item.asked)
 
-    @property
+    @cached_property
     def traces(self) -> set[str]:
         """Every trace number said, and BHT03, which an answer copies from its request."""
         items = [*self.services, *([self.event] if self.event else [])]

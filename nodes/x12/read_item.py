@@ -8,7 +8,8 @@ from typing import Any
 
 from nodes.care import Attachment, Condition, Delivery
 from nodes.decision import Decision, Document, Outcome, Reason
-from nodes.x12.codes import codes, table_words
+from nodes.x12.clinical import Tooth
+from nodes.x12.codes import codes
 from nodes.x12.named import Values, repeated
 from nodes.x12.review import (
     CodedCondition,
@@ -20,19 +21,10 @@ from nodes.x12.review import (
     Trace,
 )
 from nodes.x12.segments import Segment
-from nodes.x12.values import UNITS, YES, span
+from nodes.x12.values import UNITS, YES
 
 PROCEDURES = {"BO", "BR", "BBR", "BP", "BQ", "BBQ"}
 CARE = ("admission", "home_health", "accident", "pregnancy")
-DAYS = {
-    "102": ("issued",),
-    "036": ("expires",),
-    "431": ("onset",),
-    "472": ("start", "end"),
-    "AAH": ("start", "end"),
-    "435": ("start",),
-    "096": ("end",),
-}
 
 
 @dataclass(slots=True)
@@ -71,6 +63,7 @@ class Item:
     delivery: Delivery | None = None
     attachments: list[Attachment] = field(default_factory=list)
     patient_conditions: list[Condition] = field(default_factory=list)
+    teeth: list[Tooth] = field(default_factory=list)
     care: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -133,6 +126,7 @@ class Item:
             attachments=tuple(self.attachments),
             patient_conditions=tuple(self.patient_conditions),
             messages=tuple(self.messages),
+            teeth=tuple(self.teeth),
             **self.care,
         )
 
@@ -204,33 +198,6 @@ def number(segment: Segment, said: Values, item: Item) -> bool:
     return True
 
 
-def dates(segment: Segment, said: Values, item: Item) -> bool:
-    """DTP: issue, effect, expiry, onset, and the dates of event, admission or service."""
-    stated = stated_date(said)
-    if stated is None:
-        return False
-    item.dates.append(stated)
-    if stated.qualifier == "007":
-        item.effective = stated.first
-        item.expires = item.expires if stated.first == stated.last else stated.last
-    for name, value in zip(
-        DAYS.get(stated.qualifier, ()), (stated.first, stated.last), strict=False
-    ):
-        setattr(item, name, value)
-    return True
-
-
-def stated_date(said: Values) -> StatedDate | None:
-    """The values of a DTP; none where it is no date."""
-    first, last = span(said.get("format", ""), said.get("date", ""))
-    if first is None or last is None:
-        return None
-    del said["format"], said["date"]
-    qualifier = said.pop("qualifier", "")
-    words = table_words("DTP", "qualifier").get(qualifier)
-    return StatedDate(qualifier=qualifier, words=words, first=first, last=last)
-
-
 def message(segment: Segment, said: Values, item: Item) -> bool:
     """MSG."""
     text = said.pop("text", "").strip()
@@ -245,6 +212,5 @@ STEPS: dict[str, Step] = {
     "UM": kind,
     "HCR": action,
     "REF": number,
-    "DTP": dates,
     "MSG": message,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from nodes.decision import Rejection
-from nodes.x12 import read_care, read_conditions, read_item, read_party, read_service
+from nodes.x12 import read_care, read_conditions, read_dates, read_item, read_party, read_service
 from nodes.x12.codes import codes, element_of
 from nodes.x12.envelope import TransactionSet
 from nodes.x12.guide import Guide, dictionary
@@ -43,6 +43,7 @@ class LevelReader:
         self.start = transaction.segments[0].place - 1
         self.steps = {
             **read_item.STEPS,
+            **read_dates.STEPS,
             **read_conditions.STEPS,
             **read_service.STEPS,
             **read_care.STEPS,

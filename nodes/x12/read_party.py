@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nodes.x12.named import Values
-from nodes.x12.read_item import stated_date
+from nodes.x12.read_dates import stated_date
 from nodes.x12.review import Contact, Number, Party
 from nodes.x12.segments import Segment
 from nodes.x12.values import YES, day, quantity, whole

@@ -61,7 +61,7 @@ def tooth(segment: Segment, said: Values, item: Item) -> bool:
         tooth=said.pop("tooth", None),
         surfaces=several(said, SURFACES),
     )
-    item.care["teeth"] = (*item.care.get("teeth", ()), found)
+    item.teeth.append(found)
     return True
 
 

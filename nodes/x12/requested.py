@@ -17,7 +17,7 @@ from nodes.x12.read_278 import Reading
 from nodes.x12.read_item import Item
 from nodes.x12.request_codes import CATEGORIES, CERTIFICATIONS, DIAGNOSES, URGENCIES
 from nodes.x12.requested_line import Remark, Remarks, line
-from nodes.x12.requested_party import coverage, involved, patient, provider, providers
+from nodes.x12.requested_party import by_service, coverage, involved, patient, provider
 
 CATEGORY: dict[str, Any] = {code: name for name, code in CATEGORIES.items()}
 CERTIFICATION: dict[str, Any] = {code: name for name, code in CERTIFICATIONS.items()}
@@ -70,8 +70,9 @@ def requested_case(reading: Reading) -> RequestedCase:
     remarks = Remarks()
     parties = reading.parties
     others = involved(parties, remarks)
+    rendering = by_service(parties, remarks)
     lines = [
-        line(item, number, providers(parties, number, remarks), remarks)
+        line(item, number, rendering.get(number + 1, ()), remarks)
         for number, item in enumerate(reading.services)
     ]
     person = patient(parties, remarks)

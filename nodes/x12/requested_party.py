@@ -134,16 +134,18 @@ def involved(parties: Sequence[Party], remarks: Remarks) -> Involved:
     return Involved(performer, tuple(one for one in found if one is not None))
 
 
-def providers(
-    parties: Sequence[Party], place: int, remarks: Remarks
-) -> tuple[InvolvedProvider, ...]:
-    """The providers of one service."""
-    found = [
-        one_involved(party, f"service_lines/{place}/providers", remarks)
-        for party in parties
-        if party.service == place + 1
-    ]
-    return tuple(one for one in found if one is not None)
+def by_service(
+    parties: Sequence[Party], remarks: Remarks
+) -> dict[int, tuple[InvolvedProvider, ...]]:
+    """The providers of each service, by its place."""
+    found: dict[int, list[InvolvedProvider]] = {}
+    for party in parties:
+        if party.service is not None:
+            place = f"service_lines/{party.service - 1}/providers"
+            one = one_involved(party, place, remarks)
+            if one is not None:
+                found.setdefault(party.service, []).append(one)
+    return {service: tuple(those) for service, those in found.items()}
 
 
 def one_involved(party: Party, place: str, remarks: Remarks) -> InvolvedProvider | None:

@@ -1,0 +1,96 @@
+"""A 278 as it is answered: each patient event with its decisions, certifications and next step."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from nodes.audit import Model
+from nodes.decision import Decision, Document, Outcome, Rejection
+from nodes.x12.authorization import Authorization, Clock, authorizations
+from nodes.x12.next_step import Next, after
+from nodes.x12.read_278 import Reading
+from nodes.x12.requested import RequestedCase, requested_case
+from nodes.x12.review import Detail, Party, ReviewCodes, Stated, UnknownCode, Unread
+
+
+class Review278(Model):
+    """One patient event of a transaction set; most sets have one."""
+
+    direction: Literal["request", "response"]
+    kind: Literal["review", "inquiry"] = "review"
+    guide: str = Field(description="ST03, or GS08 where the set does not say it")
+    control_number: str = Field(description="ST02")
+    purpose: str = Field(description="BHT02")
+    reference: str | None = Field(default=None, description="BHT03")
+    outcome: Outcome = Field(description="Over all: service decisions beat the event's")
+    next: Next = Field(description="What to do now")
+    event: Decision | None = None
+    services: tuple[Decision, ...] = ()
+    authorizations: tuple[Authorization, ...] = Field(
+        default=(), description="What was certified: units, dates, expiry, renewal"
+    )
+    rejections: tuple[Rejection, ...] = ()
+    documents: tuple[Document, ...] = Field(default=(), description="What the payer asks for")
+    member_id: str | None = None
+    codes: ReviewCodes | None = Field(default=None, description="UM of the event, as received")
+    onset: date | None = None
+    diagnoses: tuple[str, ...] = Field(default=(), description="As received: without the dot")
+    parties: tuple[Party, ...] = ()
+    event_stated: Stated | None = Field(default=None, description="All else the event says")
+    services_stated: tuple[Stated, ...] = Field(
+        default=(), description="All else each of the services says, in their order"
+    )
+    requested: RequestedCase | None = Field(
+        default=None, description="Of a request: as much of a case as it holds"
+    )
+    details: tuple[Detail, ...] = Field(
+        default=(), description="Segments the guide knows that no model here holds wholly"
+    )
+    unread: tuple[Unread, ...] = Field(
+        default=(), description="Segments the guide does not know there, or that cannot be read"
+    )
+    unknown_codes: tuple[UnknownCode, ...] = Field(
+        default=(), description="Codes the guide does not list where they stand"
+    )
+
+
+def review(
+    reading: Reading,
+    clock: Clock,
+    used: Mapping[int, Decimal],
+    asked: Mapping[str, Reading],
+) -> Review278:
+    """A reading with what follows from it; ``asked`` are requests by their trace numbers."""
+    items = [*([reading.event] if reading.event else []), *reading.services]
+    subscriber = next((party for party in reading.parties if party.entity == "IL"), None)
+    said = reading.direction == "response"
+    before = next((asked[one] for one in reading.traces if one in asked), None) if asked else None
+    return Review278(
+        direction=reading.direction,
+        kind=reading.kind,
+        guide=reading.transaction.guide,
+        control_number=reading.transaction.control,
+        purpose=reading.purpose,
+        reference=reading.reference,
+        outcome=reading.outcome,
+        next=after(reading),
+        event=reading.decided_event,
+        services=reading.decided,
+        authorizations=authorizations(reading, clock, used, before),
+        rejections=tuple(reading.rejections),
+        documents=reading.documents,
+        member_id=subscriber.id if subscriber else None,
+        codes=reading.event.codes if reading.event else None,
+        onset=reading.event.onset if reading.event else None,
+        diagnoses=tuple(code for item in items for code in item.diagnoses),
+        parties=tuple(reading.parties),
+        event_stated=reading.event.stated if reading.event else None,
+        services_stated=tuple(item.stated for item in reading.services),
+        requested=None if said else requested_case(reading),
+        details=tuple(reading.details),
+        unread=tuple(reading.unread),
+        unknown_codes=tuple(reading.unknown),
+    )
