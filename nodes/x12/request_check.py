@@ -15,14 +15,16 @@ from nodes.x12.writing import Address, Line, Written
 ENVELOPE = 2  # ISA and GS stand before ST, which is segment 1 of its set
 
 
-def checked(written: Written, payer: Companion, address: Address) -> Validated:
+def checked(written: Written, payer: Companion, address: Address | None = None) -> Validated:
     """Validate an interchange by its guide's table, the rules, and the payer's profile.
 
     What the profile says of addresses holds unless the caller sends it elsewhere. An error raises
     IncompleteCase with one complaint for each case field it comes from: what the table allows a
     single field can still be wrong beside another.
     """
-    validated = validate(written.edi, companion=addressed_there(payer, address))
+    validated = validate(
+        written.edi, companion=addressed_there(payer, address) if address else payer
+    )
     complaints = [
         Complaint(pointer(finding, written.lines), finding.words)
         for finding in validated.findings
