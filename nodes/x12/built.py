@@ -1,16 +1,16 @@
-"""Making a model of values that have its types already, without checking them once more."""
+"""Making models of values that have their types already, without checking them once more."""
 
-from functools import cache
+from collections.abc import Callable
 from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from nodes.audit import Model
 
 M = TypeVar("M", bound=Model)
 Fields = dict[str, Any]
-_put = object.__setattr__
 
 
-@cache
 def blank(model: type[Model]) -> Fields:
     """Every field of a model in order, with its default; none where it has none. Copy it."""
     return {
@@ -19,20 +19,26 @@ def blank(model: type[Model]) -> Fields:
     }
 
 
-@cache
-def _names(model: type[Model]) -> set[str]:
-    return set(model.model_fields)
-
-
-def built(model: type[M], fields: Fields) -> M:
-    """A model that takes ``fields`` (a filled copy of ``blank``) for its own.
+def builder(model: type[M]) -> Callable[[Fields], M]:
+    """What makes a model that takes ``fields`` (a filled copy of ``blank``) for its own.
 
     For large documents only: checking would take most of the time. Who calls it answers for the
     types; tests hold what is built this way against the same model checked.
     """
-    made = model.__new__(model)
-    _put(made, "__dict__", fields)
-    _put(made, "__pydantic_fields_set__", _names(model))
-    _put(made, "__pydantic_extra__", None)
-    _put(made, "__pydantic_private__", None)
-    return made
+    names, new = set(model.model_fields), model.__new__
+    fields, known, extra, private = (
+        vars(BaseModel)[name].__set__
+        for name in (
+            "__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__",
+        )
+    )  # fmt: skip
+
+    def build(values: Fields) -> M:
+        made = new(model)
+        fields(made, values)
+        known(made, names)
+        extra(made, None)
+        private(made, None)
+        return made
+
+    return build

@@ -14,12 +14,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from nodes.x12.built import blank, built
+from nodes.x12.built import blank, builder
 from nodes.x12.status import ClaimStatus, Effective, StatusCode, StatusItem
 from nodes.x12.statuses import StatusCategory, Statuses
 
-SHARED = ("trace_number", "effective", "must_act", "action", "due")
-CLAIM = blank(ClaimStatus)
+CLAIM, build_claim = blank(ClaimStatus), builder(ClaimStatus)
 LISTS = {"LOI": "LOINC", "RX": "pharmacy code"}
 
 
@@ -87,9 +86,10 @@ class Judge:
         """What counts for a claim that is one item."""
         fields = CLAIM.copy()
         fields["claim"], fields["items"] = number, (place,)
-        for name in SHARED:
-            fields[name] = getattr(item, name)
-        return built(ClaimStatus, fields)
+        fields["trace_number"], fields["effective"] = item.trace_number, item.effective
+        fields["must_act"], fields["action"] = item.must_act, item.action
+        fields["due"] = item.due
+        return build_claim(fields)
 
     def claim(self, number: int, own: Placed | None, services: Services) -> ClaimStatus:
         """What counts for a claim over itself and its services."""

@@ -1,6 +1,7 @@
 """What a 277 says of one claim, service or submission, gathered while it is read."""
 
 from datetime import date
+from typing import NamedTuple
 
 from nodes.x12.built import Fields, blank
 from nodes.x12.guide import positions
@@ -11,6 +12,9 @@ from nodes.x12.statuses import Statuses
 from nodes.x12.values import day, quantity
 
 ITEM = blank(StatusItem)
+INHERITED = (
+    "trace_number", "payer_control_number", "patient_control_number", "due", "contact", "send_to",
+)  # fmt: skip
 
 
 def place(segment: str, name: str) -> int:
@@ -18,16 +22,29 @@ def place(segment: str, name: str) -> int:
     return positions(segment)[name][0]
 
 
+class Composite(NamedTuple):
+    """A status without its date and amounts, whether it was wholly known, and its document."""
+
+    fields: Fields
+    whole: bool
+    document: str | None
+
+
 class Terms:
     """How the document at hand writes its values, and our words for its codes."""
 
-    __slots__ = ("component", "days", "lists")
+    __slots__ = ("component", "composites", "days", "lists")
 
     def __init__(self, lists: Statuses) -> None:
         """Take the lists to word codes by."""
         self.lists = lists
-        self.component = Separators().component
         self.days: dict[str, date] = {}
+        self.begin(Separators().component)
+
+    def begin(self, component: str) -> None:
+        """An interchange begins, with its own separator."""
+        self.component = component
+        self.composites: dict[str, Composite] = {}
 
     def day(self, text: str) -> date | None:
         """CCYYMMDD; days met before are remembered."""
@@ -58,13 +75,10 @@ class Entry:
     )  # fmt: skip
 
     def __init__(self, kind: Kind, first: int, claim: "Entry | None" = None) -> None:
-        """Begin; a service belongs to a claim and has its numbers."""
+        """Begin; a service belongs to a claim."""
         self.kind, self.first, self.stop, self.claim = kind, first, 0, claim
         self.fields = fields = ITEM.copy()
         fields["level"] = kind
-        if claim is not None:
-            for name in ("trace_number", "payer_control_number", "patient_control_number"):
-                fields[name] = claim.fields[name]
         self.codes: list[StatusCode] = []
         self.numbers: list[Number] = []
         self.documents: list[str] = []
@@ -88,7 +102,7 @@ class Entry:
         if self.address:
             fields["send_to"] = Address(**self.address)
         if claim is not None:
-            for name in ("due", "contact", "send_to"):
+            for name in INHERITED:
                 fields[name] = fields[name] or claim.fields[name]
         return fields
 

@@ -1,6 +1,6 @@
 """Reading the 277s of a document as it streams by, one level at a time."""
 
-from nodes.x12.built import built
+from nodes.x12.built import builder
 from nodes.x12.effective import Judge, Placed, Services
 from nodes.x12.entry_277 import Entry, Terms, place
 from nodes.x12.review import Unread
@@ -13,6 +13,8 @@ from nodes.x12.steps_277 import STEPS
 LETTERS = {"20": "A", "21": "B", "19": "C", "22": "D", "PT": "D", "23": "E"}
 LOOPS = {"NM1": "2100", "TRN": "2200", "PWK": "2210", "SVC": "2220"}
 HL_ID, HL_PARENT, HL_LEVEL = (place("HL", name) for name in ("id", "parent", "level"))
+BEGINS = frozenset(("TRN", "SVC"))
+build = builder(StatusItem)
 PARTIAL = "not all of it is known here"
 LOST = "it belongs to nothing that has a status"
 EARLY = "it stands before the first level"
@@ -47,19 +49,20 @@ class Levels:
 
     def read(self, batch: list[list[str]], terms: Terms) -> None:
         """Read some segments; a TRN begins what a status is about, an SVC a service of it."""
-        steps, rows = STEPS, self.rows
+        steps = STEPS if self.header else {}
+        rows, entry = self.rows, self.entries[-1] if self.entries else None
         for row in batch:
             name = row[0]
-            if name == "HL":
-                self.close()
-                self.open(row)
-                rows = self.rows
+            step = steps.get(name)
+            if step is None:
+                self.other(row)
+                if name == "HL":
+                    steps, rows, entry = STEPS, self.rows, None
                 continue
             rows.append(row)
-            step = steps.get(name)
-            if step is None or self.header is None:
-                self.other(row)
-            elif not step(row, self.entry(name), terms):
+            if entry is None or name in BEGINS:
+                entry = self.entry(name)
+            if not step(row, entry, terms):
                 self.left[len(rows) - 1] = PARTIAL
 
     def entry(self, name: str) -> Entry:
@@ -81,7 +84,12 @@ class Levels:
         return entry
 
     def other(self, row: list[str]) -> None:
-        """A segment that says nothing of a status: BHT, the name of a level, or one not known."""
+        """HL, the name of a level, BHT, or a segment not known."""
+        if row[0] == "HL":
+            self.close()
+            self.open(row)
+            return
+        self.rows.append(row)
         if row[0] == "NM1" and self.header and not self.introduced and not self.entries:
             self.scope, self.introduced = self.scope.named(self.role, row), True
         elif row[0] == "BHT" and self.header is None:
@@ -152,6 +160,9 @@ class Levels:
     def patient(self) -> None:
         """The claims of a patient with their services; what has no status stays unread."""
         at, entries = 0, self.entries
+        if len(entries) == 1 and entries[0].codes:
+            self.alone(entries[0])
+            return
         while at < len(entries):
             claim, at, services = entries[at], at + 1, []
             while at < len(entries) and entries[at].claim is claim:
@@ -202,7 +213,7 @@ class Levels:
         fields["payer"], fields["receiver"], fields["provider"] = scope[:3]
         fields["patient"], fields["member_id"] = scope.patient, scope.member
         fields["contact"] = fields["contact"] or scope.contact
-        return built(StatusItem, fields)
+        return build(fields)
 
     def silent(self, entry: Entry) -> None:
         """Leave the segments of what has no status."""

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from nodes.x12.built import blank, built
+from nodes.x12.built import builder
 from nodes.x12.entry_277 import place
 from nodes.x12.status import Desk, Kind, Named
 
@@ -21,11 +21,10 @@ KINDS: dict[Role, Kind] = {
     "provider": "provider",
     "patient": "patient",
 }
-NAMES = ("name", "given", "middle", "suffix", "id_qualifier", "id")
-PARTS = tuple((name, place("NM1", name)) for name in NAMES)
-ENTITY, QUALIFIER = place("NM1", "entity"), place("NM1", "id_qualifier")
-NAMED = blank(Named)
-PAD = [""] * (place("NM1", "id") + 1)
+NAMES = ("entity", "name", "given", "middle", "suffix", "id_qualifier", "id")
+ENTITY, NAME, GIVEN, MIDDLE, SUFFIX, QUALIFIER, ID = (place("NM1", name) for name in NAMES)
+PAD = [""] * (ID + 1)
+build = builder(Named)
 
 
 class Scope(NamedTuple):
@@ -41,15 +40,22 @@ class Scope(NamedTuple):
     def named(self, role: Role, row: list[str]) -> "Scope":
         """With the party of an NM1; a dependent without an id keeps the subscriber's."""
         row = row + PAD
-        fields = NAMED.copy()
-        fields["entity"] = row[ENTITY]
-        for name, number in PARTS:
-            if row[number]:
-                fields[name] = row[number]
-        party = built(Named, fields)
+        party = build(
+            {
+                "entity": row[ENTITY],
+                "name": row[NAME] or None,
+                "given": row[GIVEN] or None,
+                "middle": row[MIDDLE] or None,
+                "suffix": row[SUFFIX] or None,
+                "id_qualifier": row[QUALIFIER] or None,
+                "id": row[ID] or None,
+            }
+        )
         if role == "patient":
-            member = party.id if row[QUALIFIER] == "MI" and party.id else self.member
-            return Scope(*self[:3], party, member, self.contact)
+            payer, receiver, provider, _, member, desk = self
+            if row[QUALIFIER] == "MI" and row[ID]:
+                member = row[ID]
+            return Scope(payer, receiver, provider, party, member, desk)
         if role == "payer":
             return self._replace(payer=party)
         if role == "provider":

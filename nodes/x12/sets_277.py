@@ -28,7 +28,7 @@ class Sets:
         reader = Reader(text, settings().x12.document)
         for batch in reader.batches():
             if reader.began:
-                self._terms.component = reader.separators.component
+                self._terms.begin(reader.separators.component)
             else:
                 self._take(batch)
         self._close()

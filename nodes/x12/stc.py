@@ -2,13 +2,13 @@
 
 import re
 
-from nodes.x12.built import Fields, blank, built
-from nodes.x12.entry_277 import Entry, Terms, amount, place
+from nodes.x12.built import Fields, blank, builder
+from nodes.x12.entry_277 import Composite, Entry, Terms, amount, place
 from nodes.x12.status import Place, StatusCode
 
 LOINC = re.compile(r"[0-9]{1,7}-[0-9]")
-PLACES: tuple[tuple[Place, int], ...] = (
-    ("STC01", place("STC", "status.category")),
+FIRST = place("STC", "status.category")
+OTHERS: tuple[tuple[Place, int], ...] = (
     ("STC10", place("STC", "status2.category")),
     ("STC11", place("STC", "status3.category")),
 )
@@ -17,7 +17,10 @@ CHARGE, PAID = place("STC", "charge"), place("STC", "paid")
 ADJUDICATED, METHOD = place("STC", "adjudicated"), place("STC", "payment_method")
 ISSUED, CHECK = place("STC", "issued"), place("STC", "check_number")
 MESSAGE = place("STC", "message")
-CODE = blank(StatusCode)
+SHARED = (
+    "on", "action", "amount", "paid", "adjudicated", "payment_method", "issued", "check_number",
+)  # fmt: skip
+CODE, build = blank(StatusCode), builder(StatusCode)
 PAD = [""] * (MESSAGE + 1)
 
 
@@ -25,43 +28,62 @@ def status(row: list[str], entry: Entry, terms: Terms) -> bool:
     """STC: with list LOI the second code is the LOINC of a document."""
     size = len(row)
     row = row + PAD
-    fields = CODE.copy()
-    known = terms.on(row[DATE], fields, "on") and size <= MESSAGE + 1
+    first = terms.composites.get(row[FIRST]) or composite(row[FIRST], terms)
+    fields = first.fields.copy()
+    known = terms.on(row[DATE], fields, "on") and size <= MESSAGE + 1 and first.whole
     if row[CHARGE] and not amount(row[CHARGE], fields, "amount"):
         known = False
-    fields["action"] = row[ACTION] or None
+    if row[ACTION]:
+        fields["action"] = row[ACTION]
     if size > PAID and not payment(row, fields, terms):
         known = False
-    if size <= PLACES[1][1]:
-        return coded(row[1], "STC01", fields, entry, terms) and known
-    for name, number in PLACES:
-        if row[number] and not coded(row[number], name, fields.copy(), entry, terms):
-            known = False
-    if row[MESSAGE]:
-        entry.messages.append(row[MESSAGE].strip())
-    return known and bool(row[1])
+    if row[FIRST]:
+        keep(first, fields, entry)
+    if size > OTHERS[0][1] and not further(row, fields, entry, terms):
+        known = False
+    return known
 
 
 def payment(row: list[str], fields: Fields, terms: Terms) -> bool:
     """What an STC says of a payment."""
+    known = amount(row[PAID], fields, "paid")
     fields["payment_method"] = row[METHOD] or None
     fields["check_number"] = row[CHECK] or None
-    paid = amount(row[PAID], fields, "paid")
-    adjudicated = terms.on(row[ADJUDICATED], fields, "adjudicated")
-    return terms.on(row[ISSUED], fields, "issued") and adjudicated and paid
+    for name, number in (("adjudicated", ADJUDICATED), ("issued", ISSUED)):
+        if row[number] and not terms.on(row[number], fields, name):
+            known = False
+    return known
 
 
-def coded(text: str, name: Place, fields: Fields, entry: Entry, terms: Terms) -> bool:
-    """One status with our words for its codes; false where it is not one whole."""
+def further(row: list[str], shared: Fields, entry: Entry, terms: Terms) -> bool:
+    """STC10, STC11 and STC12."""
+    known = True
+    for name, number in OTHERS:
+        if row[number]:
+            found = terms.composites.get(row[number]) or composite(row[number], terms)
+            fields = {**found.fields, "place": name, **{value: shared[value] for value in SHARED}}
+            keep(found, fields, entry)
+            known &= found.whole
+    if row[MESSAGE]:
+        entry.messages.append(row[MESSAGE].strip())
+    return known
+
+
+def keep(found: Composite, fields: Fields, entry: Entry) -> None:
+    """Keep one status, and the document it asks for."""
+    entry.codes.append(build(fields))
+    if found.document:
+        entry.documents.append(found.document)
+
+
+def composite(text: str, terms: Terms) -> Composite:
+    """One status with our words for its codes; the same text is looked up once in a document."""
     parts = text.split(terms.component)
-    size, lists = len(parts), terms.lists
-    if size < 4:
-        parts += ["", "", ""]
-    category, code, entity, listed = parts[:4]
-    if not category and not code:
-        return False
+    whole = 1 < len(parts) < 5 and bool(parts[0])
+    category, code, entity, listed = (*parts, "", "", "")[:4]
+    lists, fields = terms.lists, CODE.copy()
     known = lists.categories.get(category)
-    fields["category"], fields["status"], fields["place"] = category, code, name
+    fields["category"], fields["status"] = category, code
     fields["words"] = known.words if known else None
     if listed:
         fields["list"] = listed
@@ -69,7 +91,6 @@ def coded(text: str, name: Place, fields: Fields, entry: Entry, terms: Terms) ->
         fields["status_words"] = lists.codes.get(code)
     if entity:
         fields["entity"], fields["entity_words"] = entity, lists.entities.get(entity)
-    entry.codes.append(built(StatusCode, fields))
-    if listed == "LOI" or ("-" in code and LOINC.fullmatch(code)):
-        entry.documents.append(code)
-    return 1 < size < 5 and bool(category)
+    document = code if listed == "LOI" or LOINC.fullmatch(code) else None
+    found = terms.composites[text] = Composite(fields, whole, document)
+    return found

@@ -6,7 +6,7 @@ was understood.
 
 from collections.abc import Callable
 
-from nodes.x12.built import Fields, blank, built
+from nodes.x12.built import Fields, blank, builder
 from nodes.x12.entry_277 import Entry, Terms, amount, place
 from nodes.x12.review import Contact, Number
 from nodes.x12.status import Desk, Paper, StatusService
@@ -14,6 +14,7 @@ from nodes.x12.stc import status
 
 TRACE = place("TRN", "number")
 REF_KIND, REF_NUMBER = place("REF", "qualifier"), place("REF", "number")
+REF_WORDS = place("REF", "description")
 DTP_KIND, DTP_FORMAT, DTP_DATE = (place("DTP", name) for name in ("qualifier", "format", "date"))
 AMT_KIND, AMT_AMOUNT = place("AMT", "qualifier"), place("AMT", "amount")
 QTY_KIND, QTY_COUNT = place("QTY", "qualifier"), place("QTY", "quantity")
@@ -26,7 +27,9 @@ PWK_REPORT, PWK_WAY = place("PWK", "report"), place("PWK", "way")
 PWK_CONTROL, PWK_WORDS = place("PWK", "control"), place("PWK", "description")
 N1_NAME, N3_FIRST = place("N1", "name"), place("N3", "line1")
 N4 = tuple((name, place("N4", name)) for name in ("city", "state", "postal_code", "country"))
-NUMBER, SERVICE = blank(Number), blank(StatusService)
+SERVICE, build_service = blank(StatusService), builder(StatusService)
+NUMBER, build_number = blank(Number), builder(Number)
+OWN = {"1K": "payer_control_number", "EJ": "patient_control_number"}
 PAD = [""] * 10
 WHOLE = frozenset({"receiver", "provider"})
 MOMENTS = {"050": "received", "009": "processed"}
@@ -47,14 +50,15 @@ def reference(row: list[str], entry: Entry, terms: Terms) -> bool:
     if len(row) <= REF_NUMBER or not row[REF_NUMBER]:
         return False
     kind, value = row[REF_KIND], row[REF_NUMBER]
-    name = "payer_control_number" if kind == "1K" else "patient_control_number"
-    inherited = entry.claim.fields[name] if entry.claim else None
-    if kind in {"1K", "EJ"} and entry.fields[name] == inherited:
+    name = OWN.get(kind)
+    if name is not None and entry.fields[name] is None:
         entry.fields[name] = value
-        return True
-    fields = NUMBER.copy()
-    fields["qualifier"], fields["value"] = kind, value
-    entry.numbers.append(built(Number, fields))
+    else:
+        fields = NUMBER.copy()
+        fields["qualifier"], fields["value"] = kind, value
+        if len(row) > REF_WORDS:
+            fields["description"] = row[REF_WORDS] or None
+        entry.numbers.append(build_number(fields))
     return True
 
 
@@ -117,7 +121,7 @@ def service(row: list[str], entry: Entry, terms: Terms) -> bool:
     if row[SVC_ORIGINAL]:
         fields["original"] = (row[SVC_ORIGINAL].split(terms.component) + PAD)[1] or None
     entry.fields["procedure"] = parts[1]
-    entry.fields["service"] = built(StatusService, fields)
+    entry.fields["service"] = build_service(fields)
     return all(known)
 
 
