@@ -17,6 +17,8 @@ from nodes.x12.earlier import EarlierRequest, inquiry_number
 from nodes.x12.inquiry_278 import GUIDE, Asking, write_inquiry
 from nodes.x12.numbers import control_number, trace_number
 from nodes.x12.request import style
+from nodes.x12.request_check import checked
+from nodes.x12.verdict import Validated
 from nodes.x12.writing import enveloped
 
 
@@ -67,6 +69,7 @@ class Build278InquiryResponse(Response):
     segments: tuple[InquirySegment, ...] = Field(
         description="The EDI, segment by segment, in our words; ISA to IEA"
     )
+    validation: Validated = Field(description="Of the EDI: valid, with warnings and notes")
 
 
 def build_278_inquiry(
@@ -78,7 +81,8 @@ def build_278_inquiry(
     reference, and by patient, services and dates. All numbers are derived: asking again under the
     same ``asked`` is byte for byte the same inquiry when ``created_at`` is the same too, the next
     number is a new one. An inquiry claims nothing and changes nothing: it needs no attestation.
-    What is missing raises IncompleteCase with one complaint per field.
+    What is missing raises IncompleteCase with one complaint per field; what is written is
+    validated before it is answered.
     """
     earlier, pointer = _asked_about(request)
     known = profiles()
@@ -96,8 +100,9 @@ def build_278_inquiry(
     written = enveloped(
         address, sheet.lines, group="HI", kind="278", guide=GUIDE, style=style(found.profile)
     )
+    validation = checked(written, found, address)
     return Build278InquiryResponse(
-        used=(found.used,),
+        used=tuple(dict.fromkeys((found.used, *validation.used))),
         transaction=Transaction(
             edi=written.edi,
             sha256=sha256(written.edi.encode()),
@@ -110,6 +115,7 @@ def build_278_inquiry(
             InquirySegment(segment=text, loop=line.loop, words=line.words)
             for line, text in written.lines
         ),
+        validation=validation,
     )
 
 

@@ -69,6 +69,7 @@ def test_whatever_request_was_built_can_be_asked_about(request):
             assert all(one.pointer.startswith("/case/") for one in error.complaints)
             continue
         assert made.transaction.trace_number == built.trace_number
+        assert made.validation.verdict == "valid"
         [transaction] = read(made.transaction.edi).require(strict=True).sets
         assert hierarchy(transaction).findings == ()
         guide = guide_for("278", "005010X215", "28")
