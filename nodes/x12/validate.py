@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from nodes.errors import UnreadableDocument
 from nodes.settings import settings
-from nodes.x12 import rules_278, rules_999
+from nodes.x12 import rules_277, rules_278, rules_999
 from nodes.x12.companion_envelope import envelope_findings
 from nodes.x12.companion_rules import companion_findings
 from nodes.x12.companions import Companion
@@ -30,6 +30,7 @@ from nodes.x12.verdict import (
 
 Rule = Callable[[Guide, Sequence[Placed]], Iterable[Finding]]
 RULES: Mapping[str, tuple[Rule, ...]] = {
+    "277": (rules_277.rules,),
     "278": (rules_278.rules,),
     "997": (rules_999.rules,),
     "999": (rules_999.rules,),
