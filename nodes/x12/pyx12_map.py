@@ -61,7 +61,8 @@ def stock_map(version: str, group: str, guide: str, transaction: str, purpose: s
 
     A wrong GS01 is the envelope's fault: the map is then the only one with this guide and ST01.
     """
-    known = [m for m in _index().maps if m["icvn"] == version and m["vriic"] == guide]
+    own = [m for m in _index().maps if m["vriic"] and m["fic"]]
+    known = [m for m in own if m["icvn"] == version and m["vriic"] == guide]
     exact = [m for m in known if m["fic"] == group] or known
     files = [m["map_file"] for m in exact if m["tspc"] in {None, purpose}]
     files = files or [m["map_file"] for m in exact]

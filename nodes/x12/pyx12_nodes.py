@@ -15,6 +15,7 @@ from pyx12.params import ParamsBase
 from pyx12.segment import Segment as Row
 
 from nodes.x12.guide import Guide, LoopUse, SegmentUse, dictionary
+from nodes.x12.loops import HEADER
 
 UPDATED = "remark_code,claim_status,claim_status_cat,service_type,pos,entity_id,country,currency"
 """Code lists that their owners change several times a year: pyx12's copies are too old to judge."""
@@ -26,14 +27,21 @@ class Use(segment_if):
     key: str | None
     allowed: frozenset[str]
 
-    def __init__(self, root: map_if, parent: x12_node, use: SegmentUse, pos: int) -> None:
-        """Make the node; the element that tells this use from others is the table's."""
+    def __init__(
+        self, root: map_if, parent: x12_node, use: SegmentUse, pos: int, *, opens: bool = False
+    ) -> None:
+        """Make the node; what tells it from others is the table's key.
+
+        A use that opens a loop is told by its first codes where the table has no key: another
+        NM1 is not this loop's second one.
+        """
         super().__init__(root, parent, _segment(use, pos))
         self.key, self.allowed = None, frozenset()
-        if use.key:
-            element, _, component = use.key.partition("-")
+        told = use.key or ("1" if opens and "1" in use.codes else None)
+        if told:
+            element, _, component = told.partition("-")
             self.key = f"{int(element):02d}" + (f"-{component}" if component else "")
-            self.allowed = frozenset(_codes(use, use.key))
+            self.allowed = frozenset(_codes(use, told))
 
     def is_match(self, seg: Row) -> bool:
         """Say whether a segment is this use."""
@@ -64,7 +72,7 @@ class Loop(loop_if):
             before = name
             node: x12_node
             if isinstance(item, SegmentUse):
-                node = Use(root, self, item, place)
+                node = Use(root, self, item, place, opens=number == 0 and use.loop != HEADER)
             else:
                 node = Loop(root, self, item, places)
                 node.pos = place
@@ -94,7 +102,7 @@ class Tree(map_if):
             for number, element in dictionary().elements.items()
         }
         first, last = (_whole("ST", "start"), _whole("SE", "end"))
-        whole = LoopUse(loop="HEADER", usage="R", content=(first, *guide.content, last))
+        whole = LoopUse(loop=HEADER, usage="R", content=(first, *guide.content, last))
         loop = Loop(self, self, whole, count(1))
         self.pos_map = {loop.pos: [loop]}
 

@@ -111,6 +111,8 @@ class Walk:
                 use = child.get_first_seg() if isinstance(child, loop_if) else child
                 if not isinstance(use, Use) or use.id != segment.id or not use.allowed:
                     continue
+                if child is loop.get_first_seg():
+                    continue
                 node, errors = self.step(self.node, Row(segment).instead(use, segment), place)
                 if node is not None:
                     self.node = node

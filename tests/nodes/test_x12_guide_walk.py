@@ -107,6 +107,16 @@ def test_a_wrong_level_does_not_hide_what_it_holds():
     assert ("2000F", "HCR", 1, None, "element-code", "7") in found
 
 
+def test_a_level_of_no_kind_is_the_level_that_should_stand_there():
+    edi = response(UM, HCR).replace("HL*3*2*22*", "HL*3*2*ZZ*")
+    assert places(edi) == [("2000C", "HL", 3, None, "element-code", "7")]
+
+
+def test_a_party_of_no_kind_is_not_the_loops_second_one():
+    party = ("NM1*ZZ*1*BERG*ANNA****XX*9000000031", "N3*1 MAIN STREET", "N4*DAYTON*OH*45402")
+    assert places(response(UM, HCR, *party)) == [("2010EA", "NM1", 1, None, "element-code", "7")]
+
+
 def test_a_limit_of_segments_is_kept_and_told():
     many = response(UM, HCR, *["MSG*A"] * 50)
     assert held(many, most=20).segments == 20
@@ -138,6 +148,7 @@ def test_pyx12s_own_maps_are_found_by_isa12_gs01_gs08_st01_and_bht02():
     assert stock_map("00401", "HI", "004010X094A1", "278", "11") is not known
     assert stock_map("00401", "HC", "004010X094A1", "278", "13") is not None
     assert stock_map("00401", "HI", "004010X094A1", "837", "") is None
+    assert stock_map("00501", "", "", "", "") is None
     assert stock_map("00501", "HC", "005010X222A1", "837", "") is not None
 
 

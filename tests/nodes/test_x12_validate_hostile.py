@@ -26,7 +26,7 @@ def texts(value):
     elif isinstance(value, list):
         for inside in value:
             yield from texts(inside)
-    elif isinstance(value, str) and value.startswith("ISA"):
+    elif isinstance(value, str) and value.startswith("ISA") and "IEA" in value:
         yield value
 
 
