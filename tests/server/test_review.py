@@ -234,7 +234,7 @@ def sent_as(text):
     return sealed(packet.model_copy(update={"transaction": transaction}))
 
 
-@pytest.mark.parametrize(("before", "after"), [("72148", "72149"), ("SE*31", "SE*32"), ("ISA", "")])
+@pytest.mark.parametrize(("before", "after"), [("72148", "72149"), ("SE*32", "SE*33"), ("ISA", "")])
 def test_a_278_that_cannot_be_said_in_words_is_not_approved(before, after):
     edi = drafted("lopez").packet.transaction.edi
     assert before in edi
