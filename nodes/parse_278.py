@@ -18,7 +18,7 @@ from nodes.x12.faults import READABLE
 from nodes.x12.finding import Finding
 from nodes.x12.guide import guides
 from nodes.x12.read_278 import GUIDES, Reading, read_reviews
-from nodes.x12.reviewed import Review278, review
+from nodes.x12.reviewed import Review278, Reviewed, reviewed
 
 Text = Annotated[str, Field(min_length=1, max_length=5_000_000)]
 
@@ -79,38 +79,38 @@ def parse_278(request: Parse278Request) -> Parse278Response:
     guides and mere acknowledgments (TA1, 997, 999) raise UnreadableDocument; an answer to another
     request raises Refused.
     """
-    readings, findings = opened(request.edi, lenient=request.lenient)
-    ours = chosen(readings, request.expected_trace)
+    document = read(request.edi)
+    sets = pick(document, "278", GUIDES, tolerate=READABLE if request.lenient else ())
     asked = {} if request.request_edi is None else sent(request.request_edi)
     clock = Clock(as_of=request.as_of, renewal_days=request.renewal_days)
-    used = {one.service: one.quantity for one in request.used_units}
-    reviews = tuple(review(one, clock, used if one is ours else {}, asked) for one in readings)
-    then = next((one.next for one, of in zip(reviews, readings, strict=True) if of is ours), None)
-    tables = dict.fromkeys(reading.guide.id for reading in readings)
+    found = [
+        reviewed(reading, clock, asked)
+        for transaction in sets
+        for reading in read_reviews(transaction, lenient=request.lenient)
+    ]
+    place = chosen(found, request.expected_trace)
+    if place is not None and request.used_units:
+        used = {one.service: one.quantity for one in request.used_units}
+        found[place] = found[place].after_use(used)
+    ours = None if place is None else found[place]
+    tables = dict.fromkeys(one.table for one in found)
     return Parse278Response(
         used=(codes()[1], *(guides()[name][1] for name in tables)),
-        reviews=reviews,
-        outcome=ours.outcome if ours else "unknown",
+        reviews=tuple(one.review for one in found),
+        outcome=ours.review.outcome if ours else "unknown",
         decision=ours.decision if ours else None,
-        must_act=then.must_act if then else True,
-        next_step=then.next_step if then else None,
-        act_by=then.act_by if then else None,
-        findings=findings,
+        must_act=ours.review.next.must_act if ours else True,
+        next_step=ours.review.next.next_step if ours else None,
+        act_by=ours.review.next.act_by if ours else None,
+        findings=document.findings,
     )
-
-
-def opened(edi: str, *, lenient: bool) -> tuple[list[Reading], tuple[Finding, ...]]:
-    """Every review of an interchange, and what is wrong with its envelopes."""
-    document = read(edi)
-    sets = pick(document, "278", GUIDES, tolerate=READABLE if lenient else ())
-    readings = [one for item in sets for one in read_reviews(item, lenient=lenient)]
-    return readings, document.findings
 
 
 def sent(edi: str) -> dict[str, Reading]:
     """Our own requests, to compare with, by their trace numbers."""
     try:
-        readings, _ = opened(edi, lenient=False)
+        sets = pick(read(edi), "278", GUIDES)
+        readings = [one for transaction in sets for one in read_reviews(transaction)]
     except UnreadableDocument as error:
         raise UnreadableDocument(
             "the request to compare with cannot be read",
@@ -120,11 +120,11 @@ def sent(edi: str) -> dict[str, Reading]:
     return {trace: one for one in asked for trace in one.traces if trace}
 
 
-def chosen(readings: Sequence[Reading], trace: str | None) -> Reading | None:
-    """The reading that concerns us: the last that echoes our trace, else the only one."""
+def chosen(found: Sequence[Reviewed], trace: str | None) -> int | None:
+    """The place of the review that concerns us: the last that echoes our trace, else the only."""
     if trace is None:
-        return readings[0] if len(readings) == 1 else None
-    echoing = [reading for reading in readings if trace in reading.traces]
+        return 0 if len(found) == 1 else None
+    echoing = [place for place, one in enumerate(found) if trace in one.traces]
     if not echoing:
         raise Refused("the answer does not echo the trace number of our request")
     return echoing[-1]

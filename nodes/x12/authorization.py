@@ -49,7 +49,7 @@ class Authorization(Model):
     )
     ends: date | None = Field(default=None, description="The last day of it")
     used: Decimal | None = Field(default=None, description="As the caller says")
-    remaining: Decimal | None = None
+    remaining: Decimal | None = Field(default=None, description="Below zero: too much was used")
     expired: bool | None = Field(default=None, description="On as_of")
     days_left: int | None = Field(default=None, description="From as_of to its last day")
     renew_from: date | None = Field(default=None, description="When to ask for a renewal")
@@ -64,7 +64,7 @@ class Clock(Model):
 
 
 def authorizations(
-    reading: Reading, clock: Clock, used: Mapping[int, Decimal], asked: Reading | None
+    reading: Reading, clock: Clock, asked: Reading | None
 ) -> tuple[Authorization, ...]:
     """One for each certified service; for the event when it has no services."""
     if reading.direction == "request":
@@ -74,11 +74,11 @@ def authorizations(
         if (item.own or (event.own if event else None)) in CERTIFIED:
             before = ours.service(item, len(reading.services))
             decided = reading.decided[number - 1]
-            found.append(authorization(decided, item, event, clock, used.get(number), before))
+            found.append(authorization(decided, item, event, clock, before))
     decided_event = reading.decided_event
     if event and decided_event and event.own in CERTIFIED and not reading.services:
         before = asked.event if asked else None
-        found.append(authorization(decided_event, event, None, clock, None, before))
+        found.append(authorization(decided_event, event, None, clock, before))
     return tuple(found)
 
 
@@ -87,21 +87,19 @@ def authorization(
     item: Item,
     event: Item | None,
     clock: Clock,
-    used: Decimal | None,
     asked: Item | None,
 ) -> Authorization:
     """One certified service; what it does not say itself is its event's."""
     expires = item.expires or (event.expires if event else None)
     days = (item.start, item.end) if item.end or event is None else (event.start, event.end)
     changed = changes(asked, item) if asked else ()
-    approved = decided.quantity
     return Authorization(
         service=item.number,
         outcome=decided.outcome,
         number=decided.authorization_number,
         procedure=decided.procedure,
         modifiers=item.service.modifiers if item.service else (),
-        approved=approved,
+        approved=decided.quantity,
         unit=decided.unit,
         service_from=days[0],
         service_to=days[1],
@@ -109,10 +107,17 @@ def authorization(
         expires=expires,
         modified=decided.outcome != "certified" or bool(changed),
         changes=changed,
-        used=used,
-        remaining=approved - used if approved is not None and used is not None else None,
         **lasting(expires, days, clock),
     )
+
+
+def remaining(one: Authorization, used: Mapping[int, Decimal]) -> Authorization:
+    """What is left of a certified service after so much was used; below none: too much was."""
+    spent = used.get(one.service or 0)
+    if spent is None:
+        return one
+    left = None if one.approved is None else one.approved - spent
+    return one.model_copy(update={"used": spent, "remaining": left})
 
 
 def lasting(

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from nodes.audit import Model
 from nodes.decision import Decision, Document, Rejection
+from nodes.x12.authorization import Authorization
 from nodes.x12.codes import codes
 from nodes.x12.guide import dictionary
 from nodes.x12.read_278 import Reading
@@ -32,8 +33,11 @@ class Next(Model):
     act_by: date | None = Field(default=None, description="Where the answer states a day")
 
 
-def after(reading: Reading) -> Next:
-    """What to do after a review: as its reasons, rejections and requested documents say."""
+def after(reading: Reading, certified: Sequence[Authorization]) -> Next:
+    """What to do after a review: as its reasons, rejections and requested documents say.
+
+    A day is stated where something was certified: the first day on which any of it ends.
+    """
     if reading.direction == "request":
         return Next(must_act=False, next_step="this is a request: the payer has to answer it")
     lists, _ = codes()
@@ -49,7 +53,11 @@ def after(reading: Reading) -> Next:
     steps = [step.then, *reasons(decisions)]
     if documents and step.must_act:
         steps.append(sending(documents, parties))
-    return Next(must_act=step.must_act, next_step="; ".join(dict.fromkeys(steps)))
+    ends = [one.ends for one in certified if one.ends is not None]
+    if any(one.renewal_due for one in certified):
+        steps.append("ask for a renewal now if care goes on")
+    said = "; ".join(dict.fromkeys(steps))
+    return Next(must_act=step.must_act, next_step=said, act_by=min(ends, default=None))
 
 
 def after_rejections(rejections: Sequence[Rejection]) -> Next:

@@ -18,6 +18,14 @@ from nodes.x12.values import YES
 
 ITEMS = {"EV", "SS"}
 PARTIES = ("NM1", "N3", "N4", "PER", "PRV", "DMG", "INS")
+REQUESTS: dict[str, read_item.Step] = {
+    **read_item.STEPS,
+    **read_dates.STEPS,
+    **read_conditions.STEPS,
+    **read_service.STEPS,
+    **read_care.STEPS,
+}
+ANSWERS = REQUESTS | {"PWK": read_care.asked}
 
 
 @dataclass(slots=True)
@@ -41,15 +49,7 @@ class LevelReader:
         self.placed: dict[int, Placed] = {one.segment.place: one for one in placed}
         self.checks: dict[int, tuple[Check, ...]] = checks(guide.id)
         self.start = transaction.segments[0].place - 1
-        self.steps = {
-            **read_item.STEPS,
-            **read_dates.STEPS,
-            **read_conditions.STEPS,
-            **read_service.STEPS,
-            **read_care.STEPS,
-        }
-        if response:
-            self.steps["PWK"] = read_care.asked
+        self.steps = ANSWERS if response else REQUESTS
 
     def read(self, level: Level, service: int | None = None) -> Part:
         """Read one level's segments, in order; ``service`` is its place among the services."""

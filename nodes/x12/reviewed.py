@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
 from nodes.audit import Model
 from nodes.decision import Decision, Document, Outcome, Rejection
-from nodes.x12.authorization import Authorization, Clock, authorizations
+from nodes.x12.authorization import Authorization, Clock, authorizations, remaining
 from nodes.x12.next_step import Next, after
 from nodes.x12.read_278 import Reading
 from nodes.x12.requested import RequestedCase, requested_case
@@ -57,18 +57,28 @@ class Review278(Model):
     )
 
 
-def review(
-    reading: Reading,
-    clock: Clock,
-    used: Mapping[int, Decimal],
-    asked: Mapping[str, Reading],
-) -> Review278:
+class Reviewed(NamedTuple):
+    """A review with what is needed to find the one that concerns us; its reading can go."""
+
+    review: Review278
+    table: str
+    traces: frozenset[str]
+    decision: Decision | None
+
+    def after_use(self, used: Mapping[int, Decimal]) -> "Reviewed":
+        """The same with what is left of each service after so much was used."""
+        left = tuple(remaining(one, used) for one in self.review.authorizations)
+        return self._replace(review=self.review.model_copy(update={"authorizations": left}))
+
+
+def reviewed(reading: Reading, clock: Clock, asked: Mapping[str, Reading]) -> Reviewed:
     """A reading with what follows from it; ``asked`` are requests by their trace numbers."""
-    items = [*([reading.event] if reading.event else []), *reading.services]
-    subscriber = next((party for party in reading.parties if party.entity == "IL"), None)
-    said = reading.direction == "response"
     before = next((asked[one] for one in reading.traces if one in asked), None) if asked else None
-    return Review278(
+    certified = authorizations(reading, clock, before)
+    event, services = reading.event, reading.services
+    items = [event, *services] if event else services
+    subscriber = next((party for party in reading.parties if party.entity == "IL"), None)
+    review = Review278(
         direction=reading.direction,
         kind=reading.kind,
         guide=reading.transaction.guide,
@@ -76,21 +86,22 @@ def review(
         purpose=reading.purpose,
         reference=reading.reference,
         outcome=reading.outcome,
-        next=after(reading),
+        next=after(reading, certified),
         event=reading.decided_event,
         services=reading.decided,
-        authorizations=authorizations(reading, clock, used, before),
+        authorizations=certified,
         rejections=tuple(reading.rejections),
         documents=reading.documents,
         member_id=subscriber.id if subscriber else None,
-        codes=reading.event.codes if reading.event else None,
-        onset=reading.event.onset if reading.event else None,
+        codes=event.codes if event else None,
+        onset=event.onset if event else None,
         diagnoses=tuple(code for item in items for code in item.diagnoses),
         parties=tuple(reading.parties),
-        event_stated=reading.event.stated if reading.event else None,
-        services_stated=tuple(item.stated for item in reading.services),
-        requested=None if said else requested_case(reading),
+        event_stated=event.stated if event else None,
+        services_stated=tuple(item.stated for item in services),
+        requested=requested_case(reading) if reading.direction == "request" else None,
         details=tuple(reading.details),
         unread=tuple(reading.unread),
         unknown_codes=tuple(reading.unknown),
     )
+    return Reviewed(review, reading.guide.id, frozenset(reading.traces), reading.decision)
