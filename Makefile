@@ -26,6 +26,7 @@ test: .venv-test/.ready  ## lint, then every test: n8n and browser included
 	@.ci/tools compiler chromium poppler
 	@$(MAKE) --no-print-directory lint
 	@.ci/n8n.sh install
+	@.ci/oracles >/dev/null
 	@$(TEST)pytest
 
 check: .venv-test/.ready  ## the inner loop: no n8n, no browser, under two minutes

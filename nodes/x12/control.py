@@ -35,6 +35,7 @@ class Control:
         self._isa: list[str] = []
         self._gs: list[str] | None = None
         self._st: list[str] = []
+        self._fine: tuple[str, str] | None = None
         self._gs_place = self._groups = self._sets = self._start = 0
         self._levels = Levels(findings, limits.depth, limits.control_numbers)
         findings.level = self._levels.current
@@ -91,7 +92,7 @@ class Control:
         self._groups += 1
         self._gs, self._gs_place, self._sets = [*elements, *[""] * 9][:9], place, 0
         self.findings.group, self.findings.transaction = self._groups, 0
-        self._set_numbers = self._numbers()
+        self._set_numbers, self._fine = self._numbers(), None
         for rule, element in header_rules.gs(self._gs):
             self.findings.note(rule, place, "GS", element)
         if self._group_numbers.repeated(self._gs[6]):
@@ -106,14 +107,9 @@ class Control:
         self.in_set, self._start = True, place
         findings.start, findings.transaction = place, self._sets
         kind, control, guide = self._st[1], self._st[2], self._st[3]
-        findings.kind, findings.guide = kind, guide or (self._gs[8] if self._gs else "")
         self.steps["HL"] = self._levels.take
-        if self._gs is None:
-            findings.note("envelope.outside-group", place, "ST")
-        else:
-            self._fits(kind, guide, place, self._gs)
-        if kind not in FUNCTIONS and not KIND.match(kind):
-            findings.note("set.kind", place, "ST", 1)
+        if (kind, guide) != self._fine:
+            self._fits(kind, guide, place)
         if self._set_numbers.goes_on(control):
             return
         if not CONTROL.match(control):
@@ -121,11 +117,23 @@ class Control:
         elif self._set_numbers.repeated(control):
             findings.note("set.duplicate-set", place, "ST", 2)
 
-    def _fits(self, kind: str, guide: str, place: int, gs: list[str]) -> None:
-        if guide and guide[:10] != gs[8][:10]:
-            self.findings.note("set.guide", place, "ST", 3)
-        if FUNCTIONS.get(kind, gs[1]) != gs[1]:
-            self.findings.note("set.function", place, "ST", 1)
+    def _fits(self, kind: str, guide: str, place: int) -> None:
+        """Hold ST01 and ST03 against the group; what fits is not looked at again in it."""
+        findings, gs = self.findings, self._gs
+        rules: list[tuple[str, int | None]] = []
+        findings.kind, findings.guide = kind, guide or (gs[8] if gs else "")
+        if gs is None:
+            rules.append(("envelope.outside-group", None))
+        else:
+            if guide and guide[:10] != gs[8][:10]:
+                rules.append(("set.guide", 3))
+            if FUNCTIONS.get(kind, gs[1]) != gs[1]:
+                rules.append(("set.function", 1))
+        if not KIND.match(kind):
+            rules.append(("set.kind", 1))
+        for rule, element in rules:
+            findings.note(rule, place, "ST", element)
+        self._fine = None if rules else (kind, guide)
 
     def _stray_level(self, elements: list[str], place: int) -> None:
         self.outside(elements[0], place)
@@ -136,8 +144,10 @@ class Control:
             return
         self._levels.close()
         self._levels.begin()
-        self._expect(elements, place, place - self._start + 1, "set.segment-count")
-        self._agree(elements, place, self._st[2], "set.trailer-control-number")
+        count = place - self._start + 1
+        if elements != ["SE", str(count), self._st[2]]:
+            self._expect(elements, place, count, "set.segment-count")
+            self._agree(elements, place, self._st[2], "set.trailer-control-number")
         self._leave_set()
 
     def _end_group(self, elements: list[str], place: int) -> None:
@@ -151,7 +161,8 @@ class Control:
         self._agree(elements, place, self._gs[6], "group.trailer-control-number")
         if not self._sets:
             self.findings.note("group.empty", self._gs_place, "GS")
-        self._gs = None
+        self._gs = self._fine = None
+        self.findings.group = 0
 
     def _end(self, elements: list[str], place: int) -> None:
         self._close_group()
@@ -178,7 +189,8 @@ class Control:
         self.findings.start = None
         if self._gs is not None:
             self.findings.note("group.no-ge", self._gs_place, "GS")
-        self._gs = None
+        self._gs = self._fine = None
+        self.findings.group = 0
 
     def _expect(self, elements: list[str], place: int, count: int, rule: str) -> None:
         said = elements[1] if len(elements) > 1 else ""

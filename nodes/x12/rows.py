@@ -10,7 +10,7 @@ from nodes.x12.segments import BLANKS, IDENTIFIER, Separators
 from nodes.x12.source import Buffer
 
 BEFORE = frozenset((*BINARY, "ISA"))
-SMALLEST, USUAL = 1 << 7, 1 << 14
+SMALLEST, USUAL = 1 << 7, 1 << 13
 Batch = list[list[str]]
 
 
@@ -23,6 +23,7 @@ class Rows:
         self._buffer, self._control, self._limits = buffer, control, limits
         self._separators = Separators()
         self._cuts: list[str] = []
+        self._handled = control.steps.keys() | BEFORE
         self._plain: set[str] = set()
         self._size = USUAL
         self._inspector = Inspector(self._separators, limits, control.findings)
@@ -99,9 +100,12 @@ class Rows:
         mark, plain = self._separators.element, self._plain
         batch = [row.split(mark) for row in rows]
         special = [place for place, elements in enumerate(batch) if elements[0] not in plain]
-        if not self._learn({batch[place][0] for place in special}):
-            return self._carefully(rows, cut)
-        special = [place for place in special if batch[place][0] not in plain]
+        names = {batch[place][0] for place in special} - self._handled
+        if names:
+            if not all(map(IDENTIFIER.match, names)):
+                return self._carefully(rows, cut)
+            plain |= names
+            special = [place for place in special if batch[place][0] not in plain]
         if max(map(len, rows)) > self._inspector.few:
             for row in rows:
                 self._inspector.measure(row)
@@ -112,15 +116,6 @@ class Rows:
         self._size = min(USUAL, self._size * 2)
         self._consume(length + 1)
         return batch
-
-    def _learn(self, names: set[str]) -> bool:
-        """Remember identifiers that ask for nothing; false: some are none."""
-        names -= self._control.steps.keys() | BEFORE
-        self._plain.update(names)
-        sound = all(map(IDENTIFIER.match, names))
-        if not sound:
-            self._plain -= names
-        return sound
 
     def _step(self, batch: Batch, special: list[int]) -> int:
         """Show the envelopes their segments; say where to stop, such as before a BIN."""

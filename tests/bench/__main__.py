@@ -1,12 +1,13 @@
 """Print every benchmark: ``python -m tests.bench``."""
 
-from tests.bench import cases, overhead, throughput, x12_277, x12_validate
+from tests.bench import cases, overhead, throughput, x12_277, x12_reading, x12_validate
 
 
 def main() -> None:
     overhead.report()
     throughput.report()
     cases.report()
+    x12_reading.report()
     x12_277.report()
     x12_validate.report()
 
