@@ -43,7 +43,8 @@ def after(reading: Reading, certified: Sequence[Authorization]) -> Next:
     lists, _ = codes()
     outcome, parties, documents = reading.outcome, reading.parties, reading.documents
     decisions = [*([reading.decided_event] if reading.decided_event else []), *reading.decided]
-    step = lists.outcomes[outcome]
+    changed = outcome == "certified" and any(one.changes for one in certified)
+    step = lists.outcomes["modified" if changed else outcome]
     if outcome == "rejected" and reading.rejections:
         return after_rejections(reading.rejections)
     if outcome == "pended":
@@ -92,7 +93,7 @@ def after_pend(
         steps = [sending(documents, parties), *reasons(decisions), quoting]
         return Next(must_act=True, next_step="; ".join(filter(None, steps)))
     categories = {item.category for decision in decisions for item in decision.reasons}
-    must_act = any(lists.categories[one].must_act for one in categories if one)
+    must_act = any(one is None or lists.categories[one].must_act for one in categories)
     steps = [*reasons(decisions), *([reach(parties)] if must_act else []), quoting]
     last = "" if must_act else lists.outcomes["pended"].then
     return Next(must_act=must_act, next_step="; ".join(dict.fromkeys(filter(None, [*steps, last]))))

@@ -125,7 +125,6 @@ class Item:
             delivery=self.delivery,
             attachments=tuple(self.attachments),
             patient_conditions=tuple(self.patient_conditions),
-            messages=tuple(self.messages),
             teeth=tuple(self.teeth),
             **self.care,
         )

@@ -202,4 +202,3 @@ class Stated(Model):
     spine: Spine | None = None
     oxygen: Oxygen | None = None
     teeth: tuple[Tooth, ...] = ()
-    messages: tuple[str, ...] = ()

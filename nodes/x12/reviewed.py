@@ -13,7 +13,7 @@ from nodes.x12.authorization import Authorization, Clock, authorizations, remain
 from nodes.x12.next_step import Next, after
 from nodes.x12.read_278 import Reading
 from nodes.x12.requested import RequestedCase, requested_case
-from nodes.x12.review import Detail, Party, ReviewCodes, Stated, UnknownCode, Unread
+from nodes.x12.review import Detail, Party, Stated, UnknownCode, Unread
 
 
 class Review278(Model):
@@ -35,7 +35,6 @@ class Review278(Model):
     rejections: tuple[Rejection, ...] = ()
     documents: tuple[Document, ...] = Field(default=(), description="What the payer asks for")
     member_id: str | None = None
-    codes: ReviewCodes | None = Field(default=None, description="UM of the event, as received")
     onset: date | None = None
     diagnoses: tuple[str, ...] = Field(default=(), description="As received: without the dot")
     parties: tuple[Party, ...] = ()
@@ -93,7 +92,6 @@ def reviewed(reading: Reading, clock: Clock, asked: Mapping[str, Reading]) -> Re
         rejections=tuple(reading.rejections),
         documents=reading.documents,
         member_id=subscriber.id if subscriber else None,
-        codes=event.codes if event else None,
         onset=event.onset if event else None,
         diagnoses=tuple(code for item in items for code in item.diagnoses),
         parties=tuple(reading.parties),

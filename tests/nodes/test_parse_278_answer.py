@@ -105,8 +105,10 @@ def test_what_was_asked_is_held_against_what_was_certified():
 
 def test_a_change_the_payer_does_not_own_up_to_is_modified_too():
     ours = asked(("TRN*1*OURTRACEL01*9900000003", "SV1*HC:97110:GP**UN*20"))
-    [found] = only(answer((), SERVICE), request_edi=ours).authorizations
+    review = only(answer((), SERVICE), request_edi=ours)
+    [found] = review.authorizations
     assert found.outcome == "certified" and found.modified
+    assert review.next.must_act and "compare" in review.next.next_step
 
 
 def test_a_request_to_compare_with_that_is_none_is_named():
@@ -139,7 +141,7 @@ def test_documents_asked_for_and_whom_to_send_them_to():
         (("HCR*A3**0F",), True, "not medically necessary"),
         (("HCR*A4**0W", "REF*NT*ADM1"), False, "wait"),
         (("HCR*A4**0P",), True, "send the information"),
-        (("HCR*A4**ZZ",), False, "ZZ is not known here"),
+        (("HCR*A4**ZZ",), True, "ZZ is not known here"),
         (("HCR*CT",), True, "call the payer"),
         (("HCR*NA",), False, "no authorization is needed"),
         (("HCR*C",), False, "cancellation"),
@@ -229,7 +231,7 @@ def test_codes_the_table_does_not_list_are_flagged_and_kept():
     review = only(answer(("UM*HS*I*73****Z", "HCR*ZZ*N")))
     flagged = {(one.element, one.code) for one in review.unknown_codes}
     assert {("HCR01", "ZZ"), ("UM07", "Z")} <= flagged
-    assert review.codes.condition == "Z" and review.event.action_code == "ZZ"
+    assert review.event_stated.codes.condition == "Z" and review.event.action_code == "ZZ"
 
 
 def test_an_inquiry_and_its_answer_are_read():

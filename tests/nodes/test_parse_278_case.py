@@ -147,6 +147,6 @@ def test_what_a_case_cannot_hold_is_said_and_stays_in_the_review():
     assert places == {"/certification", "/diagnoses/0", "/performer/npi",
                       "/service_lines/0/quantity"}  # fmt: skip
     assert review.requested.performer.npi is None
-    assert review.parties[-1].id == "1" and review.codes.certification == "1"
+    assert review.parties[-1].id == "1" and review.event_stated.codes.certification == "1"
     assert review.services[0].quantity == Decimal("1.5")
     assert review.requested.service_lines == ()
