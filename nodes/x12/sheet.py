@@ -69,10 +69,11 @@ class Sheet:
     def leave(self, line: Line, why: str) -> None:
         """Leave out what a payer does not take: who people are, with a note; care, never."""
         self.left_out.append(line)
-        if line.id not in PEOPLE or not (line.loop or "").startswith("2010"):
-            for text in line.texts:
-                if isinstance(text, Given):
-                    self.lack(text.pointer, f"this payer does not take it: {why}")
+        if line.id in PEOPLE and (line.loop or "").startswith("2010"):
+            return
+        given = next((text for text in line.texts if isinstance(text, Given)), None)
+        if given is not None:
+            self.lack(given.pointer, f"this payer does not take it: {why}")
 
     def check(self, guide: Guide, line: Line) -> None:
         """Hold a line against its use in the table."""

@@ -88,8 +88,8 @@ def day_of(stated, qualifier):
     return found[0] if found else None
 
 
-def message_of(stated):
-    return only(stated.messages) if stated.messages else None
+def message_of(decision):
+    return only(decision.messages) if decision.messages else None
 
 
 def procedure_of(service):
@@ -125,7 +125,7 @@ def line_of(place, review):
         authorization_number=number_of(stated, "BB"),
         administrative_reference=number_of(stated, "NT"),
         service_type=stated.codes.service_type if stated.codes else None,
-        message=message_of(stated),
+        message=message_of(decision),
         providers=tuple(provider_of(party) for party in people),
         attachments=stated.attachments,
     )
@@ -177,7 +177,8 @@ def diagnoses_of(stated, onset):
 
 def case_of(review):
     """The case a request tells; everything in it is read from the review."""
-    stated, codes = review.event_stated, review.codes
+    stated = review.event_stated
+    codes, onset = stated.codes, day_of(stated, "431")
     requester = next(party for party in review.parties if party.loop == "2010B")
     people = [party for party in review.parties if party.loop == "2010EA"]
     return Case(
@@ -191,7 +192,7 @@ def case_of(review):
         patient=patient_of(review),
         coverage=coverage_of(review),
         requester=provider_of(requester),
-        diagnoses=diagnoses_of(stated, review.onset),
+        diagnoses=diagnoses_of(stated, onset and onset.first),
         service_lines=tuple(line_of(place, review) for place in range(len(review.services))),
         authorization_number=number_of(stated, "BB"),
         administrative_reference=number_of(stated, "NT"),

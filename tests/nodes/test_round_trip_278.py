@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from nodes.build_278 import build_278
 from nodes.parse_278 import Parse278Request, parse_278
+from nodes.x12.characters import fold
 from tests.nodes.case_of import case_of
 from tests.nodes.cases_278 import requests
 from tests.nodes.lines_278 import maybe, prose
@@ -20,9 +21,11 @@ asked = requests(message=maybe(prose(60)))
 def goes_and_comes(request):
     built = build_278(request)
     edi = built.transaction.edi
+    assert built.validation.verdict == "valid"
     [review] = parse_278(Parse278Request(edi=edi)).reviews
     assert (review.unread, review.details, review.unknown_codes) == ((), (), ())
     assert review.reference == built.transaction.trace_number
+    assert review.event.messages == ((fold(request.message),) if request.message else ())
     assert case_of(review).model_dump() == told(request.case).model_dump()
 
 
