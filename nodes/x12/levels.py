@@ -112,6 +112,7 @@ class Levels:
         if 0 < value <= (count if self._named is None else self._run):
             return value
         found = self._named.get(above, 0) if self._named is not None else 0
+        found = found if found <= count else 0
         if not found and (self._named is None or len(self._named) < self._most):
             self._findings.note("hl.parent", place, "HL", 2, code)
         return found

@@ -157,6 +157,11 @@ def test_a_group_of_another_function_is_an_error_in_any_kind():
     assert read(wrapped("BHT*0010*08*X", kind="277", group="HN")).findings == ()
 
 
+def test_a_level_may_not_hang_under_itself_whatever_its_name():
+    found = read(EDI.replace("HL*2*1", "HL*X*X").replace("HL*3*2", "HL*3*X")).findings
+    assert [item.rule for item in found][:2] == ["hl.sequence", "hl.parent"]
+
+
 def test_wrong_counts_may_be_tolerated_but_what_is_cut_or_hangs_nowhere_not():
     wrong = EDI.replace("SE*14", "SE*15").replace("IEA*1", "IEA*2")
     document = read(wrong)
