@@ -7,7 +7,7 @@ from nodes.x12.built import Fields, blank
 from nodes.x12.guide import positions
 from nodes.x12.review import Number
 from nodes.x12.segments import Separators
-from nodes.x12.status import Address, Kind, Paper, StatusCode, StatusItem
+from nodes.x12.status import Destination, Kind, Paper, StatusCode, StatusItem
 from nodes.x12.statuses import Statuses
 from nodes.x12.values import day, quantity
 
@@ -100,7 +100,7 @@ class Entry:
         if self.papers:
             fields["papers"] = tuple(self.papers)
         if self.address:
-            fields["send_to"] = Address(**self.address)
+            fields["send_to"] = Destination(**self.address)
         if claim is not None:
             for name in INHERITED:
                 fields[name] = fields[name] or claim.fields[name]

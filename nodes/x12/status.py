@@ -34,7 +34,7 @@ class Desk(Model):
     contacts: tuple[Contact, ...] = ()
 
 
-class Address(Model):
+class Destination(Model):
     """Where papers are to be sent (N1, N3, N4 of the request for them)."""
 
     name: str | None = None
@@ -130,7 +130,7 @@ class StatusItem(Model):
     action: str | None = Field(default=None, description="What to do; a must where ``must_act``")
     due: date | None = Field(default=None, description="Last day to answer (DTP*106)")
     contact: Desk | None = None
-    send_to: Address | None = None
+    send_to: Destination | None = None
     papers: tuple[Paper, ...] = ()
 
 
