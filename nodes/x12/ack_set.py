@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from nodes.x12.ack_received import ReceivedSet, at
-from nodes.x12.ack_rows import Row, clean, data_element, numbered, row
+from nodes.x12.ack_rows import Row, Value, clean, data_element, numbered, row
 from nodes.x12.ack_words import said
 from nodes.x12.finding import Finding, Standard
 from nodes.x12.segments import IDENTIFIER, Separators
@@ -113,7 +113,7 @@ class SetWriter:
     def trigger(self, finding: Finding, place: str | tuple[str, ...]) -> Row:
         """CTX with the segment in which the rule came to apply."""
         here = self.segment_at(finding.segment or 1)
-        values = {
+        values: dict[str, Value] = {
             "context": ("SITUATIONAL TRIGGER",),
             "segment": identifier(here[0] if here else finding.segment_id),
             "place": str(finding.segment or len(self.received.segments)),

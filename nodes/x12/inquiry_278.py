@@ -190,7 +190,7 @@ class Inquiry:
             code = Given(f"{pointer}/code", line.code.zfill(4))
             self.sheet.add("2000F", words, "SV2", revenue=code)
             return
-        values = {
+        values: dict[str, str | Given] = {
             f"procedure__modifier{count}": Given(f"{pointer}/modifiers/{count - 1}", one)
             for count, one in enumerate(line.modifiers, start=1)
         }
