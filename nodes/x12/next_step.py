@@ -54,11 +54,13 @@ def after(reading: Reading, certified: Sequence[Authorization]) -> Next:
     steps = [step.then, *reasons(decisions)]
     if documents and step.must_act:
         steps.append(sending(documents, parties))
+    steps += [rejection(one) for one in reading.rejections[:MOST]]
+    must_act = step.must_act or bool(reading.rejections)
     ends = [one.ends for one in certified if one.ends is not None]
     if any(one.renewal_due for one in certified):
         steps.append("ask for a renewal now if care goes on")
     said = "; ".join(dict.fromkeys(steps))
-    return Next(must_act=step.must_act, next_step=said, act_by=min(ends, default=None))
+    return Next(must_act=must_act, next_step=said, act_by=min(ends, default=None))
 
 
 def after_rejections(rejections: Sequence[Rejection]) -> Next:

@@ -1,7 +1,7 @@
 """Reading what a 278 says of the care: documents, stay, home health, conditions, transport."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from nodes.care import Accident, Admission, Attachment, Condition, HomeHealth, Pregnancy
 from nodes.decision import Document
@@ -10,21 +10,13 @@ from nodes.x12.codes import table_words
 from nodes.x12.fitting import fill, fitted
 from nodes.x12.named import Values
 from nodes.x12.read_item import Item, Step
+from nodes.x12.request_codes import CAUSES, CERTIFICATIONS, WAYS
 from nodes.x12.segments import Segment
 from nodes.x12.values import YES, day, span
 
-Way = Literal["electronic", "fax", "mail", "email", "on_request", "voice", "file"]
-WAYS: dict[str, Way] = {
-    "EL": "electronic",
-    "FX": "fax",
-    "BM": "mail",
-    "EM": "email",
-    "AA": "on_request",
-    "VO": "voice",
-    "FT": "file",
-}
-CERTIFICATIONS = {"I": "initial", "R": "renewal", "S": "revised"}
-ACCIDENTS = {"AA": "auto", "EM": "employment", "AP": "another_party"}
+SENT = {code: way for way, code in WAYS.items()}
+CERTIFIED = {code: kind for kind, code in CERTIFICATIONS.items()}
+ACCIDENTS = {code: kind for kind, code in CAUSES.items()}
 HOLDS = tuple(f"condition{number}" for number in range(1, 6))
 
 
@@ -52,7 +44,7 @@ def document(said: Values) -> dict[str, Any]:
     """The values of a PWK."""
     return {
         "report": said.get("report"),
-        "way": WAYS.get(said.get("way", "")),
+        "way": SENT.get(said.get("way", "")),
         "control_number": said.get("control"),
         "description": said.get("description"),
     }
@@ -63,7 +55,7 @@ def settle(said: Values, misfits: set[str]) -> None:
     for name in ("report", "description"):
         if name not in misfits:
             said.pop(name, None)
-    if said.get("way") in WAYS:
+    if said.get("way") in SENT:
         del said["way"]
     if said.get("control_qualifier") == "AC" and "control_number" not in misfits:
         said.pop("control", None)
@@ -90,7 +82,7 @@ def home_health(segment: Segment, said: Values, item: Item) -> bool:
         "certified_from": first,
         "certified_to": last,
         "medicare": YES.get(said.get("medicare", "")),
-        "certification": CERTIFICATIONS.get(said.get("certification", "")),
+        "certification": CERTIFIED.get(said.get("certification", "")),
         **days,
     }
     if said.get("medicare") == "U":

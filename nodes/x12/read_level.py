@@ -17,6 +17,7 @@ from nodes.x12.segments import Segment
 from nodes.x12.values import YES
 
 ITEMS = {"EV", "SS"}
+ASKED = {"2010FA": "2010F", "2010EC": "2010EB"}
 PARTIES = ("NM1", "N3", "N4", "PER", "PRV", "DMG", "INS")
 REQUESTS: dict[str, read_item.Step] = {
     **read_item.STEPS,
@@ -146,4 +147,4 @@ def pointed(loop: str, name: str) -> str:
     segment = name.partition(".")[0]
     if segment in PARTIES and loop in {"2000A", "2000B", "2000C", "2000D"}:
         loop = loop.replace("2000", "2010")
-    return f"{loop}-{element_of(name)}"
+    return f"{ASKED.get(loop, loop)}-{element_of(name)}"

@@ -7,10 +7,14 @@ from nodes.x12.clinical import Tooth
 from nodes.x12.fitting import fitted
 from nodes.x12.named import Values
 from nodes.x12.read_item import Item, Step
+from nodes.x12.request_codes import DELIVERED, PER, PERIODS
 from nodes.x12.review import RequestedService
 from nodes.x12.segments import Segment
-from nodes.x12.values import DELIVERED, FREQUENCIES, PERIODS, UNITS, quantity, whole
+from nodes.x12.values import UNITS, quantity, whole
 
+DELIVERED_UNITS = {code: unit for unit, code in DELIVERED.items()}
+FREQUENCIES = {code: per for per, code in PER.items()}
+SPANS = {code: period for period, code in PERIODS.items()}
 POINTERS = {str(number): number for number in range(1, 13)}
 MODIFIERS = tuple(f"procedure.modifier{number}" for number in range(1, 5))
 DIAGNOSES = tuple(f"diagnoses.pointer{number}" for number in range(1, 5))
@@ -82,11 +86,11 @@ def delivery(segment: Segment, said: Values, item: Item) -> bool:
         return True
     fields = {
         "quantity": whole(amount),
-        "unit": DELIVERED.get(kind),
+        "unit": DELIVERED_UNITS.get(kind),
         "per": FREQUENCIES.get(said.get("unit", "")),
         "every": whole(quantity(said.get("per", ""))),
         "periods": whole(quantity(said.get("periods", ""))),
-        "period": PERIODS.get(said.get("period", "")),
+        "period": SPANS.get(said.get("period", "")),
         "pattern": said.get("pattern"),
         "time_of_day": said.get("time_of_day"),
     }

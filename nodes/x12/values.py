@@ -2,12 +2,9 @@
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Literal
 
-from nodes.care import Period
 from nodes.x12.segments import Segment
 
-Unit = Literal["visit", "day", "month", "hour", "unit"]
 UNITS = {
     "DY": "day",
     "HS": "hour",
@@ -19,21 +16,6 @@ UNITS = {
     "MJ": "minute",
     "F2": "international_unit",
 }
-DELIVERED: dict[str, Unit] = {
-    "DY": "day",
-    "FL": "unit",
-    "HS": "hour",
-    "MN": "month",
-    "VS": "visit",
-}
-FREQUENCIES: dict[str, Period] = {"DA": "day", "WK": "week", "MO": "month", "YR": "year"}
-PERIODS: dict[str, Period] = {
-    "7": "day",
-    "35": "week",
-    "34": "month",
-    "21": "year",
-    "26": "episode",
-}
 YES = {"Y": True, "N": False}
 
 
@@ -42,7 +24,7 @@ def day(text: str) -> date | None:
     if len(text) not in {8, 12, 14} or not (text.isascii() and text.isdigit()):
         return None
     try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+        return date.fromisoformat(text[:8])
     except ValueError:
         return None
 

@@ -171,7 +171,13 @@ def test_a_rejected_service_is_told_from_its_neighbour():
     review = only(answer((), SERVICE, rejected))
     assert [(one.loop, one.service) for one in review.rejections] == [("2000F", 2), ("2010FA", 2)]
     assert [one.outcome for one in review.services] == ["certified", "rejected"]
-    assert review.parties[-1].service == 2
+    assert review.parties[-1].service == 2 and review.rejections[1].correct == ("2010F-NM109",)
+
+
+def test_a_rejected_provider_of_a_certified_event_is_to_be_acted_on():
+    response = parsed(answer(("HCR*A1*N", "NM1*SJ*2*CLINIC", "AAA*N**51*C")))
+    assert response.outcome == "certified" and response.must_act
+    assert "2010EA (AAA 51)" in response.next_step
 
 
 def test_a_second_opinion_is_wanted():
