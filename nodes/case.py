@@ -147,7 +147,7 @@ class InvolvedProvider(Provider):
 class Diagnosis(Model):
     """A diagnosis; the first of a case is the principal one."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^[A-TV-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?$")]
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?$")]
     display: Text | None = Field(default=None, description="As the chart words it")
     onset: date | None = None
     diagnosed: date | None = Field(default=None, description="When it was first diagnosed")

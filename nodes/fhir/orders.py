@@ -29,7 +29,7 @@ UNITS: dict[str, Literal["unit", "visit", "day", "month", "hour"]] = {
     "hours": "hour",
 }
 QUANTITY = "246205007"
-ICD = re.compile(r"[A-TV-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
+ICD = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
 PROCEDURE = re.compile(r"[0-9A-Z]{5}")
 MODIFIER = re.compile(r"[0-9A-Z]{2}")
 SIDES = {
