@@ -26,6 +26,22 @@ from nodes.x12.values import UNITS, YES
 PROCEDURES = {"BO", "BR", "BBR", "BP", "BQ", "BBQ"}
 CARE = ("admission", "home_health", "accident", "pregnancy")
 
+CAUSES = ("cause.cause1", "cause.cause2", "cause.cause3")
+REVIEWED = (
+    ("category", "category"),
+    ("certification", "certification"),
+    ("service_type", "service_type"),
+    ("place.code", "place"),
+    ("place.qualifier", "place_list"),
+    ("cause.state", "accident_state"),
+    ("cause.country", "accident_country"),
+    ("level_of_service", "urgency"),
+    ("condition", "condition"),
+    ("prognosis", "prognosis"),
+    ("release", "release"),
+    ("delay_reason", "delay_reason"),
+)
+
 
 @dataclass(slots=True)
 class Item:
@@ -149,23 +165,9 @@ def trace(segment: Segment, said: Values, item: Item) -> bool:
 
 def kind(segment: Segment, said: Values, item: Item) -> bool:
     """UM."""
-    take = said.pop
-    causes = (take(f"cause.cause{number}", None) for number in (1, 2, 3))
-    item.codes = ReviewCodes(
-        category=take("category", None),
-        certification=take("certification", None),
-        service_type=take("service_type", None),
-        place=take("place.code", None),
-        place_list=take("place.qualifier", None),
-        causes=tuple(cause for cause in causes if cause),
-        accident_state=take("cause.state", None),
-        accident_country=take("cause.country", None),
-        urgency=take("level_of_service", None),
-        condition=take("condition", None),
-        prognosis=take("prognosis", None),
-        release=take("release", None),
-        delay_reason=take("delay_reason", None),
-    )
+    known = {name: said.pop(of) for of, name in REVIEWED if of in said}
+    causes = tuple(said.pop(of) for of in CAUSES if of in said)
+    item.codes = ReviewCodes(**known, causes=causes)
     return True
 
 

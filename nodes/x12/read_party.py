@@ -10,28 +10,26 @@ from nodes.x12.segments import Segment
 from nodes.x12.values import YES, day, quantity, whole
 
 Fields = dict[str, Any]
+NAMES = (
+    ("name", "family"),
+    ("given", "given"),
+    ("middle", "middle"),
+    ("prefix", "prefix"),
+    ("suffix", "suffix"),
+    ("id_qualifier", "id_qualifier"),
+    ("id", "id"),
+)
 WAYS = {"TE": "phone", "FX": "fax", "EM": "email"}
 
 
 def begin(said: Values, loop: str, service: int | None) -> Fields:
     """NM1."""
-    take = said.pop
-    return {
-        "loop": loop,
-        "entity": take("entity", ""),
-        "person": take("type", "") == "1",
-        "family": take("name", None),
-        "given": take("given", None),
-        "middle": take("middle", None),
-        "prefix": take("prefix", None),
-        "suffix": take("suffix", None),
-        "id_qualifier": take("id_qualifier", None),
-        "id": take("id", None),
-        "service": service,
-        "numbers": [],
-        "contacts": [],
-        "dates": [],
-    }
+    party: Fields = {name: said.pop(of) for of, name in NAMES if of in said}
+    party["loop"], party["person"] = loop, said.pop("type", "") == "1"
+    party["entity"] = said.pop("entity", "")
+    if service is not None:
+        party["service"] = service
+    return party
 
 
 def street(segment: Segment, said: Values, party: Fields) -> bool:
@@ -56,7 +54,7 @@ def contact(segment: Segment, said: Values, party: Fields) -> bool:
     for place in "123":
         number, way = said.pop(f"number{place}", None), said.pop(f"qualifier{place}", "")
         if number:
-            party["contacts"].append(Contact(way=way, number=number))
+            party.setdefault("contacts", []).append(Contact(way=way, number=number))
             if way in WAYS:
                 party.setdefault(WAYS[way], number)
     return True
@@ -77,7 +75,7 @@ def number(segment: Segment, said: Values, party: Fields) -> bool:
     words = said.pop("description", None)
     if value or words:
         one = Number(qualifier=qualifier, value=value or "", description=words)
-        party["numbers"].append(one)
+        party.setdefault("numbers", []).append(one)
     return bool(value or words)
 
 
@@ -104,7 +102,7 @@ def days(segment: Segment, said: Values, party: Fields) -> bool:
     """DTP."""
     stated = stated_date(said)
     if stated is not None:
-        party["dates"].append(stated)
+        party.setdefault("dates", []).append(stated)
     return stated is not None
 
 
@@ -123,4 +121,7 @@ LISTS = ("numbers", "contacts", "dates")
 
 def finish(fields: Fields) -> Party:
     """The party, complete."""
-    return Party(**{**fields, **{name: tuple(fields[name]) for name in LISTS}})
+    for name in LISTS:
+        if name in fields:
+            fields[name] = tuple(fields[name])
+    return Party(**fields)
