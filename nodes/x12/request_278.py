@@ -72,7 +72,7 @@ def heading(sheet: Sheet, order: Order) -> None:
         structure="0007",
         purpose=purpose,
         reference=order.trace,
-        date=f"{order.created:%Y%m%d}",
+        date=sheet.day("/created_at", order.created),
         time=f"{order.created:%H%M}",
     )
 

@@ -13,6 +13,7 @@ from nodes.x12.request_codes import (
     URGENCIES,
 )
 from nodes.x12.sheet import Given, Sheet
+from nodes.x12.writing import eight_digits
 
 KNOWN = {True: "Y", False: "N", None: "U"}
 CERTIFIED = {"renewal", "extension"}
@@ -190,7 +191,7 @@ def home_health(sheet: Sheet, plan: HomeHealth) -> None:
     pointer = "/case/home_health"
     certified = {}
     if plan.certified_from and plan.certified_to and plan.certified_from <= plan.certified_to:
-        span = f"{plan.certified_from:%Y%m%d}-{plan.certified_to:%Y%m%d}"
+        span = f"{eight_digits(plan.certified_from)}-{eight_digits(plan.certified_to)}"
         certified = {
             "date_format": "RD8",
             "certified": Given(f"{pointer}/certified_from", span),

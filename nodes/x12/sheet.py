@@ -12,7 +12,7 @@ from nodes.x12.characters import SETS, CharacterSet, fold, spell
 from nodes.x12.companion import Unwanted
 from nodes.x12.guide import Guide
 from nodes.x12.laid import laid
-from nodes.x12.writing import Element, Line
+from nodes.x12.writing import Element, Line, eight_digits
 
 SEXES: dict[Sex, str] = {"female": "F", "male": "M", "unknown": "U"}
 PEOPLE = {"N3", "N4", "PER", "PRV", "REF", "DMG", "INS"}
@@ -118,13 +118,17 @@ class Sheet:
 
     def day(self, pointer: str, value: date | None) -> str:
         """A date, CCYYMMDD."""
-        return Given(pointer, f"{value:%Y%m%d}") if value else ""
+        return Given(pointer, eight_digits(value)) if value else ""
 
     def span(self, pointer: str, first: date, last: date | None) -> tuple[str, str, str]:
         """A day or a span of days: its format, its value, and how we say it."""
         if last is None or last == first:
             return "D8", self.day(pointer, first), f"{first}"
-        return "RD8", Given(pointer, f"{first:%Y%m%d}-{last:%Y%m%d}"), f"{first} to {last}"
+        return (
+            "RD8",
+            Given(pointer, f"{eight_digits(first)}-{eight_digits(last)}"),
+            f"{first} to {last}",
+        )
 
     def phone(self, pointer: str, value: str | None) -> str:
         """A telephone number as ten digits."""

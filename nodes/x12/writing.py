@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from nodes.errors import IncompleteCase
@@ -77,6 +77,11 @@ class Written:
 
     edi: str
     lines: tuple[tuple[Line, str], ...]
+
+
+def eight_digits(day: date) -> str:
+    """A date, CCYYMMDD (``%Y`` has no leading zeros)."""
+    return f"{day.year:04}{day:%m%d}"
 
 
 def joined(elements: Sequence[str], separator: str) -> str:
@@ -157,7 +162,7 @@ def interchange(
 def functional_group(address: Address, group: str, number: str, guide: str) -> Line:
     """The GS."""
     _, _, sender, receiver = address.named
-    day, time = f"{address.created:%Y%m%d}", f"{address.created:%H%M}"
+    day, time = eight_digits(address.created), f"{address.created:%H%M}"
     words = f"Group {group} from {sender} to {receiver}, number {number}"
     return Line(None, words, "GS", (group, sender, receiver, day, time, number, "X", guide))
 

@@ -231,3 +231,12 @@ def test_numbers_can_be_given():
     said = [segment.segment for segment in built.segments]
     assert {"TRN*1*MINE1*9900000003", "TRN*1*MINE1L01*9900000003"} <= set(said)
     assert said[-1] == "IEA*1*000000042"
+
+
+@pytest.mark.parametrize("year", ["0001", "0900", "9999"])
+def test_any_year_is_written_with_four_digits(year):
+    made = request({}, created_at=f"{year}-01-02T03:04:00")
+    try:
+        assert f"*{year}0102*0304" in build_278(made).transaction.edi
+    except IncompleteCase as refused:
+        assert refused.complaints[0].pointer == "/created_at"
