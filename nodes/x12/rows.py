@@ -63,7 +63,8 @@ class Rows:
             self._consume(len(window) + 1)
             elements = window.split(self._separators.element, 3)
             self._control.findings.note("segment.binary-length", self.place, elements[0])
-        self._pass(elements)
+        if not self._control.in_set:
+            self._control.outside(elements[0], self.place)
         return [elements]
 
     def _upto(self, most: int) -> str:
@@ -125,11 +126,9 @@ class Rows:
             if not control.in_set:
                 self._outside(batch, seen, place)
             step = steps.get(elements[0])
-            if step is None:
-                if place or elements[0] != "ISA":
-                    return place
-                step = self._misplaced
-            step(elements, base + place)
+            if step is None and place:
+                return place
+            (step or self._odd)(elements, base + place)
             seen = place + 1
             if not control.open:
                 return place
@@ -159,8 +158,9 @@ class Rows:
         for number, raw in enumerate(rows):
             row = self._inspector.clean(raw, self.place + 1, bytewise=self._buffer.binary)
             elements = row.split(mark) if row else []
-            if row and elements[0] in BEFORE and (number or elements[0] != "ISA"):
-                self._consume(len(raw) - len(raw.lstrip(BLANKS)))
+            blanks = len(raw) - len(raw.lstrip(BLANKS))
+            if row and elements[0] in BEFORE and (number or blanks):
+                self._consume(blanks)
                 return batch
             self._consume(len(raw) + (len(cut) if number < len(rows) - 1 else 1))
             self._count(1)
@@ -191,13 +191,15 @@ class Rows:
         step = self._control.steps.get(elements[0])
         if step:
             step(elements, self.place)
-        elif elements[0] == "ISA":
-            self._misplaced(elements, self.place)
+        elif elements[0] in BEFORE:
+            self._odd(elements, self.place)
         elif not self._control.in_set:
             self._control.outside(elements[0], self.place)
 
-    def _misplaced(self, elements: list[str], place: int) -> None:
-        self._control.findings.note("envelope.misplaced", place, elements[0])
+    def _odd(self, elements: list[str], place: int) -> None:
+        """An ISA that is no header, or a BIN or BDS without elements."""
+        rule = "envelope.misplaced" if elements[0] == "ISA" else "segment.binary-length"
+        self._control.findings.note(rule, place, elements[0])
 
     def _count(self, segments: int) -> None:
         self._total += segments

@@ -165,7 +165,7 @@ MOVES = st.lists(
         st.integers(0, 2_000),
         st.integers(1, 120),
         st.sampled_from(["~", "*", ":", "^", "\n", "\r\n", "\0", "ISA*", "IEA*1*1~", "BIN*9*",
-                         "BDS*B64*99*", "HL*1*1*20*1~", "ST*278*0001~", "SE*1*1~", "\xff", "²",
+                         "BDS*B64*99*", "HL*1*1*20*1~", "HL*A*A*22*0~", "HL*B*1*EV~", "ST*278*0001~", "SE*1*1~", "\xff", "²",
                          "\ud800", "~" * 40, " ", "\ufeff", "TA1~", "GS~", "HL~"]),
     ),
     min_size=1,

@@ -189,6 +189,17 @@ def test_a_length_that_does_not_hold_is_found_and_the_terminator_holds(length):
     assert [row.id for row in found.sets[0].segments] == ["ST", "BIN", "MSG", "SE"]
 
 
+@pytest.mark.parametrize(
+    "row", ["BIN", "BDS", " BIN", "BIN\n", "\n BDS", "ISA", " ISA", "BIN*", "BDS*"]
+)
+def test_a_segment_without_its_elements_is_passed(row):
+    found = read(wrapped(row, "MSG*X", row, row, kind="275", group="PI"))
+    rules = {"envelope.misplaced", "segment.binary-length"} & {one.rule for one in found.findings}
+    assert len(rules) == 1
+    name = row.strip()[:3]
+    assert [one.id for one in found.sets[0].segments] == ["ST", name, "MSG", name, name, "SE"]
+
+
 def test_isa_inside_data_begins_no_interchange():
     edi = EDI.replace("LOPEZ", "ISAAC").replace("MARIA", "NARCISA").replace("~TRN", "~ISA*1~TRN")
     found = read(edi)
