@@ -170,6 +170,22 @@ def test_binary_data_in_a_text_counts_as_utf8_or_as_characters():
             assert "segment.binary-length" in errors(edi)
 
 
+@pytest.mark.parametrize("size", [8_000, 9_000, 70_000, 190_000])
+def test_a_long_segment_is_read_whole(size):
+    found = read(io.BytesIO(wrapped("MSG*" + "A" * size, "MSG*B").encode())).require(strict=True)
+    assert [len(row.get(1)) for row in found.sets[0].segments[1:3]] == [size, 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("*ZZ*SBXHP01  ", "*ZZ*SBXHP01      "), ("*0931*^", "* 0931 *^"), ("ISA*00*", "ISA* 00*")],
+)
+def test_blanks_too_many_in_the_header(before, after):
+    found = read(EDI.replace(before, after, 1))
+    assert [item.rule for item in found.findings] == ["isa.padding"]
+    assert found.interchanges[0].header.get(6) == "SBXHP01"
+
+
 def test_a_megabyte_of_binary_data():
     data = bytes(range(256)) * 8_000
     edi = wrapped("BIN*{}*@@", "MSG*X", kind="275", group="PI").encode()
