@@ -10,13 +10,13 @@ from nodes.audit import Model, sha256
 from nodes.case import Case
 from nodes.node import Request, Response
 from nodes.packet import Transaction
-from nodes.x12.addressing import Envelope as Envelope
-from nodes.x12.addressing import addressed
-from nodes.x12.companions import Library, library
 from nodes.x12.numbers import control_number, trace_number
-from nodes.x12.request import write
-from nodes.x12.request_check import checked
-from nodes.x12.verdict import Validated
+from nodes.x12.payer.companions import Library, library
+from nodes.x12.requesting.addressing import Envelope as Envelope
+from nodes.x12.requesting.addressing import addressed
+from nodes.x12.requesting.request import write
+from nodes.x12.requesting.request_check import checked
+from nodes.x12.validating.verdict import Validated
 
 
 class Build278Request(Request):

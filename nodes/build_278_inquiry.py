@@ -11,15 +11,15 @@ from nodes.case import Case
 from nodes.errors import IncompleteCase
 from nodes.node import Request, Response
 from nodes.packet import Transaction
-from nodes.x12.addressing import Envelope, addressed
-from nodes.x12.companions import Library, library
-from nodes.x12.earlier import EarlierRequest, inquiry_number
-from nodes.x12.inquiry_278 import GUIDE, Asking, write_inquiry
 from nodes.x12.numbers import control_number, trace_number
-from nodes.x12.request import style
-from nodes.x12.request_check import checked
-from nodes.x12.verdict import Validated
-from nodes.x12.writing import enveloped
+from nodes.x12.payer.companions import Library, library
+from nodes.x12.requesting.addressing import Envelope, addressed
+from nodes.x12.requesting.earlier import EarlierRequest, inquiry_number
+from nodes.x12.requesting.inquiry_278 import GUIDE, Asking, write_inquiry
+from nodes.x12.requesting.request import style
+from nodes.x12.requesting.request_check import checked
+from nodes.x12.requesting.writing import enveloped
+from nodes.x12.validating.verdict import Validated
 
 
 class Build278InquiryRequest(Request):

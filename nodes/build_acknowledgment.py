@@ -9,12 +9,12 @@ from pydantic import Field, StringConstraints
 
 from nodes.audit import Model, Sha256, sha256
 from nodes.node import Request, Response
-from nodes.x12.ack_received import received
-from nodes.x12.ack_write import Answer, Wish, Writer
-from nodes.x12.acknowledged import RESULTS, Outcome
+from nodes.x12.acknowledging.ack_received import received
+from nodes.x12.acknowledging.ack_write import Answer, Wish, Writer
+from nodes.x12.acknowledging.acknowledged import RESULTS, Outcome
 from nodes.x12.finding import Finding
 from nodes.x12.guide import guides
-from nodes.x12.validate import validate
+from nodes.x12.validating.validate import validate
 
 UNSUPPORTED = "guide.unsupported"
 

@@ -8,10 +8,10 @@ from pydantic import Field, StringConstraints, model_validator
 
 from nodes.errors import UnreadableDocument
 from nodes.node import Request, Response
-from nodes.x12.envelope import pick, read
-from nodes.x12.faults import READABLE
 from nodes.x12.finding import Finding
 from nodes.x12.read_275 import Attachments, Reading275
+from nodes.x12.reading.envelope import pick, read
+from nodes.x12.reading.faults import READABLE
 
 Control = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 

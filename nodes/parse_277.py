@@ -3,13 +3,13 @@
 from pydantic import Field
 
 from nodes.node import Request, Response
-from nodes.x12.envelope import Document, pick, read
-from nodes.x12.faults import READABLE
 from nodes.x12.finding import Finding
-from nodes.x12.review import Unread
-from nodes.x12.sets_277 import Sets
-from nodes.x12.status import ClaimStatus, Guide, StatusItem, Totals
-from nodes.x12.statuses import statuses
+from nodes.x12.reading.envelope import Document, pick, read
+from nodes.x12.reading.faults import READABLE
+from nodes.x12.reviewing.review import Unread
+from nodes.x12.status_277.sets_277 import Sets
+from nodes.x12.status_277.status import ClaimStatus, Guide, StatusItem, Totals
+from nodes.x12.status_277.statuses import statuses
 
 
 class Parse277Request(Request):

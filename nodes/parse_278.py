@@ -11,14 +11,14 @@ from nodes.audit import Model
 from nodes.decision import Decision, Outcome
 from nodes.errors import Complaint, Refused, UnreadableDocument
 from nodes.node import Request, Response
-from nodes.x12.authorization import Clock
 from nodes.x12.codes import codes
-from nodes.x12.envelope import pick, read
-from nodes.x12.faults import READABLE
 from nodes.x12.finding import Finding
 from nodes.x12.guide import guides
-from nodes.x12.read_278 import GUIDES, Reading, read_reviews
-from nodes.x12.reviewed import Review278, Reviewed, reviewed
+from nodes.x12.reading.envelope import pick, read
+from nodes.x12.reading.faults import READABLE
+from nodes.x12.reviewing.authorization import Clock
+from nodes.x12.reviewing.read_278 import GUIDES, Reading, read_reviews
+from nodes.x12.reviewing.reviewed import Review278, Reviewed, reviewed
 
 Text = Annotated[str, Field(min_length=1, max_length=5_000_000)]
 

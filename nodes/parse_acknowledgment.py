@@ -6,18 +6,18 @@ from pydantic import Field
 
 from nodes.errors import Refused, UnreadableDocument
 from nodes.node import Request, Response
-from nodes.x12.ack_ours import Sent
-from nodes.x12.ack_read import Acknowledgments, read_acknowledgments
-from nodes.x12.ack_words import advice, advice_table
-from nodes.x12.acknowledged import (
+from nodes.x12.acknowledging.ack_ours import Sent
+from nodes.x12.acknowledging.ack_read import Acknowledgments, read_acknowledgments
+from nodes.x12.acknowledging.ack_words import advice, advice_table
+from nodes.x12.acknowledging.acknowledged import (
     AcknowledgedGroup,
     AcknowledgedInterchange,
     Outcome,
     worst,
 )
-from nodes.x12.envelope import instead, read
-from nodes.x12.faults import READABLE
 from nodes.x12.finding import Finding
+from nodes.x12.reading.envelope import instead, read
+from nodes.x12.reading.faults import READABLE
 
 Act = Literal["none", "wait", "mend_later", "send_again", "agree", "check", "look"]
 TOLERATED = READABLE | {"envelope.misplaced"}

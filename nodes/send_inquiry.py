@@ -13,9 +13,9 @@ from nodes.gates.channels import file, transmit
 from nodes.http import Post, post
 from nodes.node import Request, Response
 from nodes.settings import Channel, FileChannel, settings
-from nodes.x12.envelope import TransactionSet, read
-from nodes.x12.read_278 import PURPOSES
-from nodes.x12.validate import validate
+from nodes.x12.reading.envelope import TransactionSet, read
+from nodes.x12.reviewing.read_278 import PURPOSES
+from nodes.x12.validating.validate import validate
 
 
 class SendInquiryRequest(Request):

@@ -25,7 +25,7 @@ from pydantic import (
 from nodes.audit import Model, Sha256
 from nodes.errors import NotConfigured
 from nodes.principal import Role
-from nodes.x12.limits import X12
+from nodes.x12.reading.limits import X12
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")]
 Said = Annotated[str, StringConstraints(pattern=r"\S", max_length=200)]

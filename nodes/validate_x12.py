@@ -8,10 +8,10 @@ from pydantic import Field, model_validator
 
 from nodes.errors import UnreadableDocument
 from nodes.node import Request, Response
-from nodes.x12.companions import library
 from nodes.x12.finding import Finding
-from nodes.x12.validate import validate
-from nodes.x12.verdict import Counts, InterchangeVerdict, SetVerdict, Verdict
+from nodes.x12.payer.companions import library
+from nodes.x12.validating.validate import validate
+from nodes.x12.validating.verdict import Counts, InterchangeVerdict, SetVerdict, Verdict
 
 
 class ValidateX12Request(Request):

@@ -70,7 +70,7 @@ def complain(error: NodeError) -> int:
 def list_nodes(_asked: Namespace) -> int:
     """List the nodes."""
     for node in NODES.values():
-        print(f"{node.name:<20}{node.summary}  [{', '.join(sorted(node.roles))}]")
+        print(f"{node.name:<22}{node.summary}  [{', '.join(sorted(node.roles))}]")
     return 0
 
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from nodes.errors import NotConfigured
-from nodes.x12.companions import Library, folder, library, read, shipped
+from nodes.x12.payer.companions import Library, folder, library, read, shipped
 
 
 def run(asked: Namespace) -> int:

@@ -40,7 +40,8 @@ class Kind:
 def kinds() -> tuple[Kind, ...]:
     """List every type of problem, by status: those of the nodes, and those of HTTP itself."""
     http = [Kind(slug(status), status, status.phrase, HTTP[status]) for status in HTTP]
-    own = [Kind(e.slug, int(e.status), *told(e)) for e in errors()]
+    named = [e for e in errors() if "slug" in vars(e)]
+    own = [Kind(e.slug, int(e.status), *told(e)) for e in named]
     crash = Kind("unexpected", 500, UNEXPECTED, SEE_LOG)
     return tuple(sorted((*own, *http, crash), key=lambda kind: kind.status))
 

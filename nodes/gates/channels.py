@@ -13,7 +13,7 @@ from nodes.errors import NotConfigured, Refused, UnreadableDocument, UpstreamFai
 from nodes.http import Answer, Post
 from nodes.packet import Transaction
 from nodes.settings import Channel, FileChannel, HttpChannel
-from nodes.x12.envelope import Document, read
+from nodes.x12.reading.envelope import Document, read
 from nodes.x12.segments import Segment
 
 

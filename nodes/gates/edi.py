@@ -8,12 +8,12 @@ from nodes.case import Case
 from nodes.chart import HardStop
 from nodes.errors import IncompleteCase, UnreadableDocument
 from nodes.packet import Transaction
-from nodes.x12.companion import Profile
-from nodes.x12.companions import Companion, Library, library
-from nodes.x12.envelope import Interchange, TransactionSet, read
 from nodes.x12.numbers import trace_number
-from nodes.x12.request import PARTY, QUALIFIER, Request, write
-from nodes.x12.writing import Address, Line
+from nodes.x12.payer.companion import Profile
+from nodes.x12.payer.companions import Companion, Library, library
+from nodes.x12.reading.envelope import Interchange, TransactionSet, read
+from nodes.x12.requesting.request import PARTY, QUALIFIER, Request, write
+from nodes.x12.requesting.writing import Address, Line
 
 TEXT, TRACE = "/transaction/edi", "/transaction/trace_number"
 MEND = "run build-278 again for this case"

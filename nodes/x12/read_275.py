@@ -9,9 +9,9 @@ from datetime import date
 from pydantic import Field
 
 from nodes.audit import Model, Sha256, sha256
-from nodes.x12.ack_values import number, value
-from nodes.x12.envelope import TransactionSet
+from nodes.x12.acknowledging.ack_values import number, value
 from nodes.x12.guide import dictionary
+from nodes.x12.reading.envelope import TransactionSet
 from nodes.x12.segments import Segment
 from nodes.x12.values import day
 

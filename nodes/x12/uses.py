@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from nodes.x12.guide import DataElement, Guide, SegmentUse, dictionary, guides
-from nodes.x12.writing import Element
+from nodes.x12.requesting.writing import Element
 
 HEADER = "HEADER"
 

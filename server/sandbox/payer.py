@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify, request
 
 from nodes.decision import Outcome
 from nodes.errors import UnreadableDocument
-from nodes.x12.envelope import Interchange, read
-from nodes.x12.read_278 import Reading, read_reviews
+from nodes.x12.reading.envelope import Interchange, read
+from nodes.x12.reviewing.read_278 import Reading, read_reviews
 from server.sandbox import payer_answers, payer_refusals, payer_status
 from server.sandbox.faults import Faults
 from server.sandbox.payer_lines import number, reference, trace_of, written

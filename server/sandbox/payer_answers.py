@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from nodes.x12.envelope import Interchange
-from nodes.x12.read_278 import Reading
-from nodes.x12.read_item import Item
-from nodes.x12.review import RequestedService, Trace
-from nodes.x12.writing import Line, interchange
+from nodes.x12.reading.envelope import Interchange
+from nodes.x12.requesting.writing import Line, interchange
+from nodes.x12.reviewing.read_278 import Reading
+from nodes.x12.reviewing.read_item import Item
+from nodes.x12.reviewing.review import RequestedService, Trace
 from server.sandbox.payer_lines import (
     born,
     envelope,

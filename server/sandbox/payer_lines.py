@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 
-from nodes.x12.envelope import Interchange
 from nodes.x12.laid import laid
 from nodes.x12.numbers import control_number
-from nodes.x12.read_278 import Reading
-from nodes.x12.review import Party
+from nodes.x12.reading.envelope import Interchange
+from nodes.x12.requesting.writing import Address, Line
+from nodes.x12.reviewing.read_278 import Reading
+from nodes.x12.reviewing.review import Party
 from nodes.x12.segments import Segment
-from nodes.x12.writing import Address, Line
 
 OPENING = datetime(2026, 11, 20, 9, 30)
 

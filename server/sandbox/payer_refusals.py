@@ -2,11 +2,11 @@
 
 from nodes.build_acknowledgment import BuildAcknowledgmentRequest, build_acknowledgment
 from nodes.errors import UnreadableDocument
-from nodes.x12.envelope import Document
 from nodes.x12.finding import Finding
 from nodes.x12.numbers import control_number
-from nodes.x12.read_278 import Reading, read_reviews
-from nodes.x12.validate import validate
+from nodes.x12.reading.envelope import Document
+from nodes.x12.reviewing.read_278 import Reading, read_reviews
+from nodes.x12.validating.validate import validate
 from server.sandbox.payer_lines import received, trace_of
 
 GUIDES = ("005010X217", "005010X215")

@@ -9,8 +9,8 @@ from typing import Literal
 import yaml
 
 from nodes.audit import Model
-from nodes.x12.read_278 import Reading
-from nodes.x12.read_item import Item
+from nodes.x12.reviewing.read_278 import Reading
+from nodes.x12.reviewing.read_item import Item
 
 Action = Literal["A1", "A3", "A4", "A6", "C"]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from nodes.x12.envelope import Interchange
-from nodes.x12.read_278 import Reading
-from nodes.x12.writing import interchange
+from nodes.x12.reading.envelope import Interchange
+from nodes.x12.requesting.writing import interchange
+from nodes.x12.reviewing.read_278 import Reading
 from server.sandbox.payer_answers import together
 from server.sandbox.payer_lines import envelope, level, line, number, party, trace_of, who, written
 from server.sandbox.payer_rules import Verdict

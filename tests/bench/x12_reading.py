@@ -12,7 +12,7 @@ from time import process_time
 
 from pyx12.x12file import X12Reader
 
-from nodes.x12.stream import Reader
+from nodes.x12.reading.stream import Reader
 from tests import oracles
 from tests.bench.x12_files import claim_parts, claims, reviews
 

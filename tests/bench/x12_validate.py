@@ -13,7 +13,7 @@ from pyx12.params import params
 from pyx12.x12n_document import x12n_document
 
 from nodes.catalog import NODES
-from nodes.x12.validate import validate
+from nodes.x12.validating.validate import validate
 
 ROUNDS = 15
 WANTED = 10

@@ -12,7 +12,7 @@ from nodes.case import (
     ServiceLine,
     Subscriber,
 )
-from nodes.x12.request_service import total
+from nodes.x12.requesting.request_service import total
 from tests.nodes.told_278 import UNTOLD
 
 SEXES = {"F": "female", "M": "male", "U": "unknown", None: "unknown"}

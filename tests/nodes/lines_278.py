@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from nodes.care import Delivery
 from nodes.case import ServiceLine
 from nodes.x12.characters import fold
-from nodes.x12.request_service import total
+from nodes.x12.requesting.request_service import total
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WORD = LETTERS + "abc" + "éüñçŁøß\u2019-' \u00a0"

@@ -4,7 +4,7 @@ import json
 
 from nodes.build_278 import Build278Request, build_278
 from nodes.catalog import NODES
-from nodes.x12.envelope import read
+from nodes.x12.reading.envelope import read
 
 ADDRESS = {"lines": ["1 Main", "Suite"], "city": "Dayton", "state": "OH", "postal_code": "45402"}
 PERSON = {"family": "Osei", "given": "Daniel", "middle": "K"}

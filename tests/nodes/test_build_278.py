@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from nodes.build_278 import Build278Request, build_278
 from nodes.catalog import NODES
 from nodes.errors import IncompleteCase
-from nodes.x12.envelope import read
-from nodes.x12.hierarchy import hierarchy
+from nodes.x12.reading.envelope import read
+from nodes.x12.reading.hierarchy import hierarchy
 from tests.nodes.cases_278 import requests
 
 EXAMPLE = NODES["build-278"].example("request")

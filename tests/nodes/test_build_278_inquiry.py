@@ -8,14 +8,14 @@ from nodes.build_278 import build_278
 from nodes.build_278_inquiry import Build278InquiryRequest, build_278_inquiry
 from nodes.catalog import NODES
 from nodes.errors import IncompleteCase, UnknownName
-from nodes.x12.addressing import Envelope
-from nodes.x12.companions import Library, folder, shipped
-from nodes.x12.earlier import EarlierRequest
-from nodes.x12.envelope import read
 from nodes.x12.guide import guide_for
-from nodes.x12.hierarchy import hierarchy
 from nodes.x12.loops import locate
-from nodes.x12.read_278 import read_reviews
+from nodes.x12.payer.companions import Library, folder, shipped
+from nodes.x12.reading.envelope import read
+from nodes.x12.reading.hierarchy import hierarchy
+from nodes.x12.requesting.addressing import Envelope
+from nodes.x12.requesting.earlier import EarlierRequest
+from nodes.x12.reviewing.read_278 import read_reviews
 from tests.nodes.cases_278 import requests
 
 EXAMPLE = json.loads(NODES["build-278-inquiry"].example("request"))

@@ -10,7 +10,7 @@ from nodes.catalog import NODES
 from nodes.errors import IncompleteCase, UnknownName
 from nodes.gates import edi
 from nodes.parse_278 import Parse278Request, parse_278
-from nodes.x12.companions import Library, read, shipped
+from nodes.x12.payer.companions import Library, read, shipped
 from tests.nodes.rich_278 import PROVIDER
 from tests.nodes.test_build_278_kinds import request
 

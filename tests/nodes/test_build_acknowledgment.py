@@ -13,9 +13,9 @@ from pyx12.x12n_document import x12n_document
 from nodes.build_acknowledgment import BuildAcknowledgmentRequest, build_acknowledgment
 from nodes.errors import NodeError, UnreadableDocument
 from nodes.parse_acknowledgment import ParseAcknowledgmentRequest, parse_acknowledgment
-from nodes.x12.envelope import read
 from nodes.x12.finding import Finding
-from nodes.x12.validate import validate
+from nodes.x12.reading.envelope import read
+from nodes.x12.validating.validate import validate
 from tests.nodes.ack_text import OURS, acknowledged
 
 CREATED = datetime(2026, 11, 20, 9, 31)

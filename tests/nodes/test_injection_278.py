@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from nodes.errors import IncompleteCase
+from nodes.x12.requesting.writing import CHOICES, Address, Line, enveloped, guarded
 from nodes.x12.segments import Separators
-from nodes.x12.writing import CHOICES, Address, Line, enveloped, guarded
 from tests.gates import CREATED
 from tests.nodes import rich_278
 from tests.nodes.rich_278 import leaves, put, shape

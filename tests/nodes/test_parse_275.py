@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from nodes.errors import NodeError, UnreadableDocument
 from nodes.parse_275 import Parse275Request, parse_275
-from nodes.x12.envelope import read
 from nodes.x12.guide import guide_for
 from nodes.x12.loops import locate
-from nodes.x12.validate import validate
+from nodes.x12.reading.envelope import read
+from nodes.x12.validating.validate import validate
 from tests.nodes.x12_text import ISA
 
 CLAIM = (

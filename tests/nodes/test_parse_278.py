@@ -5,7 +5,7 @@ import pytest
 
 from nodes.errors import Refused, UnreadableDocument
 from nodes.parse_278 import Parse278Request, parse_278
-from nodes.x12.outcome import overall
+from nodes.x12.reviewing.outcome import overall
 from tests.nodes.x12_text import HEAD, answer, wrapped
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from nodes.errors import Refused, UnreadableDocument
 from nodes.parse_acknowledgment import ParseAcknowledgmentRequest, parse_acknowledgment
-from nodes.x12.ack_words import LISTS, advice_table
+from nodes.x12.acknowledging.ack_words import LISTS, advice_table
 from nodes.x12.guide import dictionary
 from tests.nodes.ack_text import OURS, acknowledged
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from nodes.errors import NotConfigured, UnknownName
-from nodes.x12.companions import Library, companion, folder, read, shipped
+from nodes.x12.payer.companions import Library, companion, folder, read, shipped
 
 SMALL = """
 id: mine

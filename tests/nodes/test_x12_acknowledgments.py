@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from nodes.build_acknowledgment import BuildAcknowledgmentRequest, build_acknowledgment
 from nodes.errors import NodeError
 from nodes.parse_acknowledgment import ParseAcknowledgmentRequest, parse_acknowledgment
-from nodes.x12.envelope import read
 from nodes.x12.guide import guide_for
 from nodes.x12.loops import locate
-from nodes.x12.rules_999 import rules
-from nodes.x12.validate import validate
+from nodes.x12.reading.envelope import read
+from nodes.x12.validating.rules_999 import rules
+from nodes.x12.validating.validate import validate
 from tests.nodes.ack_text import acknowledged
 
 CASES = os.environ.get("PRIOR_AUTH_CASES")

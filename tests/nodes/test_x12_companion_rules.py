@@ -4,13 +4,13 @@ import pytest
 
 from nodes.build_278 import Build278Request, build_278
 from nodes.catalog import NODES
-from nodes.x12.companion_envelope import envelope_findings
-from nodes.x12.companion_rules import companion_findings
-from nodes.x12.companions import read as profile_of
-from nodes.x12.companions import shipped
-from nodes.x12.envelope import read
 from nodes.x12.guide import guides
 from nodes.x12.loops import locate
+from nodes.x12.payer.companion_envelope import envelope_findings
+from nodes.x12.payer.companion_rules import companion_findings
+from nodes.x12.payer.companions import read as profile_of
+from nodes.x12.payer.companions import shipped
+from nodes.x12.reading.envelope import read
 
 CASE = json.loads(NODES["build-278"].example("request"))["case"]
 WHEN = "2026-11-20T09:30:00"

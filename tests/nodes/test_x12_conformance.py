@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nodes.x12.validate import validate
+from nodes.x12.validating.validate import validate
 
 FOLDER = Path(os.environ.get("PRIOR_AUTH_CASES", "/nowhere")) / "x12"
 MANIFEST = FOLDER / "manifest.tsv"

@@ -3,10 +3,10 @@
 import pytest
 
 from nodes.errors import UnreadableDocument
-from nodes.x12.envelope import pick, read
-from nodes.x12.faults import FAULTS, READABLE
 from nodes.x12.finding import Finding
-from nodes.x12.limits import Limits
+from nodes.x12.reading.envelope import pick, read
+from nodes.x12.reading.faults import FAULTS, READABLE
+from nodes.x12.reading.limits import Limits
 from tests.nodes.x12_text import ISA, answer, wrapped
 
 EDI = answer(("HCR*A1*NUMBER1", "DTP*036*D8*20270101", "MSG*A"))

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from nodes.x12.envelope import read
 from nodes.x12.guide import Guide, guides
-from nodes.x12.pyx12_map import guide_map, made, stock_map
-from nodes.x12.pyx12_walk import walk
+from nodes.x12.reading.envelope import read
+from nodes.x12.validating.pyx12_map import guide_map, made, stock_map
+from nodes.x12.validating.pyx12_walk import walk
 from tests.nodes.x12_text import HEAD, answer, wrapped
 
 UM, HCR = "UM*HS*I*1", "HCR*A1*AUTH0001"

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from nodes.errors import NodeError, NotConfigured, UnreadableDocument
 from nodes.settings import load
-from nodes.x12.envelope import read
-from nodes.x12.hierarchy import hierarchy
-from nodes.x12.limits import X12, Limits
-from nodes.x12.stream import Reader
+from nodes.x12.reading.envelope import read
+from nodes.x12.reading.hierarchy import hierarchy
+from nodes.x12.reading.limits import X12, Limits
+from nodes.x12.reading.stream import Reader
 from tests.nodes.x12_text import ISA, answer, wrapped
 
 EDI = answer(("HCR*A1*NUMBER1",), ("HCR*A3**0F", "MSG*NO"))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nodes.x12.envelope import read
-from nodes.x12.stream import Reader
+from nodes.x12.reading.envelope import read
+from nodes.x12.reading.stream import Reader
 from tests import oracles
 from tests.bench.x12_files import claims, reviews
 from tests.nodes.test_x12_control import CASES, EDI

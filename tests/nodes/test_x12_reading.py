@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from nodes.errors import NodeError, UnreadableDocument
 from nodes.parse_277 import Parse277Request, parse_277
 from nodes.parse_278 import Parse278Request, parse_278
-from nodes.x12.envelope import pick, read
-from nodes.x12.faults import READABLE
-from nodes.x12.hierarchy import hierarchy
-from nodes.x12.limits import Limits
+from nodes.x12.reading.envelope import pick, read
+from nodes.x12.reading.faults import READABLE
+from nodes.x12.reading.hierarchy import hierarchy
+from nodes.x12.reading.limits import Limits
 from tests.nodes.x12_text import ISA, answer, wrapped
 
 CASES = os.environ.get("PRIOR_AUTH_CASES")

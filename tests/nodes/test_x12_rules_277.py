@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from nodes.x12.envelope import read
 from nodes.x12.guide import guide_for, guides
 from nodes.x12.loops import locate
-from nodes.x12.rules_277 import RULES, loinc, rules
+from nodes.x12.reading.envelope import read
+from nodes.x12.validating.rules_277 import RULES, loinc, rules
 from tests.nodes.test_parse_277 import HEAD
 from tests.nodes.test_parse_277_meaning import ACKNOWLEDGED, ASKED
 from tests.nodes.x12_text import wrapped

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from nodes.x12 import rules as folder
 from nodes.x12.finding import Finding
 from nodes.x12.guide import guides
 from nodes.x12.loops import locate
-from nodes.x12.rules_278 import RULES, rules
 from nodes.x12.segments import Segment
+from nodes.x12.validating import rules as folder
+from nodes.x12.validating.rules_278 import RULES, rules
 
 REQUEST = """ST*278*0001*005010X217
 BHT*0007*13*T1*20261120*0900

@@ -9,9 +9,9 @@ import nodes.x12
 from nodes.errors import Complaint
 from nodes.x12.characters import SETS, fold, spell
 from nodes.x12.guide import guides, positions
+from nodes.x12.requesting.sheet import Given, Sheet
+from nodes.x12.requesting.writing import Address, Line, enveloped, separators_for
 from nodes.x12.segments import Separators
-from nodes.x12.sheet import Given, Sheet
-from nodes.x12.writing import Address, Line, enveloped, separators_for
 from tests.gates import CREATED
 
 GUIDE = guides()["278-request"][0]

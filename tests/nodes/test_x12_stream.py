@@ -5,9 +5,9 @@ import io
 import pytest
 
 from nodes.errors import UnreadableDocument
-from nodes.x12.envelope import read, transaction_sets
-from nodes.x12.limits import Limits
-from nodes.x12.stream import Reader
+from nodes.x12.reading.envelope import read, transaction_sets
+from nodes.x12.reading.limits import Limits
+from nodes.x12.reading.stream import Reader
 from tests.nodes.x12_text import ISA, answer, wrapped
 
 EDI = answer(("HCR*A1*NUMBER1", "MSG*" + " ".join(["A LONG MESSAGE"] * 12)))

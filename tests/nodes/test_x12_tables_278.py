@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from nodes.x12.envelope import read
 from nodes.x12.guide import Guide, SegmentUse, dictionary, guide_for, guides
 from nodes.x12.loops import HEADER, Placed, locate
-from nodes.x12.rules_278 import rules
+from nodes.x12.reading.envelope import read
 from nodes.x12.segments import Segment
+from nodes.x12.validating.rules_278 import rules
 
 CASES = Path(os.environ.get("PRIOR_AUTH_CASES", "/nowhere")) / "x12"
 NAMES = ("278-inquiry", "278-inquiry-response", "278-request", "278-response")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from nodes.catalog import NODES
 from nodes.validate_x12 import ValidateX12Request, validate_x12
-from nodes.x12.limits import X12
-from nodes.x12.validate import validate
+from nodes.x12.reading.limits import X12
+from nodes.x12.validating.validate import validate
 from tests.nodes.cases_278 import requests
 from tests.nodes.x12_text import ISA, answer, wrapped
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from nodes.case import Coverage, InvolvedProvider, Order, Patient
 from nodes.x12.characters import fold
-from nodes.x12.request_service import SIDES
+from nodes.x12.requesting.request_service import SIDES
 
 UNTOLD = {"id": "X", "order": Order(reference="Order/x", authored_on=date(2026, 1, 1))}
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from nodes.x12.companions import shipped
+from nodes.x12.payer.companions import shipped
 from server.__main__ import main
 
 FOLDER = Path(__file__).parents[2] / "nodes" / "payers"

@@ -70,7 +70,7 @@ def test_missing_fields_are_all_named(node):
         f"/{name}" for name, field in node.request.model_fields.items() if field.is_required()
     }
     errors = refused(post(node, b"{}"), 422, "invalid-request")["errors"]
-    assert required and {e["pointer"] for e in errors} == required
+    assert {e["pointer"] for e in errors} == (required or {""})
 
 
 @every_node

@@ -9,9 +9,9 @@ from nodes.build_278 import build_278
 from nodes.build_278_inquiry import Build278InquiryRequest, build_278_inquiry
 from nodes.errors import IncompleteCase
 from nodes.parse_278 import Parse278Request, parse_278
-from nodes.x12.envelope import read
-from nodes.x12.read_278 import read_reviews
-from nodes.x12.validate import validate
+from nodes.x12.reading.envelope import read
+from nodes.x12.reviewing.read_278 import read_reviews
+from nodes.x12.validating.validate import validate
 from server.sandbox import payer_answers
 from server.sandbox.payer_lines import number, reference
 from server.sandbox.payer_rules import Verdict

@@ -4,7 +4,7 @@ import pytest
 
 from nodes.build_278_inquiry import Build278InquiryRequest, build_278_inquiry
 from nodes.parse_278 import Parse278Request, parse_278
-from nodes.x12.validate import validate
+from nodes.x12.validating.validate import validate
 from tests.server.test_sandbox_payer import (
     EXAMPLE,
     LOPEZ,

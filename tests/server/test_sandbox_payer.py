@@ -10,9 +10,9 @@ from nodes.build_278 import Build278Request, build_278
 from nodes.parse_277 import Parse277Request, parse_277
 from nodes.parse_278 import Parse278Request, parse_278
 from nodes.parse_acknowledgment import ParseAcknowledgmentRequest, parse_acknowledgment
-from nodes.x12.envelope import read
-from nodes.x12.hierarchy import hierarchy
-from nodes.x12.validate import validate
+from nodes.x12.reading.envelope import read
+from nodes.x12.reading.hierarchy import hierarchy
+from nodes.x12.validating.validate import validate
 from server.sandbox.app import create_sandbox
 from server.sandbox.payer_rules import months_after
 

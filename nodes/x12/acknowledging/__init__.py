@@ -1,0 +1,1 @@
+"""Reading and writing TA1, 999 and 997."""

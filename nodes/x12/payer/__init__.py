@@ -1,0 +1,1 @@
+"""What one payer wants beyond the guides: profiles, and what they find in a document."""

@@ -1,0 +1,217 @@
+"""Reading what is decided on a patient event (2000E) or a service (2000F), and what it is about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from nodes.care import Attachment, Condition, Delivery
+from nodes.decision import Decision, Document, Outcome, Reason
+from nodes.x12.codes import codes
+from nodes.x12.named import Values, repeated
+from nodes.x12.reviewing.clinical import Tooth
+from nodes.x12.reviewing.review import (
+    CodedCondition,
+    Number,
+    RequestedService,
+    ReviewCodes,
+    Stated,
+    StatedDate,
+    Trace,
+)
+from nodes.x12.segments import Segment
+from nodes.x12.values import UNITS, YES
+
+PROCEDURES = {"BO", "BR", "BBR", "BP", "BQ", "BBQ"}
+CARE = ("admission", "home_health", "accident", "pregnancy")
+
+CAUSES = ("cause.cause1", "cause.cause2", "cause.cause3")
+REVIEWED = (
+    ("category", "category"),
+    ("certification", "certification"),
+    ("service_type", "service_type"),
+    ("place.code", "place"),
+    ("place.qualifier", "place_list"),
+    ("cause.state", "accident_state"),
+    ("cause.country", "accident_country"),
+    ("level_of_service", "urgency"),
+    ("condition", "condition"),
+    ("prognosis", "prognosis"),
+    ("release", "release"),
+    ("delay_reason", "delay_reason"),
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """What an event or a service says; ``own`` is its own decision or rejection, if any.
+
+    ``number`` is a service's place among the services.
+    """
+
+    number: int | None = None
+    own: Outcome | None = None
+    action: str | None = None
+    certificate: str | None = None
+    authorization: str | None = None
+    reference: str | None = None
+    second_opinion: bool | None = None
+    reasons: tuple[Reason, ...] = ()
+    issued: date | None = None
+    effective: date | None = None
+    expires: date | None = None
+    start: date | None = None
+    end: date | None = None
+    onset: date | None = None
+    amount: Decimal | None = None
+    unit: str | None = None
+    codes: ReviewCodes | None = None
+    service: RequestedService | None = None
+    traces: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    diagnoses: list[str] = field(default_factory=list)
+    asked: list[Document] = field(default_factory=list)
+    stated_traces: list[Trace] = field(default_factory=list)
+    dates: list[StatedDate] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    conditions: list[CodedCondition] = field(default_factory=list)
+    delivery: Delivery | None = None
+    attachments: list[Attachment] = field(default_factory=list)
+    patient_conditions: list[Condition] = field(default_factory=list)
+    teeth: list[Tooth] = field(default_factory=list)
+    care: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> tuple[Decimal | None, str | None]:
+        """The quantity and its unit: HSD's, else the service's own."""
+        if self.amount is not None or self.service is None:
+            return self.amount, self.unit
+        return self.service.quantity, UNITS.get(self.service.unit or "", self.service.unit)
+
+    @property
+    def procedure(self) -> str | None:
+        """The code of the service; 4010 has it among the conditions."""
+        if self.service is not None:
+            return self.service.code
+        found = [item.code for item in self.conditions if item.qualifier in PROCEDURES]
+        return found[0] if len(found) == 1 else None
+
+    def decision(self, event: "Item | None" = None) -> Decision:
+        """The decision; a service without its own takes its event's outcome and numbers."""
+        own = self.own or (event.own if event else None) or "unknown"
+        number = self.certificate or self.authorization
+        if event and not number and own in {"certified", "modified"}:
+            number = event.certificate or event.authorization
+        amount, unit = self.counted
+        return Decision(
+            outcome=own,
+            action_code=self.action,
+            authorization_number=number,
+            administrative_reference=self.reference or (event.reference if event else None),
+            reasons=self.reasons,
+            issued=self.issued,
+            effective=self.effective,
+            expires=self.expires,
+            service_from=self.start,
+            service_to=self.end,
+            procedure=self.procedure,
+            quantity=amount,
+            unit=unit,
+            trace_numbers=tuple(self.traces),
+            messages=tuple(self.messages),
+            second_opinion=self.second_opinion,
+        )
+
+    @property
+    def case_care(self) -> dict[str, Any]:
+        """What of the care a case has a model for."""
+        return {name: self.care[name] for name in CARE if name in self.care}
+
+    @property
+    def stated(self) -> Stated:
+        """All but the decision."""
+        return Stated(
+            codes=self.codes,
+            traces=tuple(self.stated_traces),
+            service=self.service,
+            dates=tuple(self.dates),
+            numbers=tuple(self.numbers),
+            conditions=tuple(self.conditions),
+            delivery=self.delivery,
+            attachments=tuple(self.attachments),
+            patient_conditions=tuple(self.patient_conditions),
+            teeth=tuple(self.teeth),
+            **self.care,
+        )
+
+
+def trace(segment: Segment, said: Values, item: Item) -> bool:
+    """TRN."""
+    number = said.pop("number", None)
+    if number is None:
+        return False
+    item.traces.append(number)
+    item.stated_traces.append(
+        Trace(
+            kind=said.pop("kind", None),
+            number=number,
+            originator=said.pop("originator", None),
+            subdivision=said.pop("subdivision", None),
+        )
+    )
+    return True
+
+
+def kind(segment: Segment, said: Values, item: Item) -> bool:
+    """UM."""
+    known = {name: said.pop(of) for of, name in REVIEWED if of in said}
+    causes = tuple(said.pop(of) for of in CAUSES if of in said)
+    item.codes = ReviewCodes(**known, causes=causes)
+    return True
+
+
+def action(segment: Segment, said: Values, item: Item) -> bool:
+    """HCR: what was done, the number and the reasons; a code unknown here stays as it is."""
+    lists, _ = codes()
+    item.action = said.pop("action", None)
+    item.own = lists.outcome(item.action)
+    item.certificate = said.pop("number", None)
+    reasons = repeated(said.pop("reason", ""), segment)
+    item.reasons = tuple(lists.reason(code) for code in reasons)
+    item.second_opinion = YES.get(said.get("second_opinion", ""))
+    if item.second_opinion is not None:
+        del said["second_opinion"]
+    return item.action is not None
+
+
+def number(segment: Segment, said: Values, item: Item) -> bool:
+    """REF: BB is the authorization, NT the administrative reference."""
+    value, qualifier = said.pop("number", None), said.pop("qualifier", "")
+    if value is None:
+        return False
+    if qualifier == "BB":
+        item.authorization = value
+    elif qualifier == "NT":
+        item.reference = value
+    words = said.pop("description", None)
+    item.numbers.append(Number(qualifier=qualifier, value=value, description=words))
+    return True
+
+
+def message(segment: Segment, said: Values, item: Item) -> bool:
+    """MSG."""
+    text = said.pop("text", "").strip()
+    if text:
+        item.messages.append(text)
+    return bool(text)
+
+
+Step = Callable[[Segment, Values, Item], bool]
+STEPS: dict[str, Step] = {
+    "TRN": trace,
+    "UM": kind,
+    "HCR": action,
+    "REF": number,
+    "MSG": message,
+}

@@ -1,0 +1,1 @@
+"""Holding a document against its guide: the reader, a map from our tables, situational rules."""

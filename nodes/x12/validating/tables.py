@@ -1,0 +1,111 @@
+"""The table a transaction set is held against: ours, or the map that pyx12 has of it."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nodes.audit import Used
+from nodes.x12.finding import Finding
+from nodes.x12.guide import Guide, guide_for, guides
+from nodes.x12.reading.envelope import TransactionSet
+from nodes.x12.segments import Segment
+from nodes.x12.validating.pyx12_map import Map, guide_map, stock_map
+
+VERSIONS = {"005010": ("00501",), "004010": ("00401", "00400")}
+
+
+class Table(NamedTuple):
+    """What a transaction set is checked by; no map: neither we nor pyx12 know its guide."""
+
+    guide: Guide | None
+    map: Map | None
+    used: Used | None
+    findings: tuple[Finding, ...] = ()
+
+
+def table_for(transaction: TransactionSet, version: str) -> Table:
+    """Choose by ST01, by ST03 or GS08, and by BHT02; ``version`` is ISA12.
+
+    A BHT02 that no table of the guide has does not leave a set unchecked: the table that knows
+    most of its segments then says so. Nor does an ST01 that is not the guide's own.
+    """
+    purpose = next((item.get(2) for item in transaction.segments[:3] if item.id == "BHT"), "")
+    found = guide_for(transaction.kind, transaction.guide, purpose) or _likely(transaction)
+    named = _named(transaction)
+    if named is not None and (found is None or len(found.guide) < len(named.guide)):
+        return Table(named, guide_map(named.id), guides()[named.id][1], (_misnamed(transaction),))
+    if found is not None:
+        return Table(found, guide_map(found.id), guides()[found.id][1])
+    group = transaction.group
+    known = stock_map(version, group.get(1), group.get(8), transaction.kind, purpose)
+    return Table(None, known, None)
+
+
+def misversioned(header: Segment, transactions: Sequence[TransactionSet]) -> Iterator[Finding]:
+    """ISA12 where it is not what the HIPAA guides of these sets, 5010 or 4010, go with."""
+    for transaction in transactions:
+        versions = VERSIONS.get(transaction.guide[:6])
+        if versions and header.get(12) not in versions:
+            yield Finding(
+                rule="isa.version-of-guide",
+                words=f"ISA12 is not {versions[0]}, as a guide in this interchange has it",
+                line=1,
+                segment_id="ISA",
+                element=12,
+                standard="TA105",
+                code="017",
+            )
+            return
+
+
+def misgrouped(transaction: TransactionSet, guide: Guide | None) -> Finding | None:
+    """GS01 where it is not that of the guide; the guide itself is named beyond doubt."""
+    if guide is None or not guide.group or transaction.group.get(1) in {"", guide.group}:
+        return None
+    return Finding(
+        rule="group.function-of-guide",
+        words=f"GS01 is not {guide.group}, as this guide has it",
+        line=transaction.group.place,
+        segment_id="GS",
+        element=1,
+        standard="AK905",
+        code="1",
+    )
+
+
+def _likely(transaction: TransactionSet) -> Guide | None:
+    """Of the tables for this ST01 and guide, the one that knows most of its segments."""
+    names = {segment.id for segment in transaction.segments}
+    fitting = [
+        guide
+        for guide, _ in guides().values()
+        if guide.transaction == transaction.kind and transaction.guide.startswith(guide.guide)
+    ]
+    return max(
+        fitting, key=lambda guide: len(names & guide_map(guide.id).names), default=None
+    )  # fmt: skip
+
+
+def _named(transaction: TransactionSet) -> Guide | None:
+    """The one table of the guide that ST03 or GS08 names, where ST01 is another transaction's."""
+    found = [
+        guide
+        for guide, _ in guides().values()
+        if guide.guide and transaction.guide.startswith(guide.guide) and "X" in guide.guide
+    ]
+    if len(found) != 1 or found[0].transaction == transaction.kind:
+        return None
+    return found[0]
+
+
+def _misnamed(transaction: TransactionSet) -> Finding:
+    return Finding(
+        rule="set.transaction",
+        severity="warning",
+        words="ST01 is not the transaction of the guide that ST03 or GS08 names",
+        line=transaction.segments[0].place,
+        segment=1,
+        segment_id="ST",
+        element=1,
+        standard="IK502",
+        code="6",
+    )
