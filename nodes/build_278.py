@@ -30,7 +30,7 @@ class Build278Request(Request):
     attempt: int = Field(default=1, ge=1, le=99, description="A retry keeps it, a new request not")
     created_at: datetime = Field(description="ISA09/10, GS04/05 and BHT04/05; no zone: as given")
     control_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] | None = Field(
-        default=None, description="ISA13; none: derived from sender, case and attempt"
+        default=None, description="ISA13; none: derived from the trace number"
     )
     trace_number: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,46}$")] | None = Field(
         default=None,
@@ -72,9 +72,10 @@ def build_278(
 ) -> Build278Response:
     """Write a 278 request for review (005010X217) from a case.
 
-    All numbers are derived from sender, case id and attempt, so that a retry is byte for byte the
-    same request when ``created_at`` is the same too. Changed content is a new attempt: a payer
-    that knows an attempt answers what it answered before, whatever comes under its number later.
+    All numbers are derived from sender, case id, attempt and certification, so that a retry is
+    byte for byte the same request when ``created_at`` is the same too, and a cancel or revision is
+    another. Changed content is a new attempt: a payer that knows an attempt answers what it
+    answered before, whatever comes under its number later.
     The payer's profile says who is addressed and how, and what this payer wants or refuses.
     Texts are written in upper-case ASCII, never cut; separators that occur in a text are replaced
     by others, as the ISA then declares. A case that cannot make a valid request raises
@@ -83,7 +84,9 @@ def build_278(
     envelope, case, known = request.envelope, request.case, profiles()
     named = request.payer_profile
     payer = known.named(named) if named else known.find(case.coverage.payer.id)
-    trace = request.trace_number or trace_number(envelope.sender, case.id, request.attempt)
+    trace = request.trace_number or trace_number(
+        envelope.sender, case.id, request.attempt, case.certification
+    )
     control = request.control_number or control_number(trace)
     address = addressed(envelope, payer.profile, request.created_at, control)
     made = write(case, trace, address, request.message, payer.profile)

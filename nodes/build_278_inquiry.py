@@ -124,5 +124,5 @@ def _asked_about(request: Build278InquiryRequest) -> tuple[EarlierRequest, str]:
         return request.earlier, "/earlier"
     case = request.case
     assert case is not None
-    trace = trace_number(request.envelope.sender, case.id, request.attempt)
+    trace = trace_number(request.envelope.sender, case.id, request.attempt, case.certification)
     return EarlierRequest.of(case, trace), "/case"

@@ -49,15 +49,15 @@ def misfits(
 
 
 def another_attempt(case: Case, attempt: int, transaction: Transaction) -> Iterator[HardStop]:
-    """Find a trace number that is not derived from the sender, this case and this attempt."""
+    """Find a trace number that is not derived from sender, case, attempt and certification."""
     try:
         sender = _interchange(transaction.edi).header.get(6).strip()
     except UnreadableDocument:
         return
-    if transaction.trace_number != trace_number(sender, case.id, attempt):
+    if transaction.trace_number != trace_number(sender, case.id, attempt, case.certification):
         yield _stop(
-            "the trace number is not this attempt's: build-278 was run with another attempt or"
-            " for another case",
+            "the trace number is not this attempt's: build-278 was run with another attempt,"
+            " for another case or another certification",
             TRACE,
         )
 

@@ -3,12 +3,15 @@
 import hashlib
 
 
-def trace_number(sender: str, case_id: str, attempt: int) -> str:
-    """Derive TRN02 and BHT03: 32 characters of SHA-256 over sender, case and attempt.
+def trace_number(sender: str, case_id: str, attempt: int, certification: str) -> str:
+    """Derive TRN02 and BHT03: 32 characters of SHA-256 over sender, case, attempt and kind.
 
-    The same three always give the same number, others practically never (128 bits).
+    The same four always give the same number, others practically never (128 bits): a cancel is
+    not the request it cancels, though case and attempt are the same. An initial request is named
+    by sender, case and attempt alone.
     """
-    seed = "\x1f".join((sender, case_id, str(attempt)))
+    kind = () if certification == "initial" else (certification,)
+    seed = "\x1f".join((sender, case_id, str(attempt), *kind))
     return hashlib.sha256(seed.encode()).hexdigest()[:32].upper()
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from nodes.audit import sha256
 from nodes.build_278 import Build278Request, build_278
 from nodes.catalog import NODES
 from nodes.errors import IncompleteCase
@@ -95,6 +96,22 @@ def test_the_same_case_and_attempt_is_the_same_request():
     assert one == again
     assert one.trace_number == later.trace_number and one.control_number == later.control_number
     assert other.trace_number != one.trace_number and other.control_number != one.control_number
+
+
+def test_another_certification_of_an_attempt_is_another_request():
+    kinds = ["initial", "renewal", "revised", "extension", "reconsideration", "cancel"]
+    made = [
+        build_278(changed(case__certification=kind, case__authorization_number="A-1")).transaction
+        for kind in kinds
+    ]
+    assert len({one.trace_number for one in made}) == len(kinds)
+    assert len({one.control_number for one in made}) == len(kinds)
+
+
+def test_an_initial_request_keeps_the_number_it_always_had():
+    seed = "RIVERBEND\x1fPA-1\x1f1"
+    known = sha256(seed.encode())[:32].upper()
+    assert build_278(changed(case__id="PA-1")).transaction.trace_number == known
 
 
 def test_a_given_control_number_is_used_everywhere():

@@ -137,8 +137,27 @@ def test_services_are_decided_one_by_one(payer):
 
 
 def test_a_cancellation_is_granted(payer):
-    request = ask(*LOPEZ, certification="cancel", authorization_number="SBX1")
+    certified = send(payer, ask(*LOPEZ)).decision.authorization_number
+    request = ask(*LOPEZ, certification="cancel", authorization_number=certified)
     assert send(payer, request).outcome == "cancelled"
+
+
+def test_a_cancel_under_the_trace_of_what_it_cancels_is_no_repeat(payer):
+    first = ask(*LOPEZ)
+    certified = send(payer, first).decision.authorization_number
+    cancel = ask(*LOPEZ, certification="cancel", authorization_number=certified)
+    same = cancel.edi.replace(cancel.trace_number, first.trace_number)
+    answer = payer.post(f"{URL}/278", data=same).text
+    assert parse_278(Parse278Request(edi=answer)).outcome == "cancelled"
+    assert payer.get(f"{URL}/state").json["repeats"] == 0
+
+
+@pytest.mark.parametrize("kind", ["cancel", "revised", "renewal", "extension"])
+def test_what_follows_a_number_never_given_is_rejected(payer, kind):
+    send(payer, ask(*BERG[:3], [{**MRI, "start": "2026-12-18"}]))
+    response = send(payer, ask(*LOPEZ, certification=kind, authorization_number="SBX1"))
+    [rejection] = response.reviews[0].rejections
+    assert (response.outcome, rejection.code) == ("rejected", "AA")
 
 
 def test_a_dependent_is_answered(payer):
