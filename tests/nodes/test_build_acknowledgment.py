@@ -1,6 +1,7 @@
 """The answer to what was received: 999 for each group, TA1 where all is refused."""
 
 import logging
+from collections import defaultdict
 from datetime import datetime
 from io import StringIO
 
@@ -64,7 +65,6 @@ def test_a_bad_date_is_told_with_context_and_without_its_value():
         "AK1*HI*42*005010X217",
         "AK2*278*0001*005010X217",
         "IK3*DMG*9*2010*8",
-        "CTX*TRN02:OURTRACE",
         "IK4*2*1251*8",
         "IK5*R*5",
         "AK9*R*1*1*0",
@@ -116,7 +116,8 @@ def test_numbers_and_time_are_the_callers_and_nothing_is_random():
 
 def test_ends_are_turned_and_separators_kept():
     other = OURS.replace("*", "|").replace(":", ">").replace("^", "!").replace("~", "'")
-    (one,) = built(other, DATE)
+    event = DATE.model_copy(update={"segment": 12, "segment_id": "UM", "loop": "2000E"})
+    (one,) = built(other, event)
     assert one.edi.startswith("ISA|00|          |00|          |ZZ|SBXHP01        |ZZ|RIVERBEND")
     assert one.edi[82] == "!" and one.edi[104:106] == ">'" and "CTX|TRN02>OURTRACE" in one.edi
 
@@ -214,6 +215,97 @@ def test_several_errors_of_a_segment_stand_under_it_in_order():
     ]
 
 
+def test_one_fault_found_twice_is_told_once_in_its_finer_loop():
+    whole = DATE.model_copy(update={"loop": "2000C", "element": None, "standard": "IK304"})
+    (one,) = built(OURS, DATE, DATE, whole, DATE.model_copy(update={"loop": "2000C"}))
+    assert [row for row in body(one.edi) if row.startswith("IK")] == [
+        "IK3*DMG*9*2010*8",
+        "IK4*2*1251*8",
+        "IK5*R*5",
+    ]
+
+
+def test_two_segments_missing_at_one_place_are_two_faults():
+    first = Finding(
+        rule="lacks", words="lacks", interchange=1, group=1, transaction=1, loop="2010A",
+        segment=4, segment_id="NM1", standard="IK304", code="3",
+    )  # fmt: skip
+    (one,) = built(OURS, first, first.model_copy(update={"loop": "2000A"}), first)
+    assert sorted(row for row in body(one.edi) if row.startswith("IK3")) == [
+        "IK3*NM1*4*2000*3",
+        "IK3*NM1*4*2010*3",
+    ]
+
+
+@pytest.mark.parametrize("loop", ["HEADER", "ST_LOOP", None])
+def test_the_header_stands_in_no_loop(loop):
+    changes = {"segment": 2, "segment_id": "BHT", "loop": loop}
+    (one,) = built(OURS, DATE.model_copy(update=changes))
+    assert "IK3*BHT*2**8" in lines(one.edi)
+
+
+@pytest.mark.parametrize(("name", "told"), [("HCR", "HCR"), ("HI", "HI"), ("hi", "ZZZ")])
+def test_a_segment_that_does_not_belong_is_told_by_its_name(name, told):
+    wrong = Finding(
+        rule="odd", words="odd", interchange=1, group=1, transaction=1, loop="2000E",
+        segment=13, standard="IK304", code="1",
+    )  # fmt: skip
+    (one,) = built(OURS.replace("HI*ABK", f"{name}*ABK"), wrong)
+    assert f"IK3*{told}*13*2000*1" in lines(one.edi)
+
+
+TWO_PATIENTS = OURS.replace(
+    "HL*5*4*SS*0~",
+    "HL*5*4*SS*0~TRN*1*SERVICE*9900000003~",
+).replace(
+    "SE*16*0001~",
+    "HL*6*4*SS*0~SV1*HC:72149*900*UN*1~HL*7*2*22*1~NM1*IL*1*ROE*ANN****MI*SBXROE01~"
+    "HL*8*7*EV*0~TRN*1*NEXTTRACE*9900000003~UM*HS*I*4*22:B~SE*24*0001~",
+)
+CLAIMS = OURS[: OURS.index("HL*4*")] + (
+    "TRN*1*CLAIMA~REF*BLT*111~TRN*1*CLAIMB~REF*BLT*111~HL*4*2*22*0~NM1*IL*1*ROE*ANN~"
+    "TRN*1*CLAIMC~REF*BLT*111~SE*16*0001~GE*1*42~IEA*1*000000042~"
+)
+
+
+@pytest.mark.parametrize(
+    ("edi", "segment", "name", "unit"),
+    [
+        (TWO_PATIENTS, 2, "BHT", None),
+        (TWO_PATIENTS, 9, "DMG", None),
+        (TWO_PATIENTS, 10, "HL", "OURTRACE"),
+        (TWO_PATIENTS, 13, "HI", "OURTRACE"),
+        (TWO_PATIENTS, 14, "HL", "SERVICE"),
+        (TWO_PATIENTS, 16, "SV1", "SERVICE"),
+        (TWO_PATIENTS, 18, "SV1", "OURTRACE"),
+        (TWO_PATIENTS, 19, "HL", None),
+        (TWO_PATIENTS, 20, "NM1", None),
+        (TWO_PATIENTS, 23, "UM", "NEXTTRACE"),
+        (CLAIMS, 8, "NM1", None),
+        (CLAIMS, 10, "TRN", "CLAIMA"),
+        (CLAIMS, 11, "REF", "CLAIMA"),
+        (CLAIMS, 13, "REF", "CLAIMB"),
+        (CLAIMS, 15, "NM1", None),
+        (CLAIMS, 17, "REF", "CLAIMC"),
+    ],
+)
+def test_an_error_is_never_laid_to_another_patient_or_claim(edi, segment, name, unit):
+    (one,) = built(edi, DATE.model_copy(update={"segment": segment, "segment_id": name}))
+    rows = body(one.edi)
+    assert any(row.startswith(f"IK3*{name}*{segment}*") for row in rows)
+    assert [row for row in rows if row.startswith("CTX")] == ([f"CTX*TRN02:{unit}"] if unit else [])
+
+
+def test_what_is_missing_is_laid_to_the_unit_it_is_missing_from():
+    missing = Finding(
+        rule="lacks", words="lacks", interchange=1, group=1, transaction=1, loop="2220D",
+        segment=12, segment_id="STC", standard="IK304", code="3",
+    )  # fmt: skip
+    assert "IK3*STC*12*2220*3~CTX*TRN02:CLAIMA~" in built(CLAIMS, missing)[0].edi
+    last = missing.model_copy(update={"segment": 14})
+    assert "IK3*STC*14*2220*3~CTX*TRN02:CLAIMB~" in built(CLAIMS, last)[0].edi
+
+
 def test_a_warning_is_accepted_with_errors_and_a_note_is_nobodys_business():
     (one,) = built(OURS, DATE.model_copy(update={"severity": "warning"}))
     assert "IK5*E*5" in lines(one.edi) and "AK9*E*1*1*1" in lines(one.edi)
@@ -250,7 +342,7 @@ def test_nothing_of_a_finding_can_be_smuggled_into_the_answer():
     evil = DATE.model_copy(update={"loop": "A~SE*1*", "code": "8~X", "segment_id": "N~1"})
     (one,) = built(OURS, evil)
     assert one.edi.count("~SE*") == 1 and read(one.edi).require(strict=True)
-    assert "IK3*ZZZ*9*ASE1*8" in lines(one.edi) and "IK4*2**I12" in lines(one.edi)
+    assert "IK3*ZZZ*9**8" in lines(one.edi) and "IK4*2**I12" in lines(one.edi)
 
 
 CODES = st.sampled_from(["1", "2", "4", "5", "6", "7", "8", "10", "I6", "I9", "I12"])
@@ -284,15 +376,20 @@ def test_what_is_built_is_read_back_as_it_was_meant(findings, values):
     assert validate(one.edi).verdict == "valid"
     request = ParseAcknowledgmentRequest(edi=one.edi, request_edi=OURS)
     (group,) = parse_acknowledgment(request).groups
+    loops = defaultdict(str)
+    for each in findings:
+        at = (each.segment, each.segment_id)
+        loops[at] = max(loops[at], (each.loop or "")[:4])
     told = {
         (each.segment, each.segment_id, (each.loop or ""), each.element, each.component, each.code)
         for each in group.sets[0].errors
     }
     meant = {
-        (each.segment, each.segment_id, (each.loop or "")[:4], each.element, each.component,
-         each.code)
+        (each.segment, each.segment_id, loops[each.segment, each.segment_id], each.element,
+         each.component, each.code)
         for each in findings
     }  # fmt: skip
+    assert len(told) == len(group.sets[0].errors)
     assert told == meant
 
 

@@ -1,28 +1,25 @@
 """What was received and is to be acknowledged: interchanges, groups and sets with their places."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nodes.settings import settings
+from nodes.x12.acknowledging.ack_unit import Elements, Units, at
 from nodes.x12.finding import Finding
-from nodes.x12.guide import positions
 from nodes.x12.reading.stream import Reader
 from nodes.x12.segments import Separators
 
-Elements = list[str]
 
-
-@dataclass(slots=True)
+@dataclass
 class ReceivedSet:
-    """A transaction set: its segments, ST first, closed or not; places and numbers of its TRN."""
+    """A transaction set: its segments, ST first, closed or not."""
 
     segments: list[Elements]
-    traces: list[tuple[int, str]] = field(default_factory=list)
 
-    def add(self, elements: Elements) -> None:
-        """The next segment."""
-        self.segments.append(elements)
-        if elements[0] == "TRN":
-            self.traces.append((len(self.segments), at(elements, positions("TRN")["number"][0])))
+    @cached_property
+    def units(self) -> list[str]:
+        """The trace number each segment stands under, once all segments are there."""
+        return Units(self.segments).found
 
     def element(self, number: int) -> str:
         """An element of the ST."""
@@ -63,15 +60,10 @@ class ReceivedInterchange:
             if name == "GE" and self.groups:
                 self.groups[-1].ge = elements
         elif self.open is not None:
-            self.open.add(elements)
+            self.open.segments.append(elements)
             self.open = None if name == "SE" else self.open
         elif name == "TA1":
             self.acknowledgments += 1
-
-
-def at(elements: Elements, number: int) -> str:
-    """An element, counted from 1; absent is empty."""
-    return elements[number] if number < len(elements) else ""
 
 
 def received(text: str) -> tuple[list[ReceivedInterchange], tuple[Finding, ...]]:

@@ -1,13 +1,13 @@
 """Write what is wrong with one transaction set: AK2, IK3, CTX, IK4 and IK5."""
 
-from bisect import bisect_right
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain, groupby
 
-from nodes.x12.acknowledging.ack_received import ReceivedSet, at
+from nodes.x12.acknowledging.ack_received import ReceivedSet
 from nodes.x12.acknowledging.ack_rows import Row, Value, clean, data_element, numbered, row
+from nodes.x12.acknowledging.ack_unit import OPENERS, at
 from nodes.x12.acknowledging.ack_words import said
 from nodes.x12.finding import Finding, Standard
 from nodes.x12.segments import IDENTIFIER, Separators
@@ -15,8 +15,9 @@ from nodes.x12.segments import IDENTIFIER, Separators
 HAS_ERRORS = "8"
 NO_SHAPE = "I12"
 SITUATIONAL = frozenset({"I6", "I7", "I9", "I13", "2", "10"})
+MISSING = frozenset({"3", "I6", "I7", "I8"})
 NO_IDENTIFIER = "ZZZ"
-LOOP = 4
+LOOP = re.compile(r"[0-9]{4}")
 REFERENCE = 35
 COPY = 99
 
@@ -70,65 +71,79 @@ class SetWriter:
         return Told(result, rows, len(inside) - len(shown))
 
     def errors(self, findings: list[Finding]) -> Iterator[Row]:
-        """IK3 for each wrong segment, with its contexts; IK4 for each wrong element of it."""
+        """IK3 for each wrong segment and code, each once, with contexts and its IK4 below it."""
         for _, same in groupby(findings, key=order_of_segment):
             several = list(same)
-            for one in several:
-                if not in_element(one):
-                    yield from self.segment(one, segment_code(one))
             elements = [one for one in several if in_element(one)]
+            finest = max((loop_of(one) for one in several if not missing(one)), default="")
+            rows: dict[Row, list[Row]] = {}
+            for one in several:
+                code = HAS_ERRORS if in_element(one) else segment_code(one)
+                if code != HAS_ERRORS or not elements:
+                    told = self.segment(one, code, loop_of(one) if missing(one) else finest)
+                    rows.setdefault(told[0], told)
             if elements:
-                yield from self.segment(elements[0], HAS_ERRORS)
+                told = self.segment(elements[0], HAS_ERRORS, finest)
+                rows[told[0]] = told
             for one in elements:
-                yield from self.element(one)
+                told = self.element(one, finest)
+                rows.setdefault(told[0], told)
+            yield from chain.from_iterable(rows.values())
 
-    def segment(self, finding: Finding, code: str) -> Iterator[Row]:
+    def segment(self, finding: Finding, code: str, loop: str) -> list[Row]:
         """IK3, and CTX: what made the rule apply, and the business unit."""
-        yield row(
-            "IK3",
-            {
-                "segment": identifier(finding.segment_id),
-                "place": str(finding.segment or len(self.received.segments)),
-                "loop": self.text(finding.loop or "", LOOP),
-                "error": code,
-            },
-        )
+        told = [
+            row(
+                "IK3",
+                {
+                    "segment": self.identifier(finding),
+                    "place": str(finding.segment or len(self.received.segments)),
+                    "loop": loop,
+                    "error": code,
+                },
+            )
+        ]
         if code in SITUATIONAL:
-            yield self.trigger(finding, "")
-        unit = self.business_unit(finding.segment or 1)
-        if unit:
-            yield row("CTX", {"context": ("TRN02", unit)})
+            told.append(self.trigger(finding, "", loop))
+        unit = self.business_unit(finding)
+        return [*told, row("CTX", {"context": ("TRN02", unit)})] if unit else told
 
-    def element(self, finding: Finding) -> Iterator[Row]:
+    def element(self, finding: Finding, loop: str) -> list[Row]:
         """IK4, and CTX where another value made the rule apply."""
         element, component = finding.element or 1, finding.component
         place = tuple(str(number or "") for number in (element, component, finding.repetition))
         code = code_of(finding, "IK403") or NO_SHAPE
         number = data_element(finding.segment_id or "", element, component)
         copy = self.copy(finding) if self.include_values else ""
-        yield row("IK4", {"place": place, "reference": number, "error": code, "copy": copy})
-        if code in SITUATIONAL:
-            yield self.trigger(finding, place)
+        told = row("IK4", {"place": place, "reference": number, "error": code, "copy": copy})
+        return [told, self.trigger(finding, place, loop)] if code in SITUATIONAL else [told]
 
-    def trigger(self, finding: Finding, place: str | tuple[str, ...]) -> Row:
+    def trigger(self, finding: Finding, place: str | tuple[str, ...], loop: str) -> Row:
         """CTX with the segment in which the rule came to apply."""
         here = self.segment_at(finding.segment or 1)
         values: dict[str, Value] = {
             "context": ("SITUATIONAL TRIGGER",),
-            "segment": identifier(here[0] if here else finding.segment_id),
+            "segment": sound(here[0] if here else finding.segment_id),
             "place": str(finding.segment or len(self.received.segments)),
-            "loop": self.text(finding.loop or "", LOOP),
+            "loop": loop,
             "element": place,
         }
         return row("CTX", values)
 
-    def business_unit(self, place: int) -> str:
-        """The trace number the error stands under: the last TRN up to it, else the set's only."""
-        found = self.received.traces
-        before = bisect_right(found, place, key=itemgetter(0))
-        only = found[0][1] if len(found) == 1 else ""
-        text = found[before - 1][1] if before else only
+    def business_unit(self, finding: Finding) -> str:
+        """The trace number the error stands under; what is missing stands before its place."""
+        place = finding.segment or 1
+        here = self.segment_at(place)
+        if missing(finding) and here and here[0] in {*OPENERS, "TRN", "SE"}:
+            place -= 1
+        units = self.received.units
+        text = units[min(place, len(units)) - 1] if place else ""
         return text if self.text(text, REFERENCE) == text else ""
+
+    def identifier(self, finding: Finding) -> str:
+        """IK301: the segment's name as found, else as it stands there."""
+        here = self.segment_at(finding.segment or 0)
+        return sound(finding.segment_id or (here[0] if here and not missing(finding) else None))
 
     def copy(self, finding: Finding) -> str:
         """The bad value, as far as an element can hold it."""
@@ -174,17 +189,28 @@ def code_of(finding: Finding, standard: Standard) -> str | None:
     return finding.code if listed else None
 
 
-def identifier(name: str | None) -> str:
+def sound(name: str | None) -> str:
     """A segment's name for IK301 and CTX02, which cannot be empty."""
     return name if name and IDENTIFIER.match(name) else NO_IDENTIFIER
 
 
-def order_of_segment(finding: Finding) -> tuple[int, str, str]:
-    """By place, then by the segment's name and loop."""
-    return finding.segment or 0, finding.segment_id or "", finding.loop or ""
+def missing(finding: Finding) -> bool:
+    """Whether it tells of a segment that is not there, at the place where it should be."""
+    return finding.standard == "IK304" and finding.code in MISSING
 
 
-def order(finding: Finding) -> tuple[int, str, str, int, int, int]:
+def loop_of(finding: Finding) -> str:
+    """IK303 has room for the four digits of a loop; the header's segments stand in none."""
+    found = LOOP.match(finding.loop or "")
+    return found[0] if found else ""
+
+
+def order_of_segment(finding: Finding) -> tuple[int, str]:
+    """By place, then by the segment's name."""
+    return finding.segment or 0, finding.segment_id or ""
+
+
+def order(finding: Finding) -> tuple[int, str, int, int, int]:
     """By place down to the repetition."""
     inner = (finding.element or 0, finding.component or 0, finding.repetition or 0)
     return (*order_of_segment(finding), *inner)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from nodes.x12.acknowledging.ack_received import ReceivedGroup, ReceivedInterchange, at
+from nodes.x12.acknowledging.ack_received import ReceivedGroup, ReceivedInterchange
 from nodes.x12.acknowledging.ack_rows import Row, answering, clean, numbered, row, written
 from nodes.x12.acknowledging.ack_set import SetWriter, Told, code_of
+from nodes.x12.acknowledging.ack_unit import at
 from nodes.x12.finding import Finding
 from nodes.x12.guide import positions
 from nodes.x12.reading import header_rules
