@@ -28,7 +28,8 @@ class BuildAcknowledgmentRequest(Request):
         description="Of validate-x12 or of the payer's own; none: what validation finds here",
     )
     mode: Literal["strict", "lenient"] = Field(
-        default="strict", description="How validation here weighs an envelope's form"
+        default="strict",
+        description="Without findings: strict refuses an envelope's form as validate-x12 does",
     )
     control_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] = Field(
         description="ISA13 of the answer, never used before; further interchanges count on from it"
@@ -83,8 +84,16 @@ def build_acknowledgment(request: BuildAcknowledgmentRequest) -> BuildAcknowledg
     signs, as the standard has room for), element and code, and CTX for what made a rule apply and
     for the business unit. Warnings make it "accepted with errors". Sender and receiver are turned,
     the separators kept; nothing is random and no clock is read. Bad values are not repeated unless
-    asked. Acknowledgments are never acknowledged: such interchanges have no answer. Raises
-    UnreadableDocument where not even the ISA can be read: there is nobody to answer.
+    asked. Acknowledgments are never acknowledged: such interchanges have no answer.
+
+    What ``validate`` calls invalid in the mode asked is never accepted: in strict mode text before
+    the ISA, wrapped lines and a squeezed ISA are TA105 022 and a last segment without terminator
+    is 023, as for a receiver whose translator cannot find its bytes; in lenient mode they are
+    accepted with these notes. An error that stands in no set is TA105 024. TA101, AK102 and AK202
+    repeat the sender's control numbers as they stand, other than digits too, as they only serve
+    to find what is meant; they are cut to nine signs and cleared of separators.
+
+    Raises UnreadableDocument where not even the ISA can be read: there is nobody to answer.
     """
     interchanges, noted = received(request.edi)
     findings = together(noted, told(request) if request.findings is None else request.findings)

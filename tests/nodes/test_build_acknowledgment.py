@@ -106,6 +106,52 @@ def test_what_was_collapsed_is_refused_only_in_strict_mode():
     assert (one.outcome, one.note) == ("accepted_with_errors", "022") and one.groups
 
 
+SOUND = OURS.replace("19610230", "19610228")
+FORMS = {
+    "byte order mark": ("\ufeff" + SOUND, "022"),
+    "blank": ("\r\n " + SOUND, "022"),
+    "wrapped": ("\n".join(SOUND[at : at + 80] for at in range(0, len(SOUND), 80)), "022"),
+    "no last terminator": (SOUND[:-1], "023"),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_strict_validation_refuses_of_the_form_is_not_accepted(name):
+    edi, code = FORMS[name]
+    asked = {"edi": edi, "control_number": "000000731", "created_at": CREATED}
+    assert validate(edi, strict=True).verdict == "invalid"
+    (one,) = build_acknowledgment(BuildAcknowledgmentRequest(**asked)).acknowledgments
+    assert (one.outcome, one.note, one.groups) == ("rejected", code, ())
+    assert validate(edi, strict=False).verdict == "valid"
+    request = BuildAcknowledgmentRequest(**asked, mode="lenient")
+    (one,) = build_acknowledgment(request).acknowledgments
+    assert one.outcome == "accepted_with_errors" and one.groups[0].outcome == "accepted"
+
+
+def refused(edi, mode):
+    answers = build_acknowledgment(
+        BuildAcknowledgmentRequest(
+            edi=edi, control_number="000000731", created_at=CREATED, mode=mode
+        )
+    ).acknowledgments
+    bad = {"rejected", "partially_accepted"}
+    return any(bad & {one.outcome, *(each.outcome for each in one.groups)} for one in answers)
+
+
+@pytest.mark.parametrize("mode", ["strict", "lenient"])
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_the_answer_and_validation_agree_on_what_is_refused(mode, data):
+    at = data.draw(st.integers(0, len(SOUND) - 1))
+    piece = data.draw(st.sampled_from(["", "~", "*", "^", "GE*1*42~", " ", "\n", "\0", "~~", "0"]))
+    edi = SOUND[:at] + piece + SOUND[at + data.draw(st.integers(0, 9)) :]
+    verdict = validate(edi, strict=mode == "strict").verdict
+    try:
+        assert refused(edi, mode) == (verdict == "invalid") or verdict == "unsupported"
+    except UnreadableDocument:
+        assert verdict == "invalid"
+
+
 def test_numbers_and_time_are_the_callers_and_nothing_is_random():
     (one,) = built(OURS, DATE)
     assert one.control_number == "000000731" and built(OURS, DATE)[0].edi == one.edi

@@ -68,13 +68,23 @@ class Writer:
 
     def answer(self) -> Answer | None:
         """The answer; none where none is due: an acknowledgment is never acknowledged."""
-        envelope = [one for one in self.findings if one.standard == "TA105"]
+        envelope = [one for one in self.findings if one.standard == "TA105" or self.nowhere(one)]
         refused = next((one for one in envelope if one.severity == "error"), None)
         ta1 = self.ta1(envelope, refused)
         groups = () if refused else tuple(self.groups())
         if ta1 is None and not groups:
             return None
         return Answer(self.text(ta1, groups), ta1, groups)
+
+    def nowhere(self, finding: Finding) -> bool:
+        """Whether it is an error of no set and no group: only a TA1 can tell it then."""
+        if finding.severity != "error":
+            return False
+        groups = self.received.groups
+        group = groups[finding.group - 1] if finding.group in range(1, len(groups) + 1) else None
+        if group is None or finding.standard == "AK905":
+            return group is None
+        return finding.transaction not in range(1, len(group.sets) + 1)
 
     def ta1(self, envelope: list[Finding], refused: Finding | None) -> tuple[str, str] | None:
         """TA104 and TA105, where a TA1 is asked for or the interchange is refused."""

@@ -148,12 +148,12 @@ def _segments() -> Iterator[tuple[str, Fault]]:
 
 
 def _text() -> Iterator[tuple[str, Fault]]:
-    for name, words in (
-        ("blank-start", "blanks, line ends or a byte order mark stand before the ISA"),
-        ("wrapped", "the lines are wrapped at a fixed column"),
-        ("last-terminator", "the last segment has no terminator"),
+    for name, code, words in (
+        ("blank-start", "022", "blanks, line ends or a byte order mark stand before the ISA"),
+        ("wrapped", "022", "the lines are wrapped at a fixed column"),
+        ("last-terminator", "023", "the last segment has no terminator"),
     ):
-        yield f"text.{name}", Fault(words, severity="warning")
+        yield f"text.{name}", Fault(words, "TA105", code, "warning")
     yield (
         "text.control-numbers",
         Fault("so many control numbers that repeats among them were no longer looked for",
