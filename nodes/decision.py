@@ -22,6 +22,9 @@ Outcome = Literal[
 ]
 
 
+CERTIFYING: tuple[Outcome, ...] = ("certified", "modified", "partially_certified")
+
+
 class Reason(Model):
     """Why the payer decided so (X12 external code source 886, by value)."""
 
@@ -87,3 +90,10 @@ class Decision(Model):
     second_opinion: bool | None = Field(
         default=None, description="HCR04: a second surgical opinion is wanted; none: not said"
     )
+
+    def as_part_of(self, outcome: Outcome) -> "Decision":
+        """The decision under the outcome over all; a number is of what is certified alone."""
+        update: dict[str, object] = {"outcome": outcome}
+        if outcome not in CERTIFYING:
+            update["authorization_number"] = None
+        return self.model_copy(update=update)

@@ -1,6 +1,5 @@
 """Read an X12 278 (005010X217, 005010X215), above all the payer's answer."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -9,7 +8,7 @@ from pydantic import Field
 
 from nodes.audit import Model
 from nodes.decision import Decision, Outcome
-from nodes.errors import Complaint, Refused, UnreadableDocument
+from nodes.errors import Complaint, UnreadableDocument
 from nodes.node import Request, Response
 from nodes.x12.codes import codes
 from nodes.x12.finding import Finding
@@ -17,8 +16,9 @@ from nodes.x12.guide import guides
 from nodes.x12.reading.envelope import pick, read
 from nodes.x12.reading.faults import READABLE
 from nodes.x12.reviewing.authorization import Clock
+from nodes.x12.reviewing.ours import ours
 from nodes.x12.reviewing.read_278 import GUIDES, Reading, read_reviews
-from nodes.x12.reviewing.reviewed import Review278, Reviewed, reviewed
+from nodes.x12.reviewing.reviewed import Review278, reviewed
 
 Text = Annotated[str, Field(min_length=1, max_length=5_000_000)]
 
@@ -57,7 +57,10 @@ class Parse278Response(Response):
     """Every transaction set of the interchange, and the outcome that concerns us."""
 
     reviews: tuple[Review278, ...]
-    outcome: Outcome = Field(description="Of the review that echoes expected_trace, else the only")
+    outcome: Outcome = Field(
+        description="Of what echoes expected_trace, else of the only review; unknown where several "
+        "of different patients or requests may answer"
+    )
     decision: Decision | None = Field(default=None, description="The one that gives the outcome")
     must_act: bool = Field(default=True, description="Somebody on our side must act")
     next_step: str | None = Field(default=None, description="What to do now, in plain words")
@@ -88,20 +91,20 @@ def parse_278(request: Parse278Request) -> Parse278Response:
         for transaction in sets
         for reading in read_reviews(transaction, lenient=request.lenient)
     ]
-    place = chosen(found, request.expected_trace)
+    answer = ours(found, request.expected_trace)
+    place = answer.place
     if place is not None and request.used_units:
         used = {one.service: one.quantity for one in request.used_units}
         found[place] = found[place].after_use(used)
-    ours = None if place is None else found[place]
     tables = dict.fromkeys(one.table for one in found)
     return Parse278Response(
         used=(codes()[1], *(guides()[name][1] for name in tables)),
         reviews=tuple(one.review for one in found),
-        outcome=ours.review.outcome if ours else "unknown",
-        decision=ours.decision if ours else None,
-        must_act=ours.review.next.must_act if ours else True,
-        next_step=ours.review.next.next_step if ours else None,
-        act_by=ours.review.next.act_by if ours else None,
+        outcome=answer.outcome,
+        decision=answer.decision,
+        must_act=answer.next.must_act,
+        next_step=answer.next.next_step,
+        act_by=answer.next.act_by,
         findings=document.findings,
     )
 
@@ -116,15 +119,12 @@ def sent(edi: str) -> dict[str, Reading]:
             "the request to compare with cannot be read",
             [Complaint("/request_edi", "this is no 278 request that can be read")],
         ) from error
+    found: dict[str, Reading] = {}
     asked = [one for one in readings if one.direction == "request"]
-    return {trace: one for one in asked for trace in one.traces if trace}
-
-
-def chosen(found: Sequence[Reviewed], trace: str | None) -> int | None:
-    """The place of the review that concerns us: the last that echoes our trace, else the only."""
-    if trace is None:
-        return 0 if len(found) == 1 else None
-    echoing = [place for place, one in enumerate(found) if trace in one.traces]
-    if not echoing:
-        raise Refused("the answer does not echo the trace number of our request")
-    return echoing[-1]
+    for one in asked:
+        found |= dict.fromkeys(one.traces(), one)
+    references = [one.reference for one in asked if one.reference]
+    for one in asked:
+        if one.reference and references.count(one.reference) == 1:
+            found.setdefault(one.reference, one)
+    return found

@@ -76,7 +76,7 @@ def test_whatever_request_was_built_can_be_asked_about(request):
         assert all(one.use for one in locate(guide, transaction.segments))
         [reading] = read_reviews(transaction)
         assert (reading.kind, reading.direction) == ("inquiry", "request")
-        assert built.trace_number in reading.traces
+        assert built.trace_number in reading.traces()
         assert reading.reference == made.reference
         assert len(reading.services) == (len(request.case.service_lines) if by == "services" else 0)
         assert not reading.unread and not reading.unknown

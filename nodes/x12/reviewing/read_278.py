@@ -17,6 +17,7 @@ from nodes.x12.reviewing.read_level import LevelReader, Part
 from nodes.x12.reviewing.read_rest import unread
 from nodes.x12.reviewing.review import Detail, Party, UnknownCode, Unread
 from nodes.x12.segments import Segment
+from nodes.x12.values import day
 
 Direction = Literal["request", "response"]
 Kind = Literal["review", "inquiry"]
@@ -45,6 +46,7 @@ class Reading:
     direction: Direction
     purpose: str
     reference: str | None
+    written: str = ""
     event: Item | None = None
     services: list[Item] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
@@ -100,11 +102,11 @@ class Reading:
         items = [*([self.event] if self.event else []), *self.services]
         return tuple(one for item in items for one in item.asked)
 
-    @cached_property
-    def traces(self) -> set[str]:
-        """Every trace number said, and BHT03, which an answer copies from its request."""
+    def traces(self, *kinds: str) -> frozenset[str]:
+        """The trace numbers said by the event and its services; only those of these kinds."""
         items = [*self.services, *([self.event] if self.event else [])]
-        return {trace for item in items for trace in item.traces} | {self.reference or ""}
+        said = [one for item in items for one in item.stated_traces]
+        return frozenset(one.number for one in said if not kinds or (one.kind or "") in kinds)
 
 
 def read_reviews(transaction: TransactionSet, *, lenient: bool = False) -> list[Reading]:
@@ -123,10 +125,11 @@ def read_reviews(transaction: TransactionSet, *, lenient: bool = False) -> list[
     guide = table(transaction.guide, purpose)
     reader = LevelReader(transaction, guide, response=direction == "response")
     head = [segment for segment in tree.head if segment is not bht]
+    written = moment(said.get("date", ""), said.get("time", ""))
     readings = []
     for branch in branches(tree.levels, lenient=lenient):
         reading = Reading(
-            transaction, guide, kind, direction, purpose, said.get("reference") or None
+            transaction, guide, kind, direction, purpose, said.get("reference") or None, written
         )
         reading.unread += [before(segment, reader) for segment in head]
         for level, part in parts(branch, reader):
@@ -142,6 +145,12 @@ def table(guide: str, purpose: str) -> Guide:
     if found is None:
         raise UnreadableDocument("the 278 follows another guide than those read here")
     return found
+
+
+def moment(date: str, time: str) -> str:
+    """When a set was written (BHT04, BHT05), to be put in order; empty where it is no date."""
+    clock = time if time.isascii() and time.isdigit() and len(time) in {4, 6, 8} else ""
+    return f"{date}{clock:0<8}" if day(date) else ""
 
 
 def before(segment: Segment, reader: LevelReader) -> Unread:

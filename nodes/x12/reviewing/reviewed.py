@@ -1,6 +1,6 @@
 """A 278 as it is answered: each patient event with its decisions, certifications and next step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -61,8 +61,13 @@ class Reviewed(NamedTuple):
 
     review: Review278
     table: str
-    traces: frozenset[str]
     decision: Decision | None
+    echoed: frozenset[str]
+    traced: frozenset[str]
+    referred: frozenset[str]
+    patient: tuple[str, ...]
+    set: int
+    written: str
 
     def after_use(self, used: Mapping[int, Decimal]) -> "Reviewed":
         """The same with what is left of each service after so much was used."""
@@ -72,7 +77,7 @@ class Reviewed(NamedTuple):
 
 def reviewed(reading: Reading, clock: Clock, asked: Mapping[str, Reading]) -> Reviewed:
     """A reading with what follows from it; ``asked`` are requests by their trace numbers."""
-    before = next((asked[one] for one in reading.traces if one in asked), None) if asked else None
+    before = earlier(reading, asked)
     certified = authorizations(reading, clock, before)
     event, services = reading.event, reading.services
     items = [event, *services] if event else services
@@ -102,4 +107,35 @@ def reviewed(reading: Reading, clock: Clock, asked: Mapping[str, Reading]) -> Re
         unread=tuple(reading.unread),
         unknown_codes=tuple(reading.unknown),
     )
-    return Reviewed(review, reading.guide.id, frozenset(reading.traces), reading.decision)
+    return Reviewed(
+        review,
+        reading.guide.id,
+        reading.decision,
+        reading.traces("2"),
+        reading.traces(),
+        frozenset([reading.reference] if reading.reference else []),
+        patient(reading.parties),
+        id(reading.transaction),
+        reading.written,
+    )
+
+
+def earlier(reading: Reading, asked: Mapping[str, Reading]) -> Reading | None:
+    """The request an answer is to: by a trace it echoes, else by BHT03."""
+    named = [*sorted(reading.traces("2")), *sorted(reading.traces()), reading.reference or ""]
+    return next((asked[one] for one in named if one in asked), None)
+
+
+def patient(parties: Sequence[Party]) -> tuple[str, ...]:
+    """Who the patient is: the member's id, and the dependent's or member's name and birth date."""
+    member = next((one for one in parties if one.entity == "IL"), None)
+    person = next((one for one in parties if one.entity == "QC"), member)
+    if member is None or person is None:
+        return ()
+    born = person.birth_date.isoformat() if person.birth_date else ""
+    return tuple(bare(one) for one in (member.id, person.family, person.given, born))
+
+
+def bare(text: str | None) -> str:
+    """A name or number without what payers leave out or write otherwise."""
+    return "".join(filter(str.isalnum, (text or "").upper()))
