@@ -18,6 +18,7 @@ VERSIONS = {
     "httpRequest": 4.5,
     "if": 2.3,
     "respondToWebhook": 1.5,
+    "scheduleTrigger": 1.4,
     "set": 3.5,
     "stickyNote": 1,
     "stopAndError": 1,
@@ -26,7 +27,7 @@ VERSIONS = {
     "webhook": 2.1,
 }
 CREDENTIALS = {"Prior Auth Nodes", "EHR FHIR", "EHR order events", "Review pages"}
-TRIGGERS = {"errorTrigger", "executeWorkflowTrigger", "webhook"}
+TRIGGERS = {"errorTrigger", "executeWorkflowTrigger", "scheduleTrigger", "webhook"}
 OPTIONS = {
     "batching": {"batch": {"batchSize": 1, "batchInterval": 0}},
     "response": {"response": {"fullResponse": True, "neverError": True}},

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
+from typing import get_args
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -11,6 +12,7 @@ from nodes.x12.reviewing.read_278 import Reading
 from server.sandbox import payer_answers, payer_refusals
 from server.sandbox.faults import Faults
 from server.sandbox.payer_received import Key, Received, judge, key_of
+from server.sandbox.payer_rules import Action
 
 X12 = "application/edi-x12"
 blueprint = Blueprint("sandbox_payer", __name__, url_prefix="/sandbox/payer")
@@ -23,6 +25,7 @@ class Payer:
     requests: dict[Key, Received] = field(default_factory=dict)
     unreadable: int = 0
     lost: int = 0
+    later: Action | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, interchange: Interchange, reading: Reading) -> Received:
@@ -34,7 +37,7 @@ class Payer:
                 known.times += 1
                 return known
             earlier = self.requests.values()
-            self.requests[key] = judge(interchange, reading, earlier)
+            self.requests[key] = judge(interchange, reading, earlier).ending(self.later)
             return self.requests[key]
 
     def known(self, trace: str) -> Received | None:
@@ -67,7 +70,7 @@ class Payer:
         """Forget every request."""
         with self.lock:
             self.requests.clear()
-            self.unreadable = self.lost = 0
+            self.unreadable, self.lost, self.later = 0, 0, None
 
 
 payer = Payer()
@@ -165,6 +168,7 @@ def state() -> Response:
 def set_faults() -> Response:
     """Fail the next requests: ``down`` of them before anything is done, with ``status``;
     ``drop_after_processing`` of them after it, so that only the answer is lost; ``delay_ms`` all.
+    ``later`` (HCR01, such as A3) is how those pended from now on will be decided.
     """
     wish = request.get_json(silent=True)
     if not isinstance(wish, dict):
@@ -173,6 +177,7 @@ def set_faults() -> Response:
     lost = wish.get("drop_after_processing")
     with payer.lock:
         payer.lost = max(lost, 0) if type(lost) is int else 0
+        payer.later = wish.get("later") if wish.get("later") in get_args(Action) else None
     return Response(status=204)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Self
 
 from nodes.decision import Outcome
 from nodes.x12.reading.envelope import Interchange, read
 from nodes.x12.reviewing.read_278 import Reading, read_reviews
 from server.sandbox import payer_answers, payer_status
 from server.sandbox.payer_lines import number, reference, trace_of, written
-from server.sandbox.payer_rules import Verdict, decide, refusal, rules
+from server.sandbox.payer_rules import Action, Verdict, decide, refusal, rules
 
 Key = tuple[str, str, str | None]
 
@@ -29,6 +30,12 @@ class Received:
     def trace(self) -> str:
         """Its trace number."""
         return trace_of(self.reading)
+
+    def ending(self, later: Action | None) -> Self:
+        """The same, with another end after review of what is pended, where one is wished for."""
+        if later and self.verdicts:
+            self.verdicts = [item.ending(later) for item in self.verdicts]
+        return self
 
     def later(self) -> str:
         """The 278 that says how it ended: the decision after review, else the first answer."""

@@ -65,13 +65,19 @@ class Verdict(Model):
     later: Action | None = None
     inquiries: int = 1
 
+    def ending(self, later: Action) -> "Verdict":
+        """The verdict with another end after review, where it has one."""
+        return self.model_copy(update={"later": later}) if self.later else self
+
     def asked(self, count: int) -> "Verdict":
         """The verdict as the nth inquiry hears it: so many hear that it is still under review."""
         return self if count <= self.inquiries else self.final()
 
     def final(self) -> "Verdict":
         """The verdict after review: a pended service is decided, others stay."""
-        return Verdict(action=self.later) if self.later else self
+        if self.later is None:
+            return self
+        return Verdict(action=self.later, reason="0F" if self.later == "A3" else None)
 
 
 @cache

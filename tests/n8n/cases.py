@@ -30,6 +30,19 @@ def written(stage: Stage, case_id: str, kind: str) -> list[Json]:
     ]
 
 
+def followed(stage: Stage, case_id: str) -> Json:
+    """The row by which a case is followed; empty when it no longer is."""
+    rows = [r for r in stage.n8n.rows("prior_auth_followed") if r["case_id"] == case_id]
+    assert len(rows) <= 1
+    return dict(rows[0]) if rows else {}
+
+
+def changes(stage: Stage, case_id: str) -> list[tuple[str, str]]:
+    """Every logged change of a case's status: from, to."""
+    rows = [r for r in stage.n8n.rows("prior_auth_changes") if r["case_id"] == case_id]
+    return [(row["from_status"], row["to_status"]) for row in rows]
+
+
 def assert_chain_holds(row: Json, *nodes: str) -> None:
     """The case's audit entries are unbroken, name these nodes, and hold no patient."""
     entries = tuple(AuditEntry.model_validate_json(json.dumps(e)) for e in json.loads(row["audit"]))
@@ -39,3 +52,4 @@ def assert_chain_holds(row: Json, *nodes: str) -> None:
 
 DRAFTED = ("fetch-chart", "check-policy", "summarize", "fill-form", "build-278", "assemble-packet")
 DECIDED = (*DRAFTED, "attest", "verify-attestation", "submit-request", "parse-278")
+ASKED = ("build-278-inquiry", "send-inquiry", "parse-278")

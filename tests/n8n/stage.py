@@ -66,12 +66,14 @@ class Stage:
             "retry_seconds": 1,
             "payer_retry_seconds": 1,
             "payer_max_tries": 60,
+            "renewal_days": 120,
         }
 
     def listens(self) -> bool:
-        """Say whether all three webhooks are registered."""
+        """Say whether all four webhooks are registered."""
         looks = [
             self.order({}).status_code == 400,
+            self.ask_status("none").status_code == 202,
             self.ask("queue").status_code == 200,
             self.ask("packet?case_id=none").status_code == 404
             and "No packet waits" in self.ask("packet?case_id=none").text,
@@ -91,6 +93,15 @@ class Stage:
         return requests.post(
             f"{self.n8n.url}/webhook/prior-auth/orders",
             json=event,
+            headers={"X-Order-Token": self.order_token},
+            timeout=30,
+        )
+
+    def ask_status(self, case_id: str = "") -> requests.Response:
+        """Have n8n ask the payer about a case; without one, about all that are due."""
+        return requests.post(
+            f"{self.n8n.url}/webhook/prior-auth/status",
+            json={"case_id": case_id} if case_id else {},
             headers={"X-Order-Token": self.order_token},
             timeout=30,
         )
@@ -148,7 +159,7 @@ class Stage:
         assert answer.ok, answer.status_code
         return dict(answer.json()["attestation"])
 
-    def break_sandbox(self, system: str, **wish: int) -> None:
+    def break_sandbox(self, system: str, **wish: int | str) -> None:
         """Let the sandbox's ``ehr`` or ``payer`` fail; without a wish it is well again."""
         url = f"{self.sandbox.base_url}/sandbox/{system}/faults"
         assert requests.post(url, json=wish, timeout=10).ok

@@ -116,3 +116,11 @@ def test_a_lost_answer_to_an_inquiry_counts_once(payer):
     with pytest.raises(AssertionError, match="504"):
         inquire(payer, OKAFOR)
     assert inquire(payer, OKAFOR).outcome == "pended"
+
+
+def test_a_pended_service_ends_as_it_is_wished(payer):
+    payer.post(f"{URL}/faults", json={"later": "A3"})
+    send(payer, ask(*OKAFOR))
+    payer.post(f"{URL}/faults", json={"later": "no such code"})
+    assert inquire(payer, OKAFOR).outcome == "pended"
+    assert inquire(payer, OKAFOR, asked=2).outcome == "denied"
