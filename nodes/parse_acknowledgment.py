@@ -1,5 +1,6 @@
 """Read what a receiver acknowledges: TA1, 999 and 997."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -22,6 +23,7 @@ from nodes.x12.reading.faults import READABLE
 Act = Literal["none", "wait", "mend_later", "send_again", "agree", "check", "look"]
 TOLERATED = READABLE | {"envelope.misplaced"}
 """A TA1 behind the groups, as some receivers write it, leaves no doubt either."""
+NO_REASON = "it is rejected, but no error says why"
 WORDS: dict[Act, str] = {
     "none": "Accepted: nothing to do.",
     "wait": "The envelope was accepted; what becomes of its content is still to come in a 999.",
@@ -102,7 +104,7 @@ def parse_acknowledgment(request: ParseAcknowledgmentRequest) -> ParseAcknowledg
         outcome=outcome,
         act=act,
         must_act=act in {"send_again", "agree", "check", "look"},
-        words=WORDS[act],
+        words=" ".join([WORDS[act], *(reasons(found) if act == "look" else ())]),
         interchanges=found.interchanges,
         groups=found.groups,
         findings=document.findings,
@@ -112,9 +114,12 @@ def parse_acknowledgment(request: ParseAcknowledgmentRequest) -> ParseAcknowledg
 
 def to_do(outcome: Outcome, found: Acknowledgments) -> Act:
     """What has to be done; of several acts the one that must come first."""
+    if found.reasons:
+        return "look"
     groups = [one for one in found.groups if one.ours is not False]
+    noted = any(one.errors for one in found.ours)
     quiet: dict[Outcome, Act] = {
-        "accepted": "none" if groups else "wait",
+        "accepted": "mend_later" if noted else "none" if groups else "wait",
         "accepted_with_errors": "mend_later",
         "unknown": "look",
     }
@@ -129,3 +134,9 @@ def to_do(outcome: Outcome, found: Acknowledgments) -> Act:
     }
     order: tuple[Act, ...] = ("check", "agree", "send_again")
     return next((act for act in order if act in acts), "look")
+
+
+def reasons(found: Acknowledgments) -> Iterator[str]:
+    """Why a person has to look, as sentences."""
+    for one in found.reasons or [NO_REASON]:
+        yield f"{one[0].upper()}{one[1:]}."

@@ -3,7 +3,7 @@
 import pytest
 
 from nodes.errors import Refused, UnreadableDocument
-from nodes.parse_acknowledgment import ParseAcknowledgmentRequest, parse_acknowledgment
+from nodes.parse_acknowledgment import WORDS, ParseAcknowledgmentRequest, parse_acknowledgment
 from nodes.x12.acknowledging.ack_words import LISTS, advice_table
 from nodes.x12.guide import dictionary
 from tests.nodes.ack_text import OURS, acknowledged
@@ -181,6 +181,81 @@ def test_accepted_with_errors_is_to_be_mended_later():
     response = parsed(edi)
     assert (response.outcome, response.act) == ("accepted_with_errors", "mend_later")
     assert not response.must_act
+
+
+HEAD = "AK1*HI*42*005010X217"
+FIRST, SECOND = "AK2*278*0001", "AK2*278*0002"
+CONTRADICTORY = {
+    "bare": (HEAD, "AK9*A"),
+    "bare, with a set": (HEAD, FIRST, "IK5*A", "AK9*A"),
+    "some counts": (HEAD, "AK9*A*1*1"),
+    "negative": (HEAD, FIRST, "IK5*A", "AK9*A*1*-1*1"),
+    "no number": (HEAD, FIRST, "IK5*A", "AK9*A*1*1*X"),
+    "nothing received": (HEAD, "AK9*A*0*0*0"),
+    "fewer accepted": (HEAD, "AK9*A*3*3*2"),
+    "none accepted": (HEAD, FIRST, "IK5*A", "AK9*A*1*1*0"),
+    "more accepted": (HEAD, FIRST, "IK5*A", "AK9*A*1*1*2"),
+    "not all received": (HEAD, FIRST, "IK5*A", "AK9*A*2*1*1"),
+    "more told than counted": (HEAD, FIRST, "IK5*A", SECOND, "IK5*A", "AK9*A*1*1*1"),
+    "a set rejected": (HEAD, FIRST, "IK5*R*4", "AK9*A*1*1*1"),
+    "errors of the group": (HEAD, FIRST, "IK5*A", "AK9*A*1*1*1*5"),
+    "fewer accepted, with errors": (HEAD, FIRST, "IK5*E*5", "AK9*E*2*2*1"),
+    "no code": (HEAD, FIRST, "IK5*A", "AK9**1*1*1"),
+    "lower case": (HEAD, FIRST, "IK5*A", "AK9*a*1*1*1"),
+    "no AK9": (HEAD, FIRST, "IK5*A"),
+    "rejected for no reason": (HEAD, FIRST, "IK5*R", "AK9*R*1*1*0"),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTORY)
+def test_a_person_looks_at_what_contradicts_itself_and_is_told_why(name):
+    response = parsed(acknowledged(*CONTRADICTORY[name]))
+    assert (response.act, response.must_act) == ("look", True)
+    assert response.outcome in {"unknown", "rejected"}
+    assert response.words.startswith(WORDS["look"]) and response.words != WORDS["look"]
+    (group,) = response.groups
+    assert group.outcome != "accepted"
+    assert all(one.line and one.interchange for one in group.doubts)
+
+
+@pytest.mark.parametrize(
+    ("segments", "outcome", "act"),
+    [
+        ((HEAD, FIRST, "IK5*A", "AK9*A*1*1*1"), "accepted", "none"),
+        ((HEAD, "AK9*A*3*3*3"), "accepted", "none"),
+        ((HEAD, FIRST, "IK5*A", "AK9*A*2*2*2"), "accepted", "none"),
+        ((HEAD, FIRST, "IK5*E*5", "AK9*E*1*1*1"), "accepted_with_errors", "mend_later"),
+        ((HEAD, FIRST, "IK3*HI*13**2", "IK5*E*5", "AK9*A*1*1*1"), "accepted_with_errors",
+         "mend_later"),
+        ((HEAD, FIRST, "IK3*HI*13**2", "IK5*A", "AK9*A*1*1*1"), "accepted", "mend_later"),
+        ((HEAD, FIRST, "IK5*R*4", "AK9*R*1*1*1"), "rejected", "send_again"),
+        ((HEAD, FIRST, "IK5*R*4", SECOND, "IK5*A", "AK9*P*2*2*1"), "rejected", "send_again"),
+    ],
+)  # fmt: skip
+def test_what_agrees_with_itself_is_taken_as_told(segments, outcome, act):
+    response = parsed(acknowledged(*segments))
+    assert (response.outcome, response.act) == (outcome, act)
+    assert not response.groups[0].doubts and response.words == WORDS[act]
+
+
+@pytest.mark.parametrize(
+    ("ta1", "act"),
+    [("A*000", "wait"), ("A*009", "look"), ("E*009", "mend_later"), ("R*000", "look"),
+     ("Q*000", "look"), ("A*ZZZ", "look")],
+)  # fmt: skip
+def test_a_ta1_that_accepts_and_names_an_error_is_not_taken_as_accepted(ta1, act):
+    response = parsed(acknowledged(ta1=(f"TA1*000000042*261120*0930*{ta1}",)))
+    assert response.act == act and response.must_act == (act == "look")
+    assert (response.words != WORDS[act]) == (act == "look")
+
+
+def test_a_rejected_interchange_of_which_a_group_is_accepted_is_looked_at():
+    both = acknowledged(
+        *(HEAD, FIRST, "IK5*A", "AK9*A*1*1*1"), ta1=("TA1*000000042*261120*0930*R*006",)
+    )
+    for response in (parsed(both), parsed(both, expected_control_number="42")):
+        assert (response.outcome, response.act) == ("rejected", "look")
+        assert "interchange is rejected" in response.words
 
 
 def test_what_is_not_understood_is_kept_in_mind():

@@ -14,10 +14,12 @@ from nodes.x12.acknowledging.acknowledged import (
     Context,
     ReportedError,
 )
-from nodes.x12.finding import Standard
+from nodes.x12.finding import Finding, Standard
 from nodes.x12.guide import positions
+from nodes.x12.loops import Placed
 from nodes.x12.reading.envelope import TransactionSet
 from nodes.x12.segments import Segment
+from nodes.x12.validating.rules_999 import doubts
 
 KINDS = ("999", "997")
 TRIGGER = "SITUATIONAL TRIGGER"
@@ -177,6 +179,7 @@ class Reading:
         first, last = self.group, self.result
         code = value(last, "result") if last else ""
         control = value(first, "control") if first else ""
+        doubts = self.doubts()
         return AcknowledgedGroup(
             kind=cast(Literal["999", "997"], self.transaction.kind),
             acknowledgment=self.transaction.control,
@@ -184,7 +187,7 @@ class Reading:
             function=value(first, "kind") if first else "",
             control_number=control,
             guide=(value(first, "guide") or None) if first else None,
-            outcome=RESULTS.get(code, "unknown"),
+            outcome="unknown" if doubts else RESULTS.get(code, "unknown"),
             code=code or None,
             sets_included=number(value(last, "sets")) if last else None,
             sets_received=number(value(last, "received")) if last else None,
@@ -192,9 +195,15 @@ class Reading:
             errors=errors(
                 [Told("AK905", code=one) for one in codes(last)] if last else [], self.sent, None
             ),
+            doubts=doubts,
             sets=tuple(self.sets),
             ours=self.sent.group(control),
         )
+
+    def doubts(self) -> tuple[Finding, ...]:
+        """What speaks against an AK9 that accepts."""
+        found = doubts([Placed(one, "", None) for one in self.transaction.segments])
+        return tuple(one.model_copy(update={"interchange": self.interchange}) for one in found)
 
 
 def kept(told: list[Told]) -> list[Told]:

@@ -74,6 +74,9 @@ class Acknowledged(Model):
     outcome: Outcome
     code: str | None = Field(default=None, description="TA104, AK901, IK501 or AK501 as received")
     errors: tuple[ReportedError, ...] = Field(default=(), description="Of itself, not of its parts")
+    doubts: tuple[Finding, ...] = Field(
+        default=(), description="Why an acceptance cannot be taken as told: the outcome is unknown"
+    )
 
 
 class AcknowledgedSet(Acknowledged):

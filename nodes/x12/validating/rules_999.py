@@ -13,6 +13,9 @@ KINDS = frozenset({"999", "997"})
 ACCEPTED = frozenset("AE")
 REJECTED = frozenset("RMWX")
 HAS_ERRORS = "8"
+UNCOUNTED = "acknowledgment.uncounted"
+"""Not a rule of its own in validation: the table says already which counts must be there."""
+MORE_ACCEPTED = "more sets are accepted than were received"
 
 
 @dataclass(slots=True)
@@ -43,8 +46,15 @@ def rules(guide: Guide, placed: Sequence[Placed]) -> Iterator[Finding]:
         yield from of_set(one, start)
     if last is None:
         return
-    yield from of_counts(sets, last, start)
-    yield from of_result(sets, last, start)
+    whole = [*of_counts(sets, last, start), *of_result(sets, last, start)]
+    whole += [one for one in of_acceptance(sets, last, start) if one.rule != UNCOUNTED]
+    yield from {one.rule: one for one in reversed(whole)}.values()
+
+
+def doubts(placed: Sequence[Placed]) -> list[Finding]:
+    """Why a group that is said to be accepted (A or E) cannot be taken as that."""
+    sets, last = gathered(placed)
+    return list(of_acceptance(sets, last, placed[0].segment.place)) if last else []
 
 
 def gathered(placed: Sequence[Placed]) -> tuple[list[Noted], Placed | None]:
@@ -99,8 +109,7 @@ def of_counts(sets: list[Noted], last: Placed, start: int) -> Iterator[Finding]:
     if received is None or accepted is None:
         return
     if accepted > received:
-        words = "more sets are accepted than were received"
-        yield found(last, start, "more-accepted", words, "accepted")
+        yield found(last, start, "more-accepted", MORE_ACCEPTED, "accepted")
     if not sets:
         return
     if received != len(sets):
@@ -126,6 +135,36 @@ def of_result(sets: list[Noted], last: Placed, start: int) -> Iterator[Finding]:
     if wrong.get(result):
         words = "AK901 does not agree with what is said of the sets"
         yield found(last, start, "group-result", words, "result")
+
+
+def of_acceptance(sets: list[Noted], last: Placed, start: int) -> Iterator[Finding]:
+    """An AK901 that accepts, against its own counts and what is told; others say no to begin with.
+
+    Fewer sets told of than counted are no contradiction: what is accepted need not be told.
+    """
+    result = value(last.segment, "result")
+    if result not in ACCEPTED:
+        return
+    counts = [number(value(last.segment, name)) for name in ("sets", "received", "accepted")]
+    if None in counts:
+        words = "the group is said to be accepted, but not how many sets were"
+        yield found(last, start, UNCOUNTED.partition(".")[2], words)
+    else:
+        included, received, accepted = (count or 0 for count in counts)
+        for wrong, rule, words, element in (
+            (not received, "nothing-received", "accepted, but no set was received", "received"),
+            (included != received, "included-count", "AK902 and AK903 differ", "received"),
+            (accepted > received, "more-accepted", MORE_ACCEPTED, "accepted"),
+            (accepted < received, "group-result", "accepted, but not all of its sets", "result"),
+            (len(sets) > received, "received-count", "more sets are told of than counted",
+             "received"),
+        ):  # fmt: skip
+            if wrong:
+                yield found(last, start, rule, words, element)
+    if any(one.result in REJECTED for one in sets):
+        yield found(last, start, "group-result", "accepted, but a set is rejected", "result")
+    if result == "A" and codes(last.segment):
+        yield found(last, start, "group-result", "accepted, but errors are told", "result")
 
 
 def found(placed: Placed, start: int, rule: str, words: str, element: str | None = None) -> Finding:
