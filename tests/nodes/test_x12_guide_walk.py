@@ -60,7 +60,7 @@ def test_a_right_set_has_nothing_to_find():
         ),
         ((UM, HCR, "DTP*ZZZ*D8*20260101"), [("2000E", "DTP", 1, None, "element-code", "7")]),
         ((UM, HCR, "XYZ*1"), [("2000E", None, None, None, "segment-unknown", "1")]),
-        ((UM, HCR, "AK1*1"), [("2000E", "AK1", None, None, "segment-unknown", "1")]),
+        ((UM, HCR, "AK1*1"), [("2000E", "AK1", None, None, "segment-unknown", "2")]),
         ((UM, HCR, HCR), [("2000E", "HCR", None, None, "segment-repeat", "5")]),
         ((HCR, UM), [("2000E", "UM", None, None, "segment-order", "7")]),
         ((UM, HCR, "HCR*A1*AUTH^AUTH2"), None),

@@ -18,6 +18,7 @@ from pyx12.segment import Segment as Pyx12Segment
 from nodes.x12.finding import Finding
 from nodes.x12.reading.faults import Severity
 from nodes.x12.segments import Segment
+from nodes.x12.validating.pairs import EXCLUSIVE, MISSING, unpaired
 from nodes.x12.validating.pyx12_nodes import Tree, Use
 
 CRASHES = (
@@ -139,7 +140,18 @@ def check(
         if text:
             yield from fit(child, row, index, text, place._replace(element=index + 1))
     for error in node.is_valid_errors(row)[1]:
-        yield said(error, place)
+        if error.map_node is not None or error.err_cde not in {MISSING, EXCLUSIVE}:
+            yield said(error, place)
+    yield from paired(node, segment, place)
+
+
+def paired(node: segment_if, segment: Segment, place: Place) -> Iterator[Finding]:
+    """Elements missing beside others, save those that the guide requires: they are told so."""
+    present = frozenset(at for at, text in enumerate(segment.elements) if text and at)
+    for number, code in unpaired(node.syntax, present):
+        child = node.get_child_node_by_idx(number - 1)
+        if child is not None and (code == EXCLUSIVE or child.usage != "R"):
+            yield place._replace(element=number).say(code, name_of(child))
 
 
 def fit(

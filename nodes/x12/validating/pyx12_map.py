@@ -20,6 +20,8 @@ class Map(NamedTuple):
     names: frozenset[str]
     below: dict[int, tuple[int, ...]]
     """The identities of the paths of all that a loop holds, by the identity of its own path."""
+    kin: frozenset[str] = frozenset()
+    """Segments of other tables for the same transaction: the standard has them in it."""
 
 
 class Counts(NodeCounter):
@@ -46,7 +48,10 @@ class Counts(NodeCounter):
 
 def made(guide: Guide) -> Map:
     """Make the map of a table."""
-    return _ready(Tree(guide), "/HEADER/ST")
+    ready = _ready(Tree(guide), "/HEADER/ST")
+    same = (one for one, _ in guides().values() if one.transaction == guide.transaction)
+    kin = frozenset(use.segment for one in same for _, use in one.segments())
+    return ready._replace(kin=kin - ready.names)
 
 
 @cache

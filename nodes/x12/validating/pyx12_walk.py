@@ -13,14 +13,14 @@ from pyx12.map_if import loop_if, segment_if, x12_node
 from pyx12.map_walker import walk_tree
 
 from nodes.x12.finding import Finding
-from nodes.x12.guide import dictionary
 from nodes.x12.reading.binary import BINARY
 from nodes.x12.segments import Segment
-from nodes.x12.validating.pyx12_check import CRASHES, Row, check, name_of
+from nodes.x12.validating.pyx12_check import CRASHES, Row, check
+from nodes.x12.validating.pyx12_gaps import gap
 from nodes.x12.validating.pyx12_map import Counts, Map, guide_map
 from nodes.x12.validating.pyx12_nodes import Use
+from nodes.x12.validating.pyx12_words import MISSING, Said, loop_of, named, said_of, unknown
 
-MISSING, OFTEN, LOOP_OFTEN = "3", "5", "4"
 Step = tuple[segment_if | None, list[tuple[str, x12_node]]]
 
 
@@ -45,9 +45,7 @@ class Walk:
     def take(self, segment: Segment, place: int) -> None:
         """Check one segment; binary data itself is left out, the reader holds its length."""
         if segment.id not in self.map.names:
-            known = segment.id in dictionary().segments
-            words = "does not belong in this transaction set" if known else "is not known"
-            self.add(segment, place, "guide.segment-unknown", f"the segment {words}", "1")
+            self.add(segment, place, unknown(segment.id, self.map))
             return
         if segment.id in BINARY:
             segment = segment._replace(elements=[*segment.elements[:-1], "B"])
@@ -55,10 +53,10 @@ class Walk:
             row = Row(segment)
             node = self.follow(segment, row, place)
             if node is not None:
-                self.found.extend(check(node, row, segment, place, self.loop(node)))
+                self.found.extend(check(node, row, segment, place, loop_of(node)))
         except CRASHES:
             words = "the segment could not be checked against the guide"
-            self.add(segment, place, "guide.not-checked", words, "8")
+            self.add(segment, place, Said("guide.not-checked", words, "8"))
 
     def follow(self, segment: Segment, row: Row, place: int) -> segment_if | None:
         """Go to the use that a segment is.
@@ -72,12 +70,16 @@ class Walk:
         else:
             self.node = node
         if node is None:
+            node, errors = self.fill(segment, row, place, sure=True)
+        if node is None:
             node, errors = self.level(segment, row, place)
         if node is None:
             node, errors = self.alike(segment, place)
         if node is None:
+            node, errors = self.fill(segment, row, place, sure=False)
+        if node is None:
             words = "the segment is not expected here"
-            self.add(segment, place, "guide.segment-unexpected", words, "2")
+            self.add(segment, place, Said("guide.segment-unexpected", words, "2"))
         for code, at in errors:
             self.say(segment, place, code, at)
         return node
@@ -98,11 +100,38 @@ class Walk:
             if gone is not None and gone in self.found:
                 self.found.remove(gone)
             words = "the segment stands behind others that it should come before"
-            self.add(segment, place, "guide.segment-order", words, "7", self.loop(node))
+            self.add(segment, place, Said("guide.segment-order", words, "7"), loop_of(node))
             if node.parent is self.node.parent or node.is_first_seg_in_loop():
                 self.node = node
             return node, [error for error in errors if error[0] != MISSING]
         return None, []
+
+    def fill(self, segment: Segment, row: Row, place: int, *, sure: bool) -> Step:
+        """A loop that lacks its first segment: say so once, open it and walk on in it."""
+        found, certain = gap(self.node, list(self.around()), row, self.met)
+        if found is None or certain is not sure:
+            return None, []
+        for loop in found.missing:
+            self.say(segment, place, MISSING, cast(x12_node, loop.get_first_seg()))
+        for loop in found.way:
+            self.enter(loop)
+        if found.opens:
+            return cast(segment_if, self.node), []
+        node, errors = self.step(self.node, row, place)
+        self.node = node or self.node
+        return node, errors
+
+    def enter(self, loop: loop_if) -> None:
+        """Go to the first segment of a loop, as if it had been met."""
+        first = cast(segment_if, loop.get_first_seg())
+        for path in (loop.x12path, first.x12path):
+            self.walker.counter.reset_to_node(path)
+            self.walker.counter.increment(path)
+        self.node = first
+
+    def met(self, loop: loop_if) -> bool:
+        """Whether a loop was met where the walk is."""
+        return self.walker.counter.get_count(loop.x12path) > 0
 
     def alike(self, segment: Segment, place: int) -> Step:
         """The nearest use of this name with another code: the code is wrong, not the segment."""
@@ -124,12 +153,9 @@ class Walk:
         for loop in loops(list(self.around())[-1]) if segment.id == "HL" else ():
             first = loop.get_first_seg()
             if first is not None and first.is_match(row):
-                for path in (loop.x12path, first.x12path):
-                    self.walker.counter.reset_to_node(path)
-                    self.walker.counter.increment(path)
+                self.enter(loop)
                 words = "the guide has no level of this kind below the one before it"
-                self.add(segment, place, "guide.level-order", words, "7", loop.id)
-                self.node = first
+                self.add(segment, place, Said("guide.level-order", words, "7"), loop_of(loop))
                 return first, []
         return None, []
 
@@ -144,55 +170,25 @@ class Walk:
 
     def say(self, segment: Segment, place: int, code: str, at: x12_node) -> None:
         """Put one of pyx12's findings about a segment or a loop into our words."""
-        loop = self.loop(at)
+        said = said_of(code, at)
+        self.add(segment, place, said, loop_of(at))
         if code == MISSING:
-            name = at.id or ""
-            opens = isinstance(at, segment_if) and at.is_first_seg_in_loop()
-            what = f"loop {loop}, which begins with {name}," if opens else f"segment {name}"
-            rule = "guide.loop-missing" if opens else "guide.segment-missing"
-            known = f" ({name_of(at)})" if name_of(at) else ""
-            words = f"the required {what} is missing before this place{known}"
-            self.add(segment, place, rule, words, "3", loop, name)
             self.missing[id(at)] = self.found[-1]
-        elif code == LOOP_OFTEN:
-            words = f"the loop {loop} stands here more often than the guide allows"
-            self.add(segment, place, "guide.loop-repeat", words, "4", loop)
-        elif code == OFTEN:
-            words = "the segment stands here more often than the guide allows"
-            self.add(segment, place, "guide.segment-repeat", words, "5", loop)
-        else:
-            words = "the guide does not use this segment"
-            self.add(segment, place, "guide.segment-unused", words, "I4", loop)
 
-    def add(
-        self,
-        segment: Segment,
-        place: int,
-        rule: str,
-        words: str,
-        code: str,
-        loop: str | None = None,
-        name: str | None = None,
-    ) -> None:
+    def add(self, segment: Segment, place: int, said: Said, loop: str | None = None) -> None:
         """Keep a finding about a whole segment."""
-        known = segment.id if segment.id in dictionary().segments else None
         self.found.append(
             Finding(
-                rule=rule,
-                words=words,
-                loop=loop or self.loop(self.node),
+                rule=said.rule,
+                words=said.words,
+                loop=loop or loop_of(self.node),
                 line=segment.place,
                 segment=place,
-                segment_id=name or known,
+                segment_id=said.name or named(segment.id),
                 standard="IK304",
-                code=code,
+                code=said.code,
             )
         )
-
-    def loop(self, node: x12_node) -> str | None:
-        """The loop that a node is, or stands in."""
-        at = node if isinstance(node, loop_if) else node.parent
-        return at.id if at is not None else None
 
 
 def walk(map: Map, segments: Sequence[Segment], *, most: int, errors: int) -> Walked:
@@ -211,7 +207,7 @@ def walk(map: Map, segments: Sequence[Segment], *, most: int, errors: int) -> Wa
     done = 0
     for done, segment in enumerate(segments[:most], start=1):
         if done == 1:
-            going.found.extend(check(map.start, Row(segment), segment, 1, going.loop(map.start)))
+            going.found.extend(check(map.start, Row(segment), segment, 1, loop_of(map.start)))
         else:
             going.take(segment, segment.place - first + 1)
         if len(going.found) > errors:

@@ -6,7 +6,7 @@ from nodes.errors import UnreadableDocument
 from nodes.settings import settings
 from nodes.x12.finding import Finding
 from nodes.x12.guide import Guide, guides
-from nodes.x12.loops import Placed, locate
+from nodes.x12.loops import HEADER, Placed, locate
 from nodes.x12.payer.companion_envelope import envelope_findings
 from nodes.x12.payer.companion_rules import companion_findings
 from nodes.x12.payer.companions import Companion
@@ -14,6 +14,7 @@ from nodes.x12.reading.envelope import Interchange, TransactionSet, read
 from nodes.x12.reading.limits import X12
 from nodes.x12.reading.source import Source
 from nodes.x12.validating import rules_277, rules_278, rules_999
+from nodes.x12.validating.folding import folded, unopened
 from nodes.x12.validating.pyx12_walk import alone, walk
 from nodes.x12.validating.rules_general import general
 from nodes.x12.validating.tables import Table, misgrouped, misversioned, table_for
@@ -103,7 +104,7 @@ def check_interchange(
     rest += check_acknowledgments(validation, interchange, number)
     for one in misversioned(interchange.header, interchange.sets):
         rest.append(one.model_copy(update={"interchange": number}))
-    errors += validation.keep(once(rest)).errors
+    errors += validation.keep(once(unopened(rest))).errors
     verdicts = [one.verdict for one in validation.sets[first:]]
     supported = worst(verdicts) == "valid" if verdicts else bool(interchange.acknowledgments)
     validation.interchanges.append(
@@ -145,7 +146,9 @@ def check_set(
     if table.used is not None:
         validation.used[table.used.id] = table.used
     place = dict(zip(("interchange", "group", "transaction"), numbers, strict=True))
-    counts = validation.keep(once([*noted, *(one.model_copy(update=place) for one in found)]))
+    counts = validation.keep(
+        once(folded([*noted, *(one.model_copy(update=place) for one in found)]))
+    )
     validation.sets.append(
         SetVerdict(
             interchange=numbers[0],
@@ -162,6 +165,14 @@ def check_set(
         )
     )
     return counts.errors
+
+
+def placed(findings: list[Finding], numbers: tuple[int, int, int]) -> Iterator[Finding]:
+    """Findings with the numbers of their set; the header is no loop."""
+    place = dict(zip(("interchange", "group", "transaction"), numbers, strict=True))
+    for one in findings:
+        loop = None if one.loop in {"", HEADER} else one.loop
+        yield one.model_copy(update={**place, "loop": loop})
 
 
 def against(
@@ -192,14 +203,14 @@ def rules(
     if guide is None:
         yield from general([Placed(one, "", None) for one in transaction.segments])
         return
-    placed = locate(guide, transaction.segments)
-    yield from general(placed)
+    located = locate(guide, transaction.segments)
+    yield from general(located)
     for rule in RULES.get(guide.transaction, ()):
-        yield from rule(guide, placed)
+        yield from rule(guide, located)
     if validation.companion is not None:
         profile = validation.companion.profile
         validation.used[f"payer {profile.id}"] = validation.companion.used
-        yield from companion_findings(profile, guide, placed)
+        yield from companion_findings(profile, guide, located)
         yield from envelope_findings(profile, interchange.header, transaction.group)
 
 
