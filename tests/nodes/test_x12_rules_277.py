@@ -44,7 +44,7 @@ def test_sound_documents_are_left_alone(name):
         ("277-status", ("HL*4*3*22", "HL*4*2*22"), "277.level-parent", ("HL", 2, None)),
         ("277-status", ("STC*F1:65", "STC*R1:65"), "277.category", ("STC", 1, 1)),
         ("277-status", ("STC*F1:65", "STC*F9:65"), "277.category-known", ("STC", 1, 1)),
-        ("277-status", ("STC*F1:65", "ZZZ*F1:65"), "277.leaf", ("HL", None, None)),
+        ("277-status", ("STC*F1:65", "ZZZ*F1:65"), "277.leaf", ("STC", None, None)),
         ("277-acknowledgment", ("STC*A2:20*", "STC*F1:20*"), "277.category", ("STC", 1, 1)),
         ("277-acknowledgment", ("A7:187", "P1:187"), "277.category", ("STC", 10, 1)),
         ("277-acknowledgment", ("STC*A7:562:85*20261121*U", "STC*A7:562:85*20261121*WQ"),

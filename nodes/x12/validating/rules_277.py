@@ -4,7 +4,7 @@ Rules that no public source confirms word for word are warnings.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from nodes.x12.finding import Finding
 from nodes.x12.guide import Guide
@@ -14,11 +14,12 @@ from nodes.x12.validating.rules.scene import (
     ELEMENT_CODE,
     ELEMENT_PAIR,
     ELEMENT_PATTERN,
-    SEGMENT_MISSING,
+    Rule,
     Scene,
     Severity,
     Spot,
     scene,
+    tried,
 )
 from nodes.x12.validating.rules.totals_277 import totals
 
@@ -41,13 +42,12 @@ def rules(guide: Guide, placed: Sequence[Placed]) -> Iterator[Finding]:
     """Try every rule on one 277; nothing for other transactions.
 
     ``placed`` is the whole set, ST to SE, as ``locate`` gives it. Places are those of the set;
-    interchange, group and transaction are the caller's to add.
+    interchange, group and transaction are the caller's to add. Where the levels make no tree,
+    what hangs under what is not judged: a note says so.
     """
     if guide.transaction == "277":
-        seen = scene(guide, placed)
-        for rule in RULES:
-            for finding in rule(seen):
-                yield finding.model_copy(update={"rule": f"277.{finding.rule.partition('.')[2]}"})
+        for finding in tried(scene(guide, placed), RULES, TREE):
+            yield finding.model_copy(update={"rule": f"277.{finding.rule.partition('.')[2]}"})
 
 
 def level_parent(seen: Scene) -> Iterator[Finding]:
@@ -112,7 +112,7 @@ def due(seen: Scene) -> Iterator[Finding]:
             elif spot.name == "claim_trace":
                 if dated is None:
                     words = "there is no day by which to answer: add a DTP with qualifier 106"
-                    yield spot.finding("due", words, SEGMENT_MISSING, severity="warning")
+                    yield seen.lacks(spot, "due", words, "due_date")
                 dated = None
 
 
@@ -122,7 +122,7 @@ def leaf(seen: Scene) -> Iterator[Finding]:
         told = any(spot.segment.id == "STC" for spot in level.spots)
         if level.name and not level.below and not told:
             words = "this level has no levels below it and no status"
-            yield level.hl.finding("leaf", words, SEGMENT_MISSING, severity="warning")
+            yield seen.lacks(level.hl, "leaf", words, "STC")
 
 
 def loinc(code: str) -> bool:
@@ -143,12 +143,6 @@ def _statuses(seen: Scene) -> Iterator[tuple[Spot, str]]:
                         yield spot, place
 
 
-RULES: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
-    level_parent,
-    category,
-    action,
-    document,
-    due,
-    leaf,
-    totals,
-)
+TREE: tuple[Rule, ...] = (level_parent, leaf, totals)
+"""Rules about what hangs under what."""
+RULES: tuple[Rule, ...] = (*TREE, category, action, document, due)

@@ -7,7 +7,6 @@ from nodes.x12.validating.rules.scene import (
     ELEMENT_CODE,
     ELEMENT_MISSING,
     ELEMENT_PATTERN,
-    SEGMENT_MISSING,
     SEGMENT_UNWANTED,
     Level,
     Scene,
@@ -17,6 +16,7 @@ from nodes.x12.validating.rules.scene import (
 NUMBERED = {"A1", "A2", "A6"}
 REASONED = {"A3", "A4"}
 GRANTED = {"A1", "A6"}
+ANSWERS = ("decision", "rejection")
 
 
 def _decisions(scene: Scene) -> Iterator[tuple[Level, Spot]]:
@@ -51,14 +51,15 @@ def partial_event_only(scene: Scene) -> Iterator[Finding]:
 
 
 def decided(scene: Scene) -> Iterator[Finding]:
-    """Every event of an answer is decided or rejected, itself or service by service."""
+    """Every event of an answer is decided or rejected: itself, service by service, or above it."""
     if not scene.answers:
         return
+    rejected = scene.handed_down(lambda one: bool(one.called("rejection")))
     for level in scene.named("event_level"):
-        looked = [level, *level.below]
-        if not any(one.called("decision", "rejection") for one in looked):
+        looked = (level, *level.below)
+        if not rejected[level] and not any(one.called(*ANSWERS) for one in looked):
             words = "the answer neither decides nor rejects this event: add HCR or AAA"
-            yield level.hl.finding("decided", words, SEGMENT_MISSING, severity="warning")
+            yield scene.lacks(level.hl, "decided", words, "decision")
 
 
 def rejection_reason(scene: Scene) -> Iterator[Finding]:
@@ -76,7 +77,7 @@ def rejection_reason(scene: Scene) -> Iterator[Finding]:
 def rejected_and_certified(scene: Scene) -> Iterator[Finding]:
     """What is rejected is not certified at the same level."""
     for level, spot in _decisions(scene):
-        if spot.get("action") in GRANTED and level.own("rejection"):
+        if spot.get("action") in GRANTED and "rejection" in level.uses:
             words = "the same level is rejected by AAA and certified by HCR: leave one out"
             code = SEGMENT_UNWANTED
             yield spot.finding("rejected-and-certified", words, code, severity="warning")
@@ -112,11 +113,12 @@ def _rejections(scene: Scene) -> Iterator[Spot]:
         yield from level.called("rejection")
 
 
+TREE = (decided,)
 RULES = (
+    *TREE,
     decision_number,
     decision_reason,
     partial_event_only,
-    decided,
     rejection_reason,
     rejected_and_certified,
     trace_originator,

@@ -6,13 +6,13 @@ from nodes.x12.finding import Finding
 from nodes.x12.validating.rules.scene import (
     ELEMENT_DATE,
     ELEMENT_MISSING,
-    SEGMENT_MISSING,
     Level,
     Scene,
     Spot,
 )
 
 EARLIER = {"1", "2", "3", "4", "N", "R", "S"}
+NUMBERS = ("authorization", "administrative_reference")
 SENT = {"BM", "EL", "EM", "FT", "FX"}
 ORDER = (
     ("admission_date", "discharge_date", "the discharge lies before the admission"),
@@ -20,27 +20,32 @@ ORDER = (
     ("issue_date", "expiration_date", "the certification ends before it was issued"),
     ("effective_dates", "expiration_date", "the certification ends before it takes effect"),
 )
+ADMISSION = (
+    ("admission_date", "an admission needs its date: add DTP*435"),
+    ("admission", "an admission tells its type and source: add CL1"),
+)
 PAST = ("accident_date", "last_menstrual_period", "onset_date")
 
 
 def earlier_number(scene: Scene) -> Iterator[Finding]:
     """What follows an earlier review names it: REF*BB or REF*NT (unverified)."""
+    known = scene.handed_down(lambda one: bool(one.own(*NUMBERS)))
     for level in scene.named("event_level", "service_level") if scene.asks else ():
-        known = any(one.own("authorization", "administrative_reference") for one in level.up())
         for spot in level.own("review"):
-            if spot.get("certification") in EARLIER and not known:
+            if spot.get("certification") in EARLIER and not known[level]:
                 words = "this follows an earlier review: add its number in REF*BB or REF*NT"
-                yield spot.finding("earlier-number", words, SEGMENT_MISSING, severity="warning")
+                yield scene.lacks(spot, "earlier-number", words, "authorization")
 
 
 def accident(scene: Scene) -> Iterator[Finding]:
     """An accident has its date, one with a car its state or country (unverified)."""
     for level in scene.named("event_level") if scene.asks else ():
+        dated = bool(level.own("accident_date"))
         for spot in level.own("review"):
             causes = {spot.get(f"cause.cause{number}") for number in (1, 2, 3)} - {""}
-            if causes and not level.own("accident_date"):
+            if causes and not dated:
                 words = "an accident is told without its date: add DTP*439"
-                yield spot.finding("accident", words, SEGMENT_MISSING, severity="warning")
+                yield scene.lacks(spot, "accident", words, "accident_date")
             if "AA" in causes and not (spot.get("cause.state") or spot.get("cause.country")):
                 words = "an accident with a car needs the state or country it happened in"
                 code = ELEMENT_MISSING
@@ -50,23 +55,20 @@ def accident(scene: Scene) -> Iterator[Finding]:
 def admission(scene: Scene) -> Iterator[Finding]:
     """A request to admit says when, and how (DTP*435, CL1; unverified)."""
     for level in scene.named("event_level") if scene.asks else ():
+        missing = [(name, words) for name, words in ADMISSION if not level.own(name)]
         for spot in level.own("review"):
             if spot.get("category") != "AR" or spot.get("certification") == "3":
                 continue
-            for name, words in (
-                ("admission_date", "an admission needs its date: add DTP*435"),
-                ("admission", "an admission tells its type and source: add CL1"),
-            ):
-                if not level.own(name):
-                    yield spot.finding("admission", words, SEGMENT_MISSING, severity="warning")
+            for name, words in missing:
+                yield scene.lacks(spot, "admission", words, name)
 
 
 def dates_in_order(scene: Scene) -> Iterator[Finding]:
     """What comes later in life comes later in the dates."""
     for level in scene.named("event_level", "service_level"):
         for first, second, words in ORDER:
+            begun = [days[0] for one in level.own(first) if (days := _days(one))]
             for later in level.own(second):
-                begun = [_days(one)[0] for one in level.own(first) if _days(one)]
                 ended = _days(later)
                 if begun and ended and ended[-1] < begun[0]:
                     said = f"{words}: correct one of the dates"
@@ -104,4 +106,5 @@ def _days(spot: Spot) -> list[str]:
     return days if real and len(days) < 3 else []
 
 
-RULES = (earlier_number, accident, admission, dates_in_order, past_dates, attachment_number)
+TREE = (earlier_number,)
+RULES = (*TREE, accident, admission, dates_in_order, past_dates, attachment_number)

@@ -8,7 +8,6 @@ from nodes.x12.validating.rules.scene import (
     ELEMENT_DATE,
     ELEMENT_PATTERN,
     ELEMENT_UNWANTED,
-    SEGMENT_MISSING,
     Scene,
 )
 
@@ -33,8 +32,7 @@ def dependent_relationship(scene: Scene) -> Iterator[Finding]:
         told = level.called("relationship")
         if scene.asks and not told:
             words = "the dependent's relationship to the subscriber is missing: add INS"
-            code = SEGMENT_MISSING
-            yield level.hl.finding("dependent-relationship", words, code, severity="warning")
+            yield scene.lacks(level.hl, "dependent-relationship", words, "relationship")
         for spot in told:
             if spot.get("relationship") == "18":
                 words = "a dependent is not the subscriber: leave the level out or correct INS02"

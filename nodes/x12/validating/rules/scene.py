@@ -1,15 +1,19 @@
 """A placed 278 as rules look at it: spots with named values, levels, and where to point."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from functools import cache
+from operator import attrgetter
+from typing import Literal, NamedTuple, TypeVar
 
 from nodes.x12.finding import Finding
-from nodes.x12.guide import Guide, positions
+from nodes.x12.guide import Guide, guides, positions
 from nodes.x12.loops import HEADER, Placed
+from nodes.x12.reading.hierarchy import DEEPEST
 from nodes.x12.segments import Segment
 
 Severity = Literal["error", "warning", "note"]
+T = TypeVar("T")
 
 ELEMENT_MISSING, ELEMENT_CODE, ELEMENT_DATE = "I9", "7", "8"
 ELEMENT_PATTERN, ELEMENT_UNWANTED, ELEMENT_PAIR = "I12", "I13", "2"
@@ -62,37 +66,55 @@ class Level:
 
     hl: Spot
     above: "Level | None" = None
+    depth: int = 1
     spots: list[Spot] = field(default_factory=list)
     below: "list[Level]" = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    """The names of the levels below."""
+    uses: dict[str, list[Spot]] = field(default_factory=dict)
+    """The spots of its own loop by the names of their uses."""
 
     @property
     def name(self) -> str:
         """The use of its HL; none where the table has no such level."""
         return self.hl.name
 
+    def add(self, spot: Spot) -> None:
+        """Take a segment that follows the HL."""
+        self.spots.append(spot)
+        if spot.loop == self.hl.loop:
+            self.uses.setdefault(spot.name, []).append(spot)
+
+    def hang(self, above: "Level | None") -> None:
+        """Hang it under another level."""
+        self.above = above
+        if above is not None:
+            self.depth = above.depth + 1
+            above.below.append(self)
+            above.kinds.add(self.name)
+
     def own(self, *names: str) -> list[Spot]:
         """The spots of its own loop, loops inside left out, that have one of these uses."""
-        return [one for one in self.spots if one.name in names and one.loop == self.hl.loop]
+        found = [spot for name in names for spot in self.uses.get(name, ())]
+        return sorted(found, key=attrgetter("place")) if len(names) > 1 else found
 
     def called(self, *names: str) -> list[Spot]:
         """The spots with one of these uses, in loops inside too."""
         return [one for one in self.spots if one.name in names]
 
-    def up(self) -> "Iterator[Level]":
-        """This level and those it hangs under, nearest first."""
-        level: Level | None = self
-        while level is not None:
-            yield level
-            level = level.above
-
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A whole 278: its table, the spots before the first HL, and its levels in order."""
+    """A whole 278: its table, the spots before the first HL, and its levels in order.
+
+    ``broken`` is the first level that hangs nowhere, has a number given before, or is deeper than
+    any guide goes: what hangs under what is then not known.
+    """
 
     guide: Guide
     head: tuple[Spot, ...]
     levels: tuple[Level, ...]
+    broken: Level | None = None
 
     @property
     def asks(self) -> bool:
@@ -108,6 +130,25 @@ class Scene:
         """The levels of these names."""
         return (one for one in self.levels if one.name in names)
 
+    def handed_down(self, own: Callable[[Level], T]) -> dict[Level, T]:
+        """What each level says or, where that is nothing, the nearest above it that says it."""
+        found: dict[Level, T] = {}
+        for level in self.levels:
+            said = own(level)
+            found[level] = found[level.above] if level.above and not said else said
+        return found
+
+    def lacks(
+        self, spot: Spot, rule: str, words: str, what: str, severity: Severity = "warning"
+    ) -> Finding:
+        """A finding that a segment is missing from the level of an HL.
+
+        ``what`` is the name of its use, or its id where any of its uses would do.
+        """
+        loop, segment = _use(self.guide.id, spot.loop, what)
+        found = spot.finding(rule, words, SEGMENT_MISSING, severity=severity)
+        return found.model_copy(update={"loop": loop, "segment_id": segment})
+
     def written(self) -> str:
         """The date the transaction was made, as BHT has it; empty where it has none."""
         for one in self.head:
@@ -121,16 +162,43 @@ def scene(guide: Guide, placed: Sequence[Placed]) -> Scene:
     head: list[Spot] = []
     levels: list[Level] = []
     known: dict[str, Level] = {}
+    broken: Level | None = None
     for place, (segment, loop, use) in enumerate(placed, start=1):
         spot = Spot(place, segment, loop, use.name if use else "")
         if segment.id == "HL":
-            level = Level(spot, known.get(spot.get("parent")))
-            if level.above is not None:
-                level.above.below.append(level)
-            known[spot.get("id")] = level
+            number, parent, level = spot.get("id"), spot.get("parent"), Level(spot)
+            level.hang(known.get(parent))
+            if number in known or (parent and not level.above) or level.depth > DEEPEST:
+                broken = broken or level
+            known[number] = level
             levels.append(level)
         elif levels and loop != HEADER:
-            levels[-1].spots.append(spot)
+            levels[-1].add(spot)
         else:
             head.append(spot)
-    return Scene(guide, tuple(head), tuple(levels))
+    return Scene(guide, tuple(head), tuple(levels), broken)
+
+
+@cache
+def _use(guide: str, loop: str, what: str) -> tuple[str, str]:
+    """The loop and the segment of a use: of this loop, else of its level, else the first."""
+    uses = [
+        (at, use.segment)
+        for at, use in guides()[guide][0].segments()
+        if what in {use.name, use.segment}
+    ]
+    return min(uses, key=lambda use: (use[0] != loop, use[0][4:5] != loop[4:5]))
+
+
+Rule = Callable[[Scene], Iterator[Finding]]
+
+
+def tried(scene: Scene, rules: Sequence[Rule], tree: Sequence[Rule]) -> Iterator[Finding]:
+    """What rules find; those of ``tree`` are left out, with a note, where there is no tree."""
+    for rule in rules:
+        if scene.broken is None or rule not in tree:
+            yield from rule(scene)
+    if scene.broken is not None:
+        words = "the levels make no tree: what has to hang under what was not looked at"
+        said = scene.broken.hl.finding("tree", words, "", severity="note")
+        yield said.model_copy(update={"standard": None, "code": None})

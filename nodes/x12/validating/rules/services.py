@@ -8,7 +8,6 @@ from nodes.x12.validating.rules.scene import (
     ELEMENT_CODE,
     ELEMENT_MISSING,
     ELEMENT_PATTERN,
-    SEGMENT_MISSING,
     SEGMENT_UNWANTED,
     Level,
     Scene,
@@ -36,9 +35,9 @@ def one_service(scene: Scene) -> Iterator[Finding]:
 
 def service_setting(scene: Scene) -> Iterator[Finding]:
     """The segment agrees with what is asked: SV3 and teeth for dental care (unverified)."""
+    kinds = scene.handed_down(_service_type)
     for level in scene.named("service_level"):
-        dental = level.own("dental_service")
-        kind = _nearest(level, "service_type")
+        dental, kind = level.own("dental_service"), kinds[level]
         if dental and kind and kind not in DENTAL:
             words = "SV3 is for dental care and the service type is another: use SV1 or SV2"
             code = SEGMENT_UNWANTED
@@ -51,21 +50,21 @@ def service_setting(scene: Scene) -> Iterator[Finding]:
 
 def service_told(scene: Scene) -> Iterator[Finding]:
     """A service level of a request says what service it is, by code or at least by type."""
+    types = scene.handed_down(_service_type)
     for level in scene.named("service_level"):
-        told = level.own(*KINDS) or _nearest(level, "service_type")
-        if scene.asks and not told:
+        if scene.asks and not (types[level] or level.own(*KINDS)):
             words = "the level names no service: add SV1, SV2 or SV3, or a service type"
-            yield level.hl.finding("service-told", words, SEGMENT_MISSING, severity="warning")
+            yield scene.lacks(level.hl, "service-told", words, KINDS[0])
 
 
 def diagnosis_pointers(scene: Scene) -> Iterator[Finding]:
     """SV107 points at diagnoses the event has; an answer may leave the diagnoses out."""
     severity: Severity = "error" if scene.asks else "warning"
+    counts = scene.handed_down(_diagnoses)
     for level in scene.named("service_level"):
-        count = _diagnoses(level)
         for spot in level.own("professional_service"):
             for value in POINTERS:
-                if spot.get(value) and not _within(spot.get(value), count):
+                if spot.get(value) and not _within(spot.get(value), counts[level]):
                     words = "the pointer names no diagnosis of the event: count those in HI from 1"
                     yield spot.finding("diagnosis-pointers", words, ELEMENT_CODE, value, severity)
 
@@ -108,31 +107,24 @@ def place_code(scene: Scene) -> Iterator[Finding]:
                 yield spot.finding("place-code", words, ELEMENT_CODE, "place.code")
 
 
-def _nearest(level: Level, value: str) -> str:
-    """A value of the review of this service, else of its event."""
-    for one in level.up():
-        for spot in one.own("review"):
-            if spot.get(value):
-                return spot.get(value)
-    return ""
+def _service_type(level: Level) -> str:
+    """The service type that the review of this very level says."""
+    types = (spot.get("service_type") for spot in level.own("review"))
+    return next(filter(None, types), "")
 
 
 def _diagnoses(level: Level) -> int:
-    for one in level.up():
-        for spot in one.own("diagnoses"):
-            return len(spot.segment.elements) - 1
-    return 0
+    return next((len(spot.segment.elements) - 1 for spot in level.own("diagnoses")), 0)
 
 
 def _within(said: str, count: int) -> bool:
     return said.isascii() and said.isdigit() and len(said) < 3 and 1 <= int(said) <= count
 
 
+TREE = (service_setting, service_told, diagnosis_pointers)
 RULES = (
+    *TREE,
     one_service,
-    service_setting,
-    service_told,
-    diagnosis_pointers,
     procedure_shape,
     delivery,
     place_code,

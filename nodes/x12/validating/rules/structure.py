@@ -6,7 +6,6 @@ from nodes.x12.finding import Finding
 from nodes.x12.validating.rules.scene import (
     ELEMENT_CODE,
     ELEMENT_PATTERN,
-    SEGMENT_MISSING,
     Scene,
     Spot,
 )
@@ -39,7 +38,7 @@ def event_of_dependent(scene: Scene) -> Iterator[Finding]:
         above = level.above
         if above is None or above.name != "subscriber_level":
             continue
-        if any(other.name == "dependent_level" for other in above.below):
+        if "dependent_level" in above.kinds:
             words = "the subscriber has a dependent level: let HL02 of the event name that level"
             yield level.hl.finding("event-of-dependent", words, ELEMENT_PATTERN, "parent")
 
@@ -80,10 +79,10 @@ def event_services(scene: Scene) -> Iterator[Finding]:
     """A request for health services names its services; cancels need none (unverified)."""
     for level in scene.named("event_level"):
         asked = [one for one in level.own("review") if one.get("category") == "HS"]
-        told = any(other.name == "service_level" for other in level.below)
+        told = "service_level" in level.kinds
         if scene.asks and asked and not told and asked[0].get("certification") != "3":
             words = "health services are asked for and none is named: add a service level"
-            yield level.hl.finding("event-services", words, SEGMENT_MISSING, severity="warning")
+            yield scene.lacks(level.hl, "event-services", words, "service_level")
 
 
 def _reviews(scene: Scene) -> Iterator[Spot]:
@@ -91,4 +90,5 @@ def _reviews(scene: Scene) -> Iterator[Spot]:
         yield from level.own("review")
 
 
-RULES = (level_parent, event_of_dependent, reservation, purpose, event_services)
+TREE = (level_parent, event_of_dependent, event_services)
+RULES = (*TREE, reservation, purpose)
