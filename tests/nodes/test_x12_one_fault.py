@@ -149,3 +149,45 @@ def test_a_segment_of_the_standard_is_named_wherever_it_stands(segment, name, co
 def test_the_header_is_no_loop():
     edi = request("BHT*9999*13*OURTRACE*20261120*0931", *ASKED[1:])
     assert [one[:4] for one in told(edi)] == [(None, "BHT", 2, 1)]
+
+
+def test_a_guide_of_5010_names_itself_in_st03():
+    edi = request(*ASKED).replace("ST*278*0001*005010X217", "ST*278*0001")
+    assert told(edi) == [(None, "ST", 1, 3, "guide-missing", "1")]
+
+
+def test_a_997_of_5010_has_no_st03_to_miss():
+    edi = wrapped("AK1*HI*7", "AK9*A*1*1*1", kind="997", guide="005010", group="FA")
+    assert told(edi.replace("*0001*005010~", "*0001~")) == []
+
+
+def test_a_wrong_qualifier_of_a_date_does_not_spoil_its_format():
+    segments = [*ASKED[:10], "DTP*999*RD8*20261201-20261231", *ASKED[10:]]
+    assert [one[1:5] for one in told(request(*segments))] == [("DTP", 12, 1, "element-code")]
+
+
+def test_hl04_is_0_or_1():
+    segments = ["HL*5*4*SS*2" if one == "HL*5*4*SS*0" else one for one in ASKED]
+    assert [one[1:] for one in told(request(*segments))] == [("HL", 13, 4, "children-code", "7")]
+
+
+ACKNOWLEDGED = (
+    "AK1*HI*7",
+    "AK2*278*0001",
+    "IK3*NM1*8*2000*8",
+    "IK4*9*67*1",
+    "IK5*R*5",
+    "AK9*R*1*1*0",
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place"),
+    [("*2000*", "*2010AA*", ("IK3", 4, 3)), ("HI*7", "HI*G7A", ("AK1", 2, 2))],
+)
+def test_what_an_acknowledgment_echoes_is_no_reason_to_refuse_it(right, wrong, place):
+    edi = wrapped(*ACKNOWLEDGED, kind="999", guide="005010X231A1", group="FA")
+    assert told(edi, "error", "warning") == []
+    edi = edi.replace(right, wrong)
+    assert told(edi) == []
+    assert [one[1:4] for one in told(edi, "warning")] == [place]

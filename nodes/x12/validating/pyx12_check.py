@@ -7,7 +7,6 @@ in the copy that it is given.
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from pyx12.error_item import EleError
 from pyx12.errors import EngineError, IsValidError, IterOutOfBounds, X12PathError
@@ -16,9 +15,9 @@ from pyx12.segment import Composite
 from pyx12.segment import Segment as Pyx12Segment
 
 from nodes.x12.finding import Finding
-from nodes.x12.reading.faults import Severity
 from nodes.x12.segments import Segment
 from nodes.x12.validating.pairs import EXCLUSIVE, MISSING, unpaired
+from nodes.x12.validating.places import Place
 from nodes.x12.validating.pyx12_nodes import Tree, Use
 
 CRASHES = (
@@ -34,53 +33,6 @@ CRASHES = (
     X12PathError,
 )
 """What pyx12 is known to raise, or may, on documents that it did not expect."""
-WORDS = {
-    "1": ("guide.element-missing", "is required and missing"),
-    "2": ("guide.element-conditional", "is missing beside the elements it belongs with"),
-    "3": ("guide.element-extra", "stands beyond the last element of this segment"),
-    "4": ("guide.element-short", "is shorter than the standard allows"),
-    "5": ("guide.element-long", "is longer than the standard allows"),
-    "6": ("guide.element-character", "holds a character that its type does not allow"),
-    "7": ("guide.element-code", "is not one of the codes that the guide allows here"),
-    "8": ("guide.element-date", "is not a real date in its format"),
-    "9": ("guide.element-time", "is not a real time in its format"),
-    "10": ("guide.element-exclusive", "stands beside an element that excludes it"),
-    "12": ("guide.element-repeat", "is repeated more often than the guide allows"),
-    "13": ("guide.component-extra", "has more components than the standard gives it"),
-    "I10": ("guide.element-unused", "is not used by the guide and must be left empty"),
-}
-BLANK = ("guide.element-blank", "ends with blanks, which are to be left off")
-
-
-class Place(NamedTuple):
-    """An element of a segment of a transaction set, for findings about it."""
-
-    segment: Segment
-    number: int
-    loop: str | None
-    element: int | None = None
-    component: int | None = None
-    repetition: int | None = None
-
-    def say(self, code: str, name: str = "", severity: Severity = "error") -> Finding:
-        """A finding with this code at this place."""
-        rule, words = WORDS[code] if severity == "error" else BLANK
-        where = f"{self.segment.id}{self.element:02d}" if self.element else self.segment.id
-        where += f"-{self.component}" if self.component else ""
-        return Finding(
-            rule=rule,
-            severity=severity,
-            words=f"{where}{f' ({name})' if name else ''} {words}",
-            loop=self.loop,
-            line=self.segment.place,
-            segment=self.number,
-            segment_id=self.segment.id,
-            element=self.element,
-            component=self.component,
-            repetition=self.repetition,
-            standard="IK403",
-            code=code,
-        )
 
 
 @cache
@@ -171,7 +123,7 @@ def fit(
         text = text.partition(row.subele_term)[0]
         row.put(index, text)
     if text.endswith(" ") and trimmed(child, text):
-        yield place.say("6", name_of(child), "warning")
+        yield place.say("6", name_of(child), blank=True)
         row.put(index, text.rstrip(" "))
     if child.data_ele == "1251" and text.count("-") > 1:
         row.put(index, "-")
@@ -198,7 +150,7 @@ def components(
     for number, (part, piece) in enumerate(zip(child.children, pieces, strict=False)):
         at = place._replace(component=number + 1)
         if piece.endswith(" ") and trimmed(part, piece):
-            yield at.say("6", name_of(part), "warning")
+            yield at.say("6", name_of(part), blank=True)
             row.put(index, piece.rstrip(" "), number)
         if part.data_ele == "1251" and piece.count("-") > 1:
             row.put(index, "-", number)

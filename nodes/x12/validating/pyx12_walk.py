@@ -134,14 +134,12 @@ class Walk:
         return self.walker.counter.get_count(loop.x12path) > 0
 
     def alike(self, segment: Segment, place: int) -> Step:
-        """The nearest use of this name with another code: the code is wrong, not the segment."""
+        """The nearest use of this name with another code: the code is wrong, not the segment.
+
+        Of several the one that the rest of the segment fits best.
+        """
         for loop in list(self.around()):
-            for child in loop.childIterator():
-                use = child.get_first_seg() if isinstance(child, loop_if) else child
-                if not isinstance(use, Use) or use.id != segment.id or not use.allowed:
-                    continue
-                if child is loop.get_first_seg():
-                    continue
+            for use in likened(loop, segment):
                 node, errors = self.step(self.node, Row(segment).instead(use, segment), place)
                 if node is not None:
                     self.node = node
@@ -189,6 +187,20 @@ class Walk:
                 code=said.code,
             )
         )
+
+
+def likened(loop: loop_if, segment: Segment) -> list[Use]:
+    """The uses of a segment's name in a loop, or opening one in it, best fit first."""
+    found = []
+    for child in loop.childIterator():
+        use = child.get_first_seg() if isinstance(child, loop_if) else child
+        if not isinstance(use, Use) or use.id != segment.id or not use.allowed:
+            continue
+        if child is not loop.get_first_seg():
+            found.append(use)
+    if len(found) < 2:
+        return found
+    return sorted(found, key=lambda use: len(list(check(use, Row(segment), segment, 1, None))))
 
 
 def walk(map: Map, segments: Sequence[Segment], *, most: int, errors: int) -> Walked:

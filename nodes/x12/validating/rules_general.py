@@ -85,6 +85,9 @@ def general(placed: Sequence[Placed]) -> Iterator[Finding]:
         yield from dates(at, plan)
         yield from numbers(at, plan)
         yield from codes(at, plan)
+        if segment.id == "HL" and segment.get(4) not in {"", "0", "1"}:
+            words = "HL04 is 0 (no levels below) or 1 (levels below)"
+            yield at.say("children-code", words, (4, None), code="7")
         if segment.id == "TRN" and trace == segment.elements:
             yield at.say("trace", "the trace before it is repeated as it was", (2, None), "warning")
         trace = segment.elements

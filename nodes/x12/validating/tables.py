@@ -1,5 +1,6 @@
 """The table a transaction set is held against: ours, or the map that pyx12 has of it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from nodes.x12.reading.envelope import TransactionSet
 from nodes.x12.segments import Segment
 from nodes.x12.validating.pyx12_map import Map, guide_map, stock_map
 
+GUIDE = re.compile(r"[0-9]{6}X[0-9]{3}")
 VERSIONS = {"005010": ("00501",), "004010": ("00401", "00400")}
 
 
@@ -68,6 +70,23 @@ def misgrouped(transaction: TransactionSet, guide: Guide | None) -> Finding | No
         segment_id="GS",
         element=1,
         standard="AK905",
+        code="1",
+    )
+
+
+def unreferenced(transaction: TransactionSet) -> Finding | None:
+    """ST03 where it is missing and GS08 names a guide of 5010 or later: such guides require it."""
+    start, group = transaction.segments[0], transaction.group.get(8)
+    if start.get(3) or not GUIDE.match(group) or group[:6] < "005010":
+        return None
+    return Finding(
+        rule="set.guide-missing",
+        words="ST03 is missing: guides of 5010 and later name themselves there, as in GS08",
+        line=start.place,
+        segment=1,
+        segment_id="ST",
+        element=3,
+        standard="IK403",
         code="1",
     )
 

@@ -17,7 +17,7 @@ from nodes.x12.validating import rules_277, rules_278, rules_999
 from nodes.x12.validating.folding import folded, unopened
 from nodes.x12.validating.pyx12_walk import alone, walk
 from nodes.x12.validating.rules_general import general
-from nodes.x12.validating.tables import Table, misgrouped, misversioned, table_for
+from nodes.x12.validating.tables import Table, misgrouped, misversioned, table_for, unreferenced
 from nodes.x12.validating.validation import Numbers, Validation
 from nodes.x12.validating.verdict import (
     InterchangeVerdict,
@@ -138,6 +138,8 @@ def check_set(
     """Check one transaction set against its table and the rules, judge it, and count errors."""
     table = table_for(transaction, interchange.header.get(12))
     found, whole = against(validation, transaction, table)
+    nameless = unreferenced(transaction)
+    found += [nameless] if nameless else []
     grouped = misgrouped(transaction, table.guide)
     if grouped is not None and numbers[2] == 1:
         found.append(grouped)

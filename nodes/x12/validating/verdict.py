@@ -101,9 +101,16 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
         what = finding.code if finding.code and finding.element else (finding.rule, finding.loop)
         key = (*place(finding), finding.standard, what)
         before = known.get(key)
-        if before is None or (before.rule.startswith("guide.") and not lighter(finding, before)):
+        if before is None or better(finding, before):
             known[key] = finding
     return sorted(known.values(), key=place)
+
+
+def better(finding: Finding, before: Finding) -> bool:
+    """Whether a finding says more than another of the same place: rules before the map's words."""
+    if before.rule.startswith("guide."):
+        return not lighter(finding, before)
+    return not finding.rule.startswith("guide.") and lighter(before, finding)
 
 
 def lighter(finding: Finding, other: Finding) -> bool:
