@@ -7,7 +7,7 @@ from pydantic import Field
 
 from nodes.errors import Refused, UnreadableDocument
 from nodes.node import Request, Response
-from nodes.x12.acknowledging.ack_ours import Sent
+from nodes.x12.acknowledging.ack_ours import sent
 from nodes.x12.acknowledging.ack_read import Acknowledgments, read_acknowledgments
 from nodes.x12.acknowledging.ack_words import advice, advice_table
 from nodes.x12.acknowledging.acknowledged import (
@@ -71,6 +71,10 @@ class ParseAcknowledgmentResponse(Response):
     findings: tuple[Finding, ...] = Field(
         default=(), description="What is wrong with the acknowledgment's own envelope"
     )
+    request_findings: tuple[Finding, ...] = Field(
+        default=(),
+        description="What is wrong with request_edi: places behind such a fault may be off",
+    )
     unread: tuple[str, ...] = Field(
         default=(), description="Segments not understood, by id and place; none is dropped"
     )
@@ -81,17 +85,16 @@ def parse_acknowledgment(request: ParseAcknowledgmentRequest) -> ParseAcknowledg
 
     Several in one interchange are all read. Words are ours, codes as received, unknown ones too;
     "has wrong elements" (IK304 8) and "has wrong segments" (IK502 5, I5) are told only where
-    nothing more exact is. With ``request_edi`` each error also names the loop and segment in it.
-    A document without an acknowledgment or too broken to trust raises UnreadableDocument; one
-    about another transmission raises Refused.
+    nothing more exact is. With ``request_edi`` each error also names the loop and segment in it,
+    as far as that can be followed: it may be as faulty as the receiver found it, which
+    ``request_findings`` tell. An acceptance that contradicts itself is not taken as one.
+    A document without an acknowledgment or too broken to trust, and a ``request_edi`` that is no
+    X12, raise UnreadableDocument; one about another transmission raises Refused.
     """
     document = read(request.edi).require(tolerate=TOLERATED)
-    sent = Sent(
-        request.expected_control_number,
-        read(request.request_edi).require(tolerate=READABLE) if request.request_edi else None,
-    )
+    ours = sent(request.expected_control_number, request.request_edi)
     found = read_acknowledgments(
-        document, sent, include_values=request.include_values, most=request.max_errors
+        document, ours, include_values=request.include_values, most=request.max_errors
     )
     if not (found.interchanges or found.groups):
         raise UnreadableDocument(instead(document, "TA1, 999 or 997"))
@@ -108,6 +111,7 @@ def parse_acknowledgment(request: ParseAcknowledgmentRequest) -> ParseAcknowledg
         interchanges=found.interchanges,
         groups=found.groups,
         findings=document.findings,
+        request_findings=ours.findings,
         unread=found.unread,
     )
 

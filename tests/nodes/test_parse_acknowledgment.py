@@ -79,6 +79,50 @@ def test_a_receiver_who_counts_otherwise_is_understood_and_that_is_said(place):
     assert (error.ours.segment, error.ours.exact) == (9, False)
 
 
+FAULTY = {
+    "level out of nowhere": ("HL*4*3*EV*1", "HL*9*7*EV*1"),
+    "level twice": ("HL*4*3*EV*1", "HL*3*3*EV*1"),
+    "no SE": ("SE*16*0001~", ""),
+    "no SE nor GE": ("SE*16*0001~GE*1*42~", ""),
+    "cut": ("SE*16*0001~GE*1*42~IEA*1*000000042~", ""),
+    "control character": ("LOPEZ", "LO\x07PEZ"),
+    "lower-case segment": ("UM*HS", "um*HS"),
+    "empty segment": ("HI*ABK:M5416~", "~"),
+    "text after the end": ("IEA*1*000000042~", "IEA*1*000000042~rubbish"),
+    "no number of the set": ("ST*278*0001*", "ST*278**"),
+    "short number of the set": ("ST*278*0001*", "ST*278*1*"),
+    "no number of the group": ("0930*42*X", "0930**X"),
+    "number of the group no number": ("0930*42*X", "0930*A42*X"),
+    "no guide": ("ST*278*0001*005010X217", "ST*278*0001"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_an_error_is_shown_in_what_we_sent_however_faulty_that_was(name):
+    response = parsed(acknowledged(*BAD_DATE), request_edi=OURS.replace(*FAULTY[name]))
+    (error,) = response.groups[0].sets[0].errors
+    assert response.outcome == "rejected" and error.ours is not None
+    assert (error.ours.segment, error.ours.segment_id, error.ours.loop) == (9, "DMG", "2010C")
+    assert error.ours.exact and (response.request_findings or name == "no guide")
+    assert not response.findings and "LOPEZ" not in response.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("ST*278*0001*005010X217~", ""), ("GS*HI*", "gs*HI*")]
+)
+def test_what_cannot_be_followed_at_all_hinders_nothing(before, after):
+    response = parsed(acknowledged(*BAD_DATE), request_edi=OURS.replace(before, after))
+    assert response.outcome == "rejected" and response.request_findings
+    assert response.groups[0].sets[0].errors[0].ours is None
+
+
+@pytest.mark.parametrize("text", ["hello", "ISA", "ISA*00*", " "])
+def test_a_request_that_is_no_x12_is_refused_by_its_own_name(text):
+    with pytest.raises(UnreadableDocument) as refused:
+        parsed(acknowledged(*BAD_DATE), request_edi=text)
+    assert {one.pointer for one in refused.value.complaints} == {"/request_edi"}
+
+
 def test_a_place_beyond_what_we_sent_is_nowhere():
     lines = (line.replace("DMG*9", "DMG*99") for line in BAD_DATE)
     assert only_error(acknowledged(*lines), request_edi=OURS).ours is None

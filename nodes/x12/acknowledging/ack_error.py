@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from nodes.x12.acknowledging.ack_ours import Sent
+from nodes.x12.acknowledging.ack_ours import OurSet, Sent
 from nodes.x12.acknowledging.ack_words import UNKNOWN, advice, said
 from nodes.x12.acknowledging.acknowledged import Context, OurPlace, ReportedError
 from nodes.x12.finding import Standard
-from nodes.x12.reading.envelope import TransactionSet
 from nodes.x12.segments import IDENTIFIER
 
 
@@ -32,7 +31,7 @@ class Told:
         return replace(self, code=code, context=[])
 
 
-def reported(told: Told, sent: Sent, mine: TransactionSet | None) -> ReportedError:
+def reported(told: Told, sent: Sent, mine: OurSet | None) -> ReportedError:
     """An error in our words, with all contexts told for its segment and itself."""
     words = said(told.standard, told.code)
     name = told.segment_id if told.segment_id and IDENTIFIER.match(told.segment_id) else None
@@ -57,7 +56,7 @@ def reported(told: Told, sent: Sent, mine: TransactionSet | None) -> ReportedErr
     )
 
 
-def our_place(told: Told, sent: Sent, mine: TransactionSet | None) -> OurPlace | None:
+def our_place(told: Told, sent: Sent, mine: OurSet | None) -> OurPlace | None:
     """Where that is in what we sent."""
     if mine is None or told.segment is None:
         return None

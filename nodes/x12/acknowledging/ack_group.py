@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from nodes.x12.acknowledging.ack_error import Told, reported
-from nodes.x12.acknowledging.ack_ours import Sent
+from nodes.x12.acknowledging.ack_ours import OurSet, Sent
 from nodes.x12.acknowledging.ack_values import codes, number, place, value
 from nodes.x12.acknowledging.acknowledged import (
     RESULTS,
@@ -219,6 +219,6 @@ def kept(told: list[Told]) -> list[Told]:
     ]
 
 
-def errors(told: list[Told], sent: Sent, mine: TransactionSet | None) -> tuple[ReportedError, ...]:
+def errors(told: list[Told], sent: Sent, mine: OurSet | None) -> tuple[ReportedError, ...]:
     """Errors in our words."""
     return tuple(reported(one, sent, mine) for one in told)

@@ -80,11 +80,11 @@ class Writer:
         """Whether it is an error of no set and no group: only a TA1 can tell it then."""
         if finding.severity != "error":
             return False
-        groups = self.received.groups
-        group = groups[finding.group - 1] if finding.group in range(1, len(groups) + 1) else None
-        if group is None or finding.standard == "AK905":
-            return group is None
-        return finding.transaction not in range(1, len(group.sets) + 1)
+        groups, number = self.received.groups, finding.group or 0
+        if not 1 <= number <= len(groups):
+            return True
+        inside = 1 <= (finding.transaction or 0) <= len(groups[number - 1].sets)
+        return finding.standard != "AK905" and not inside
 
     def ta1(self, envelope: list[Finding], refused: Finding | None) -> tuple[str, str] | None:
         """TA104 and TA105, where a TA1 is asked for or the interchange is refused."""
