@@ -50,8 +50,9 @@ class Segment(Model):
 
 
 class LeftOut(Model):
-    """Something of the case that this payer does not take, and that is not in the EDI."""
+    """Something of the case that is not in the EDI: X12 or this payer has no place for it."""
 
+    pointer: str | None = Field(default=None, description="Where it is, with all below it")
     loop: str | None = None
     words: str
 
@@ -104,6 +105,6 @@ def build_278(
             Segment(segment=text, loop=line.loop, words=line.words)
             for line, text in made.written.lines
         ),
-        left_out=tuple(LeftOut(loop=line.loop, words=line.words) for line in made.left_out),
+        left_out=tuple(LeftOut(**one._asdict()) for one in made.left_out),
         validation=validation,
     )

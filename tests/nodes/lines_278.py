@@ -74,6 +74,7 @@ POINTERS = {
     count: st.lists(st.integers(1, count), min_size=1, max_size=min(4, count), unique=True)
     for count in range(1, 13)
 }
+LEFT = maybe(st.just("left"))
 SIDES = maybe(st.sampled_from(["left", "right", "bilateral"]))
 KINDS = maybe(st.sampled_from(["73", "AE", "42"]))
 
@@ -104,14 +105,16 @@ def procedure(draw, setting, diagnoses):
 @st.composite
 def lines_for(draw, diagnoses, attachments, providers):
     setting = draw(SETTINGS)
+    coded = procedure(draw, setting, diagnoses)
+    sides = LEFT if "LT" in coded.get("modifiers", ()) else SIDES
     first, last = draw(span)
     dated = draw(BOTH)
     return ServiceLine(
-        **procedure(draw, setting, diagnoses),
+        **coded,
         **amount(draw, setting),
         start=first if dated else None,
         end=last if dated else None,
-        laterality=draw(SIDES),
+        laterality=draw(sides),
         authorization_number=draw(MAYBE_ID),
         administrative_reference=draw(MAYBE_ID),
         service_type=draw(KINDS),

@@ -177,12 +177,16 @@ def test_a_complaint_says_no_value():
 
 
 def test_an_admission_has_its_date():
-    found = segments(changed(case__category="admission"))
+    stay = {"admitted": "2026-12-02"}
+    found = segments(changed(case__category="admission", case__admission=stay))
     assert first(found, "UM").get(1) == "AR"
-    assert first(found, "DTP", "435").get(3) == "20261201"
-    assert complaints(changed(case__category="admission", case__service_lines__0__start=None)) == {
-        "/case/service_lines/0/start"
-    }
+    assert first(found, "DTP", "435").get(3) == "20261202"
+
+
+@pytest.mark.parametrize("stay", [None, {}, {"type": "3"}])
+def test_the_date_of_an_admission_is_never_taken_from_a_service(stay):
+    request = changed(case__category="admission", case__admission=stay)
+    assert complaints(request) == {"/case/admission/admitted"}
 
 
 def test_a_cancellation_says_so_and_names_what_it_cancels():
@@ -190,6 +194,47 @@ def test_a_cancellation_says_so_and_names_what_it_cancels():
     assert first(found, "BHT").get(2) == "01"
     assert first(found, "UM").get(2) == "3"
     assert first(found, "REF", "BB").get(2) == "A-1"
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "side"),
+    [
+        (["LT"], "right"),
+        (["RT"], "left"),
+        (["50"], "left"),
+        (["26", "50"], "right"),
+        (["RT"], "bilateral"),
+        (["LT", "RT"], "left"),
+        (["TA"], "right"),
+        (["F5"], "left"),
+    ],
+)
+def test_a_side_that_a_modifier_contradicts_is_refused(modifiers, side):
+    line = {"case__service_lines__0__modifiers": modifiers}
+    request = changed(**line, case__service_lines__0__laterality=side)
+    assert complaints(request) == {"/case/service_lines/0/laterality"}
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "side"),
+    [(["LT"], "left"), (["50"], "bilateral"), (["LT", "RT"], "bilateral"), (["T5"], "right")],
+)
+def test_a_side_that_a_modifier_says_too_is_fine(modifiers, side):
+    line = {"case__service_lines__0__modifiers": modifiers}
+    assert segments(changed(**line, case__service_lines__0__laterality=side))
+
+
+HOLDER = {"name": {"family": "Lopez", "given": "Ana"}}
+
+
+def test_self_with_another_subscriber_is_refused():
+    request = changed(case__coverage__subscriber=HOLDER)
+    assert complaints(request) == {"/case/coverage/subscriber"}
+
+
+def test_a_provider_who_is_a_person_and_an_organization_is_refused():
+    request = changed(case__requester__organization="Riverbend")
+    assert complaints(request) == {"/case/requester/organization"}
 
 
 def test_laterality_is_said_unless_a_modifier_says_it():

@@ -171,7 +171,7 @@ LINE = "/case/service_lines/0"
     [
         ({"certification": "extension"}, "/case/authorization_number"),
         (STAY | {"admission": None, "service_lines": [line("99221") | {"start": None}]},
-         "/case/service_lines/0/start"),
+         "/case/admission/admitted"),
         (STAY | {"place_of_service": "21"}, "/case/facility_type"),
         (STAY | {"admission": STAY["admission"] | {"discharged": "2026-11-30"}},
          "/case/admission/discharged"),

@@ -150,8 +150,8 @@ def test_what_was_only_read_in_a_copy_is_a_warning():
 def test_what_people_are_called_is_left_out_and_told():
     section = "unwanted:\n  - {segment: N3, loop: 2010C, words: not read, source: guide}"
     made = built(section)
-    assert [(one.loop, one.words) for one in made.left_out] == [
-        ("2010C", "Street: 1820 WAYNE AVENUE")
+    assert [(one.pointer, one.loop, one.words) for one in made.left_out if one.loop] == [
+        ("/case/patient/address/lines/0", "2010C", "Street: 1820 WAYNE AVENUE")
     ]
     assert "1820 WAYNE" not in made.transaction.edi
 

@@ -16,7 +16,7 @@ from tests.gates import CREATED
 
 GUIDE = guides()["278-request"][0]
 ROOM = Path(nodes.x12.__file__).parent
-WRITERS = [*sorted(ROOM.glob("request_*.py")), ROOM / "sheet.py", ROOM / "inquiry_278.py"]
+WRITERS = sorted((ROOM / "requesting").glob("*.py"))
 
 
 def names():

@@ -53,7 +53,7 @@ def provider(known, role):
 
 
 def told_line(line):
-    side = line.laterality and not SIDES & set(line.modifiers)
+    side = line.laterality and not SIDES.keys() & set(line.modifiers)
     said = [*([f"Laterality {line.laterality}"] if side else []), line.message or ""]
     message = fold(". ".join(filter(None, said))) or None
     revenue = line.system == "REVENUE"

@@ -6,7 +6,8 @@ from nodes.case import Case
 from nodes.errors import IncompleteCase
 from nodes.x12.payer.companion import Profile, Writing
 from nodes.x12.requesting.request_278 import Order, write_request
-from nodes.x12.requesting.writing import Address, Line, Style, Written, enveloped
+from nodes.x12.requesting.untold import Omitted, untold
+from nodes.x12.requesting.writing import Address, Style, Written, enveloped
 from nodes.x12.segments import Separators
 
 GUIDE = "005010X217"
@@ -17,10 +18,10 @@ BREAKS = {"none": "", "lf": "\n", "crlf": "\r\n"}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as written, and the lines this payer does not take."""
+    """A request as written, and what of the case it does not tell."""
 
     written: Written
-    left_out: tuple[Line, ...]
+    left_out: tuple[Omitted, ...]
 
 
 def write(
@@ -36,7 +37,7 @@ def write(
     written = enveloped(
         address, sheet.lines, group="HI", kind="278", guide=GUIDE, style=style(profile)
     )
-    return Request(written, tuple(sheet.left_out))
+    return Request(written, (*sheet.left_out, *untold(case)))
 
 
 def style(profile: Profile) -> Style:

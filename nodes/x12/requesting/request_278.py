@@ -19,6 +19,7 @@ from nodes.x12.requesting.request_party import Numbered, number
 from nodes.x12.requesting.request_service import service
 from nodes.x12.requesting.request_terms import firm, terms
 from nodes.x12.requesting.sheet import Given, Sheet
+from nodes.x12.requesting.untold import Omitted, same_person
 
 TABLE = "278-request"
 GROUP = Numbered("coverage.group_number", "6P", "Group number")
@@ -98,6 +99,7 @@ def people(sheet: Sheet, order: Order) -> int:
     coverage, patient, members = order.case.coverage, order.case.patient, order.profile.members
     level(sheet, "2000C", 3, 2, "22", "the subscriber")
     if coverage.relationship == "self" or (members and members.own_ids):
+        alone(sheet, order)
         subscriber(sheet, order, "/case/patient/name", patient.name)
         number(sheet, order.profile, "2010C", RECORD, "/case/patient/mrn", patient.mrn)
         sheet.address("2010C", "/case/patient/address", patient.address)
@@ -110,8 +112,25 @@ def people(sheet: Sheet, order: Order) -> int:
     subscriber(sheet, order, f"{pointer}/name", holder.name)
     sheet.address("2010C", f"{pointer}/address", holder.address)
     sheet.demographics("2010C", holder.birth_date, holder.sex, pointer)
+    if holder.sex != "unknown" and not holder.birth_date:
+        words = "The subscriber's sex: X12 tells it beside the birth date only"
+        sheet.left_out.append(Omitted(f"{pointer}/sex", words, "2010C"))
     dependent(sheet, order)
     return 4
+
+
+def alone(sheet: Sheet, order: Order) -> None:
+    """Say what is not told of a subscriber where the patient is sent as one."""
+    coverage, pointer = order.case.coverage, "/case/coverage/subscriber"
+    if coverage.relationship != "self":
+        words = "The relationship: this payer knows every member by an own id"
+        sheet.left_out.append(Omitted("/case/coverage/relationship", words, "2010C"))
+    elif not same_person(coverage, order.case.patient):
+        words = "it is not the patient, though the relationship is self: give the relationship"
+        sheet.lack(pointer, words)
+    if coverage.subscriber:
+        words = "Who holds the coverage: the patient is sent as the subscriber"
+        sheet.left_out.append(Omitted(pointer, words, "2010C"))
 
 
 def subscriber(sheet: Sheet, order: Order, pointer: str, name: PersonName) -> None:

@@ -108,9 +108,7 @@ def dates(sheet: Sheet, case: Case) -> None:
     accident, pregnancy, stay = case.accident, case.pregnancy, case.admission
     admitted, pointer = stay.admitted if stay else None, "/case/admission/admitted"
     if case.category == "admission" and admitted is None:
-        admitted, pointer = case.service_lines[0].start, "/case/service_lines/0/start"
-        if admitted is None:
-            sheet.lack(pointer, "an admission needs its date")
+        sheet.lack(pointer, "an admission needs its date")
     discharged = stay.discharged if stay else None
     if discharged and admitted and discharged < admitted:
         sheet.lack("/case/admission/discharged", "the discharge is before the admission")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from nodes.case import Case, InvolvedProvider, Provider
 from nodes.x12.payer.companion import Profile, Reviewer
 from nodes.x12.requesting.sheet import Given, Sheet
+from nodes.x12.requesting.untold import Omitted
 
 ROLES = {
     "rendering": ("SJ", "PE"),
@@ -119,6 +120,11 @@ def named(sheet: Sheet, pointer: str, one: Provider, detail: str) -> None:
     """Ask for the name of a provider that has none."""
     if not (one.person or one.organization):
         sheet.lack(f"{pointer}/organization", detail)
+    if one.person and one.organization:
+        sheet.lack(
+            f"{pointer}/organization",
+            "one provider is a person or an organization: name the other as a provider of its own",
+        )
 
 
 def numbers(
@@ -138,6 +144,8 @@ def number(
     written = sheet.text(pointer, said)
     if written and chosen:
         sheet.add(loop, f"{kind.words} {written}", "REF", qualifier=chosen, number=written)
+    elif written:
+        sheet.left_out.append(Omitted(pointer, f"{kind.words}: this payer takes none", loop))
 
 
 def specialty(sheet: Sheet, loop: str, pointer: str, role: str, one: Provider) -> None:

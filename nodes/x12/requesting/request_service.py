@@ -16,7 +16,17 @@ from nodes.x12.requesting.request_event import references
 from nodes.x12.requesting.sheet import Given, Sheet
 
 QUALIFIERS = {"CPT": "HC", "HCPCS": "HC", "NDC": "N4"}
-SIDES = {"LT", "RT", "50"}
+LEFT, RIGHT = frozenset({"left"}), frozenset({"right"})
+SIDES = {"LT": LEFT, "RT": RIGHT, "50": LEFT | RIGHT}
+FINGERS_TOES_EYELIDS = {
+    **dict.fromkeys(("FA", "F1", "F2", "F3", "F4"), LEFT),
+    **dict.fromkeys(("F5", "F6", "F7", "F8", "F9"), RIGHT),
+    **dict.fromkeys(("TA", "T1", "T2", "T3", "T4"), LEFT),
+    **dict.fromkeys(("T5", "T6", "T7", "T8", "T9"), RIGHT),
+    **dict.fromkeys(("E1", "E2"), LEFT),
+    **dict.fromkeys(("E3", "E4"), RIGHT),
+}
+MEANT = {"left": LEFT, "right": RIGHT, "bilateral": LEFT | RIGHT}
 DAYS = {"day": 1, "week": 7}
 MONTHS = {"month": 1, "year": 12}
 
@@ -46,6 +56,7 @@ def service(sheet: Sheet, case: Case, place: int, traced: tuple[str, str]) -> No
         professional(sheet, pointer, case, line)
     amount(sheet, pointer, line)
     attachments(sheet, "2000F", f"{pointer}/attachments", line.attachments)
+    side(sheet, pointer, line)
     text = message(sheet, pointer, line)
     if text:
         sheet.add("2000F", f"Message: {text}", "MSG", text=text)
@@ -208,9 +219,17 @@ def spread(sheet: Sheet, pointer: str, delivery: Delivery) -> None:
     )
 
 
+def side(sheet: Sheet, pointer: str, line: ServiceLine) -> None:
+    """Refuse a side that the modifiers contradict: one of the two is the wrong one."""
+    known = SIDES | FINGERS_TOES_EYELIDS
+    said = [known[one] for one in line.modifiers if one in known]
+    if said and line.laterality and frozenset[str]().union(*said) != MEANT[line.laterality]:
+        sheet.lack(f"{pointer}/laterality", "the modifiers of this service say another side")
+
+
 def message(sheet: Sheet, pointer: str, line: ServiceLine) -> str:
     """MSG: the side, unless a modifier says it, and what the line tells the reviewer."""
-    side = line.laterality and not SIDES & set(line.modifiers)
+    side = line.laterality and not SIDES.keys() & set(line.modifiers)
     said = [f"Laterality {line.laterality}"] if side else []
     said += [line.message] if line.message else []
     where = f"{pointer}/message" if line.message else f"{pointer}/laterality"

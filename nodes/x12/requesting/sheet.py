@@ -12,6 +12,7 @@ from nodes.x12.characters import SETS, CharacterSet, fold, spell
 from nodes.x12.guide import Guide
 from nodes.x12.laid import laid
 from nodes.x12.payer.companion import Unwanted
+from nodes.x12.requesting.untold import Omitted
 from nodes.x12.requesting.writing import Element, Line, eight_digits
 
 SEXES: dict[Sex, str] = {"female": "F", "male": "M", "unknown": "U"}
@@ -49,7 +50,7 @@ class Sheet:
     characters: CharacterSet = "extended"
     unwanted: tuple[Unwanted, ...] = ()
     lines: list[Line] = field(default_factory=list)
-    left_out: list[Line] = field(default_factory=list)
+    left_out: list[Omitted] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
 
     def add(
@@ -68,12 +69,11 @@ class Sheet:
 
     def leave(self, line: Line, why: str) -> None:
         """Leave out what a payer does not take: who people are, with a note; care, never."""
-        self.left_out.append(line)
+        given = [text.pointer for text in line.texts if isinstance(text, Given)]
         if line.id in PEOPLE and (line.loop or "").startswith("2010"):
-            return
-        given = next((text for text in line.texts if isinstance(text, Given)), None)
-        if given is not None:
-            self.lack(given.pointer, f"this payer does not take it: {why}")
+            self.left_out += [Omitted(one, line.words, line.loop) for one in given or [None]]
+        elif given:
+            self.lack(given[0], f"this payer does not take it: {why}")
 
     def check(self, guide: Guide, line: Line) -> None:
         """Hold a line against its use in the table."""
