@@ -42,11 +42,14 @@ def plain(document):
         EDI.replace("~HL", "~\n   HL"),
         EDI.replace("~HCR", "~~HCR"),
         EDI.replace("*", "\x1d").replace("~", "\x1c"),
+        EDI.replace("*", "\t"),
+        EDI.replace("*", "\t").replace("~", "~\r\n"),
     ],
     ids=[
         "line feeds", "carriage returns", "line feed ends segments", "mixed", "byte order mark",
         "blank end", "no last terminator", "eighty columns", "collapsed header",
         "header wrapped", "indented", "empty segment", "control characters separate",
+        "tabs separate", "tabs separate in lines",
     ],
 )  # fmt: skip
 def test_one_text_in_many_shapes_reads_the_same(text):
@@ -96,6 +99,17 @@ def test_a_broken_envelope_is_found_and_refused(text, words):
 )  # fmt: skip
 def test_what_is_no_x12_is_refused(text):
     with pytest.raises(UnreadableDocument):
+        read(text)
+
+
+def test_tabs_separate_only_where_each_stands_at_its_place():
+    with pytest.raises(UnreadableDocument, match="not X12"):
+        read("\t".join(EDI[:106].split("*")).replace("  ", "") + EDI[106:])
+
+
+@pytest.mark.parametrize("text", ["\0", "\0" * 1000, b"\0" * 1000, "\0" + EDI, b"PK\3\4\0\0\0\0"])
+def test_zeros_are_binary_and_no_other_encoding(text):
+    with pytest.raises(UnreadableDocument, match="binary"):
         read(text)
 
 

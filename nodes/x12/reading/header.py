@@ -28,14 +28,15 @@ class Header(NamedTuple):
 def parse(text: str) -> Header:
     """Read the ISA at the start of a text.
 
-    One of exactly 106 characters is taken by position; one whose padding was collapsed or broken
-    by line ends is taken by its separators, and that is a fault. Raises UnknownHeader.
+    One of exactly 106 characters is taken by position, and may be separated by tabs; one whose
+    padding was collapsed or broken by line ends is taken by its separators, and that is a fault.
+    Raises UnknownHeader.
     """
-    mark = text[3:4]
-    if text[:3] != "ISA" or not mark or mark.isalnum() or mark in BLANKS:
-        raise UnknownHeader("this is not X12: an interchange starts with an ISA segment")
-    end = 106
+    mark, end = text[3:4], 106
     fixed = len(text) >= end and all(text[place] == mark for place in POSITIONS)
+    blank = mark in BLANKS and not (fixed and mark == "\t")
+    if text[:3] != "ISA" or not mark or mark.isalnum() or blank:
+        raise UnknownHeader("this is not X12: an interchange starts with an ISA segment")
     if fixed and _ends_here(text[104:]):
         elements = text[: end - 1].split(mark, 16)
         found = _declared(elements, mark, text[end - 2], text[end - 1])

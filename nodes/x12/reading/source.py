@@ -11,6 +11,7 @@ from nodes.x12.reading.wrapping import Wrapping
 
 PIECE = 1 << 16
 UTF16 = "this is UTF-16 text: save it as UTF-8 or ASCII and send it again"
+NO_TEXT = "this is not X12: it is binary data"
 EBCDIC = "this is EBCDIC: have it converted to ASCII on transfer and send it again"
 LARGE = "the document is larger than this reader takes"
 
@@ -106,10 +107,18 @@ class Buffer:
 
     def _decline(self) -> None:
         start = self.data[:8]
-        if start.startswith(("\xff\xfe", "\xfe\xff")) or "\0" in start:
+        if start.startswith(("\xff\xfe", "\xfe\xff")) or _doubled(start):
             raise UnreadableDocument(UTF16)
+        if "\0" in start:
+            raise UnreadableDocument(NO_TEXT)
         if start.startswith("\xc9\xe2\xc1"):
             raise UnreadableDocument(EBCDIC)
+
+
+def _doubled(start: str) -> bool:
+    """Whether every other character is a zero and not all are, as in UTF-16 without a mark."""
+    first, second = set(start[::2]), set(start[1::2])
+    return bool(second) and first != second and {"\0"} in (first, second)
 
 
 class _Bytes:
