@@ -23,7 +23,7 @@ from nodes.x12.reading.faults import READABLE
 Act = Literal["none", "wait", "mend_later", "send_again", "agree", "check", "look"]
 TOLERATED = READABLE | {"envelope.misplaced"}
 """A TA1 behind the groups, as some receivers write it, leaves no doubt either."""
-NO_REASON = "it is rejected, but no error says why"
+NO_REASON = "not all is accepted, but no error says why"
 WORDS: dict[Act, str] = {
     "none": "Accepted: nothing to do.",
     "wait": "The envelope was accepted; what becomes of its content is still to come in a 999.",
