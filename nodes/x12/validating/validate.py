@@ -13,7 +13,7 @@ from nodes.x12.payer.companions import Companion
 from nodes.x12.reading.envelope import Interchange, TransactionSet, read
 from nodes.x12.reading.limits import X12
 from nodes.x12.reading.source import Source
-from nodes.x12.validating import rules_277, rules_278, rules_999
+from nodes.x12.validating import rules_277, rules_278, rules_999, rules_values
 from nodes.x12.validating.folding import folded, unopened
 from nodes.x12.validating.pyx12_walk import alone, walk
 from nodes.x12.validating.rules_general import general
@@ -31,8 +31,10 @@ from nodes.x12.validating.verdict import (
 
 Rule = Callable[[Guide, Sequence[Placed]], Iterable[Finding]]
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "277": (rules_277.rules,),
-    "278": (rules_278.rules,),
+    "275": (rules_values.rules,),
+    "276": (rules_values.rules,),
+    "277": (rules_277.rules, rules_values.rules),
+    "278": (rules_278.rules, rules_values.rules),
     "997": (rules_999.rules,),
     "999": (rules_999.rules,),
 }

@@ -9,6 +9,8 @@ from nodes.audit import Model, Used
 from nodes.x12.finding import Finding
 
 Verdict = Literal["valid", "invalid", "unsupported"]
+CUT = frozenset({"findings.more", "guide.not-to-the-end"})
+"""Notes that say that not everything wrong was counted."""
 ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -41,11 +43,15 @@ class InterchangeVerdict(Model):
 
 
 class Counts(Model):
-    """How many findings there are; of one set no more are counted than twice what is listed."""
+    """How many findings there are.
+
+    Of a set with very many, the check ends, and with it the count: ``at_least`` says so.
+    """
 
     errors: int = 0
     warnings: int = 0
     notes: int = 0
+    at_least: bool = Field(default=False, description="There may be more: not all were counted")
 
     def __add__(self, other: "Counts") -> "Counts":
         """The sum."""
@@ -53,6 +59,7 @@ class Counts(Model):
             errors=self.errors + other.errors,
             warnings=self.warnings + other.warnings,
             notes=self.notes + other.notes,
+            at_least=self.at_least or other.at_least,
         )
 
 
@@ -85,9 +92,11 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 def counted(findings: Iterable[Finding]) -> Counts:
     """Count findings by severity."""
     totals = [0, 0, 0]
+    cut = False
     for finding in findings:
         totals[ORDER[finding.severity]] += 1
-    return Counts(errors=totals[0], warnings=totals[1], notes=totals[2])
+        cut = cut or finding.rule in CUT
+    return Counts(errors=totals[0], warnings=totals[1], notes=totals[2], at_least=cut)
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:
@@ -138,6 +147,9 @@ def bounded(findings: Iterable[Finding], most: int) -> list[Finding]:
         room[finding.severity] -= 1
         if room[finding.severity] >= 0:
             kept.append(finding)
+    if min(room.values()) < 0:
+        words = "there are more findings of rules than are counted"
+        kept.append(Finding(rule="findings.more", severity="note", words=words))
     return kept
 
 
