@@ -51,7 +51,8 @@ def parse_277(request: Parse277Request) -> Parse277Response:
     ``effective`` is the status that counts: of the newest date (STC02); on one day errors,
     rejections and requests for information before final statuses, these before pending ones, these
     before acknowledgments. Services speak for their claim unless its own status is newer.
-    ``must_act`` follows from it; a category not known here is for a person to look at.
+    ``must_act`` follows from it: so for a denial, which can be corrected or appealed; a category
+    not known here is for a person to look at, and never hides a known one.
 
     Wrong counts or control numbers raise UnreadableDocument unless ``lenient``; so do documents
     that are cut or hold no 277, such as mere acknowledgments.

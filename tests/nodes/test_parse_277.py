@@ -65,7 +65,7 @@ def test_an_erratum_is_the_same_guide_and_others_are_other():
     ("category", "must_act"),
     [
         ("A1", False), ("A2", False), ("A3", True), ("A4", True), ("A6", True), ("A7", True),
-        ("A8", True), ("P1", False), ("P2", False), ("P3", True), ("F1", False), ("F2", False),
+        ("A8", True), ("P1", False), ("P2", False), ("P3", True), ("F1", False), ("F2", True),
         ("R4", True), ("E0", True), ("D0", True), ("ZZ", True),
     ],
 )  # fmt: skip

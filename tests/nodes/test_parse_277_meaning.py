@@ -83,7 +83,7 @@ def test_the_newest_date_counts():
         ("F1:65", "R4:18842-5::LOI", "information_requested"),
         ("A2:20", "A7:21", "rejected"),
         ("P1:20", "P3:317", "waiting_for_us"),
-        ("F1:65", "ZZ:1", "unknown"),
+        ("F1:65", "ZZ:1", "finalized"),
     ],
 )
 def test_what_counts_on_one_day_whatever_the_order(first, second, outcome):
@@ -249,3 +249,47 @@ def test_what_is_answered_is_what_its_models_allow(segments):
     edi = wrapped(*segments, kind="277", guide="005010X212", group="HN")
     response = parse_277(Parse277Request(edi=edi))
     assert Parse277Response.model_validate_json(response.model_dump_json()) == response
+
+
+@pytest.mark.parametrize("segments", [
+    ("STC*F2:84*20261124",),
+    ("STC*F1:65*20261124", "SVC*HC:72148*150", "STC*F2:84*20261124"),
+    ("SVC*HC:72148*150", "STC*F2:84*20261124", "SVC*HC:72149*150", "STC*F1:65*20261124"),
+])  # fmt: skip
+def test_a_denial_is_to_be_acted_on(segments):
+    response = parsed("TRN*2*T", *segments)
+    [claim] = response.claims
+    assert (claim.effective.outcome, claim.must_act) == ("denied", True)
+    assert claim.action == "read the reason; correct or appeal in time"
+
+
+def test_a_request_for_information_names_the_payers_number():
+    for guide in ("005010X213", None):
+        edi = wrapped(*ASKED, kind="277", guide=guide or "005010", group="HN")
+        response = parse_277(Parse277Request(edi=edi))
+        assert response.guide == "005010X213"
+        assert {item.payer_control_number for item in response.items} == {"PAYERCASE7"}
+
+
+@pytest.mark.parametrize("stc", [
+    "STC*A7:562*20261124*U*100******ZZ9:1",
+    "STC*A3:562*20261124*U*100******A1:20*ZZ9:1",
+    "STC*ZZ9:1*20261124*U*100******A7:562",
+])  # fmt: skip
+def test_a_code_not_known_hides_no_rejection(stc):
+    [claim] = parsed("TRN*2*T", stc).claims
+    assert (claim.effective.outcome, claim.must_act) == ("rejected", True)
+    assert claim.effective.unknown == ("ZZ9",) and "let a person read" in claim.action
+
+
+def test_a_code_not_known_beside_a_good_one_is_looked_at():
+    [item] = parsed("TRN*2*T", "STC*A2:20*20261124*WQ*100******ZZ9:1").items
+    assert (item.effective.outcome, item.effective.unknown) == ("accepted", ("ZZ9",))
+    assert item.must_act
+
+
+def test_a_service_not_known_hides_no_rejected_one():
+    [claim] = parsed(
+        "TRN*2*T", "SVC*HC:72148*1", "STC*ZZ9:1*20261124", "SVC*HC:72149*1", "STC*A7:21*20261124"
+    ).claims
+    assert claim.effective.outcome == "rejected"

@@ -5,7 +5,8 @@
 * Among these, and among STC01, STC10 and STC11 of one segment, the one that stands highest in
   ``statuses.ORDER`` counts; of equals the first. So an error, a rejection or a request for
   information is never hidden by an acknowledgment beside it, and a final status of the same day
-  ends a pending one.
+  ends a pending one. A category not known here never hides a known one: it is named beside it,
+  and somebody must look.
 * Services speak for their claim; its own status counts for services without one, and alone when
   it is newer than all of theirs.
 """
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 from nodes.x12.built import blank, builder
 from nodes.x12.status_277.status import ClaimStatus, Effective, StatusCode, StatusItem
-from nodes.x12.status_277.statuses import StatusCategory, Statuses
+from nodes.x12.status_277.statuses import UNKNOWN, StatusCategory, Statuses
 
 CLAIM, build_claim = blank(ClaimStatus), builder(ClaimStatus)
 LISTS = {"LOI": "LOINC", "RX": "pharmacy code"}
@@ -50,20 +51,32 @@ class Judge:
         """Take the lists to decide by."""
         self.lists = lists
         self.known: dict[tuple[str, str, str | None, str | None, date | None], Ruling] = {}
+        self.categories = lists.categories
 
     def of(self, codes: Sequence[StatusCode]) -> Ruling:
         """The status that counts for one claim or service; there is at least one."""
-        code = codes[0] if len(codes) == 1 else self.foremost(codes)
+        if len(codes) > 1:
+            return self.among(codes)
+        return self.one(codes[0])
+
+    def one(self, code: StatusCode) -> Ruling:
+        """A single status."""
         key = (code.category, code.status, code.entity, code.list, code.on)
         if key not in self.known:
             self.known[key] = self.ruling(code)
         return self.known[key]
 
-    def foremost(self, codes: Sequence[StatusCode]) -> StatusCode:
-        """By date, then by how it stands, then by place."""
+    def among(self, codes: Sequence[StatusCode]) -> Ruling:
+        """By date, then those known here, then by how it stands, then by place."""
         newest = max((code.on for code in codes if code.on), default=None)
         current = [code for code in codes if code.on is None or code.on == newest]
-        return min(current, key=lambda code: self.lists.category(code.category).rank)
+        known = [code for code in current if code.category in self.categories]
+        counts = min(known or current, key=lambda code: self.lists.category(code.category).rank)
+        ruling = self.one(counts)
+        strange = tuple(
+            dict.fromkeys(code.category for code in current if code.category not in self.categories)
+        )
+        return flagged(ruling, strange) if known and strange else ruling
 
     def ruling(self, code: StatusCode) -> Ruling:
         """One status in plain words."""
@@ -114,6 +127,16 @@ class Judge:
     def urgency(self, item: StatusItem) -> tuple[bool, int]:
         """What comes first among the items of a claim: what must be done, then how it stands."""
         return not item.must_act, self.lists.category(item.effective.category).rank
+
+
+def flagged(ruling: Ruling, strange: tuple[str, ...]) -> Ruling:
+    """A status beside which others were said that are not known here."""
+    category, effective = ruling
+    action = "; ".join(filter(None, (category.action, UNKNOWN.action)))
+    return Ruling(
+        category.model_copy(update={"must_act": True, "action": action}),
+        effective.model_copy(update={"unknown": strange}),
+    )
 
 
 def supersedes(own: StatusItem, services: Sequence[StatusItem]) -> bool:

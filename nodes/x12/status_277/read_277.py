@@ -17,7 +17,17 @@ BEGINS = frozenset(("TRN", "SVC"))
 build = builder(StatusItem)
 PARTIAL = "not all of it is known here"
 LOST = "it belongs to nothing that has a status"
+ASKS: Guide = "005010X213"
+OF_A_PATIENT = frozenset(("claim", "service"))
 EARLY = "it stands before the first level"
+
+
+def guided(item: StatusItem, guide: Guide) -> StatusItem:
+    """An item whose guide is known by now."""
+    update: dict[str, str | None] = {"guide": guide}
+    if guide == ASKS and item.level in OF_A_PATIENT:
+        update["payer_control_number"] = item.payer_control_number or item.trace_number
+    return item.model_copy(update=update)
 
 
 class Answer:
@@ -25,10 +35,8 @@ class Answer:
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self.items: list[StatusItem] = []
-        self.claims: list[ClaimStatus] = []
-        self.totals: list[Totals] = []
-        self.unread: list[Unread] = []
+        self.items, self.claims = list[StatusItem](), list[ClaimStatus]()
+        self.totals, self.unread = list[Totals](), list[Unread]()
 
 
 class Levels:
@@ -127,9 +135,7 @@ class Levels:
         if self.named is None:
             items = self.answer.items[self.begun :]
             found = by_shape(self.structure, self.codes, items)
-            self.answer.items[self.begun :] = [
-                item.model_copy(update={"guide": found}) for item in items
-            ]
+            self.answer.items[self.begun :] = [guided(item, found) for item in items]
             return found
         return self.named
 
@@ -210,6 +216,10 @@ class Levels:
         fields["must_act"], fields["action"] = category.must_act, category.action
         fields["guide"], fields["transaction"] = self.named or "other", self.number
         fields["claim"] = claim
+        if self.named == ASKS and fields["level"] in OF_A_PATIENT:
+            fields["payer_control_number"] = (
+                fields["payer_control_number"] or fields["trace_number"]
+            )
         fields["payer"], fields["receiver"], fields["provider"] = scope[:3]
         fields["patient"], fields["member_id"] = scope.patient, scope.member
         fields["contact"] = fields["contact"] or scope.contact

@@ -87,6 +87,9 @@ class Effective(Model):
     status: str
     entity: str | None = None
     on: date | None = None
+    unknown: tuple[str, ...] = Field(
+        default=(), description="Categories said beside it that are not known here: read them"
+    )
 
 
 class StatusService(Model):
@@ -107,7 +110,9 @@ class StatusItem(Model):
 
     level: Kind
     trace_number: str | None = None
-    payer_control_number: str | None = None
+    payer_control_number: str | None = Field(
+        default=None, description="REF*1K; in a request for information (X213) TRN02"
+    )
     patient_control_number: str | None = None
     member_id: str | None = None
     procedure: str | None = None

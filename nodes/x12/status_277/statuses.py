@@ -23,13 +23,13 @@ Standing = Literal[
     "accepted",
 ]
 ORDER: tuple[Standing, ...] = (
-    "unknown",
     "error",
     "rejected",
     "information_requested",
     "denied",
     "finalized",
     "waiting_for_us",
+    "unknown",
     "pending",
     "accepted",
 )
