@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from nodes.audit import Used
@@ -32,7 +33,7 @@ def table_for(transaction: TransactionSet, version: str) -> Table:
     """
     purpose = next((item.get(2) for item in transaction.segments[:3] if item.id == "BHT"), "")
     found = guide_for(transaction.kind, transaction.guide, purpose) or _likely(transaction)
-    named = _named(transaction)
+    named = _named(transaction.kind, transaction.guide)
     if named is not None and (found is None or len(found.guide) < len(named.guide)):
         return Table(named, guide_map(named.id), guides()[named.id][1], (_misnamed(transaction),))
     if found is not None:
@@ -93,25 +94,31 @@ def unreferenced(transaction: TransactionSet) -> Finding | None:
 
 def _likely(transaction: TransactionSet) -> Guide | None:
     """Of the tables for this ST01 and guide, the one that knows most of its segments."""
+    fitting = _fitting(transaction.kind, transaction.guide)
+    if not fitting:
+        return None
     names = {segment.id for segment in transaction.segments}
-    fitting = [
-        guide
-        for guide, _ in guides().values()
-        if guide.transaction == transaction.kind and transaction.guide.startswith(guide.guide)
-    ]
-    return max(
-        fitting, key=lambda guide: len(names & guide_map(guide.id).names), default=None
-    )  # fmt: skip
+    return max(fitting, key=lambda guide: len(names & guide_map(guide.id).names))
 
 
-def _named(transaction: TransactionSet) -> Guide | None:
+@lru_cache(maxsize=64)
+def _fitting(kind: str, reference: str) -> tuple[Guide, ...]:
+    """The tables for an ST01 and a guide, whatever BHT02 is."""
+    known = (guide for guide, _ in guides().values())
+    return tuple(
+        one for one in known if one.transaction == kind and reference.startswith(one.guide)
+    )
+
+
+@lru_cache(maxsize=64)
+def _named(kind: str, reference: str) -> Guide | None:
     """The one table of the guide that ST03 or GS08 names, where ST01 is another transaction's."""
     found = [
         guide
         for guide, _ in guides().values()
-        if guide.guide and transaction.guide.startswith(guide.guide) and "X" in guide.guide
+        if guide.guide and reference.startswith(guide.guide) and "X" in guide.guide
     ]
-    if len(found) != 1 or found[0].transaction == transaction.kind:
+    if len(found) != 1 or found[0].transaction == kind:
         return None
     return found[0]
 

@@ -114,6 +114,8 @@ class Scene:
     guide: Guide
     head: tuple[Spot, ...]
     levels: tuple[Level, ...]
+    kinds: dict[str, list[Level]]
+    """The levels by their names."""
     broken: Level | None = None
 
     @property
@@ -127,8 +129,11 @@ class Scene:
         return self.guide.id.endswith("response")
 
     def named(self, *names: str) -> Iterator[Level]:
-        """The levels of these names."""
-        return (one for one in self.levels if one.name in names)
+        """The levels of these names, in order."""
+        found = [self.kinds[name] for name in names if name in self.kinds]
+        if len(found) > 1:
+            return (one for one in self.levels if one.name in names)
+        return iter(found[0] if found else ())
 
     def handed_down(self, own: Callable[[Level], T]) -> dict[Level, T]:
         """What each level says or, where that is nothing, the nearest above it that says it."""
@@ -162,6 +167,7 @@ def scene(guide: Guide, placed: Sequence[Placed]) -> Scene:
     head: list[Spot] = []
     levels: list[Level] = []
     known: dict[str, Level] = {}
+    kinds: dict[str, list[Level]] = {}
     broken: Level | None = None
     for place, (segment, loop, use) in enumerate(placed, start=1):
         spot = Spot(place, segment, loop, use.name if use else "")
@@ -172,11 +178,12 @@ def scene(guide: Guide, placed: Sequence[Placed]) -> Scene:
                 broken = broken or level
             known[number] = level
             levels.append(level)
+            kinds.setdefault(level.name, []).append(level)
         elif levels and loop != HEADER:
             levels[-1].add(spot)
         else:
             head.append(spot)
-    return Scene(guide, tuple(head), tuple(levels), broken)
+    return Scene(guide, tuple(head), tuple(levels), kinds, broken)
 
 
 @cache
