@@ -152,6 +152,13 @@ def test_the_answer_and_validation_agree_on_what_is_refused(mode, data):
         assert verdict == "invalid"
 
 
+def test_control_numbers_that_are_no_digits_are_repeated_as_they_stand():
+    (one,) = built(OURS.replace("000000042", "A00000042"))
+    assert "TA1*A00000042*261120*0930*R*018" in lines(one.edi)
+    (one,) = built(OURS.replace("0930*42*X", "0930*A42*X").replace("GE*1*42", "GE*1*A42"))
+    assert "AK1*HI*A42*005010X217" in lines(one.edi) and "AK9*R*1*1*0*6" in lines(one.edi)
+
+
 def test_numbers_and_time_are_the_callers_and_nothing_is_random():
     (one,) = built(OURS, DATE)
     assert one.control_number == "000000731" and built(OURS, DATE)[0].edi == one.edi
