@@ -4,12 +4,14 @@ import json
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from nodes.errors import Complaint, NodeError
 from nodes.node import Node, Request
 from server.words import detail, pointer, step
 
 SHOWN = 50
+LENGTHS = {"too_short", "too_long"}
 
 
 class InvalidRequest(NodeError):
@@ -42,12 +44,18 @@ def parse(node: Node, body: bytes) -> Request:
 
 def invalid(error: ValidationError) -> InvalidRequest:
     """Say where and why, never the value: it may be PHI."""
-    faults = error.errors(include_url=False)
+    faults = owed(error.errors(include_url=False))
     more = f"; {len(faults) - SHOWN} more are not listed" if len(faults) > SHOWN else ""
     return InvalidRequest(
         f"the request does not match the node's model{more}",
         [Complaint(pointer(fault["loc"]), detail(fault)) for fault in faults[:SHOWN]],
     )
+
+
+def owed(faults: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out the length of a list in which an item is at fault: only good items are counted."""
+    within = {fault["loc"][:place] for fault in faults for place in range(len(fault["loc"]))}
+    return [fault for fault in faults if fault["type"] not in LENGTHS or fault["loc"] not in within]
 
 
 def unique(pairs: list[tuple[str, Any]]) -> None:

@@ -16,6 +16,15 @@ TOLD = re.compile(
     r"|(bool|bytes|date|datetime|time|decimal|dict|float|frozen_set|int|list|model|set|string|tuple)"
     r"_type"
 )
+# What JSON calls the kinds of value that Python has other names for.
+JSON = {
+    "tuple": "list",
+    "frozenset": "list",
+    "set": "list",
+    "dictionary": "object",
+    "none": "null",
+}
+PYTHON = re.compile(r"\b(tuple|frozenset|set|dictionary|none)\b", re.IGNORECASE)
 OURS = {
     "extra_forbidden": "this field is not known here",
     "union_tag_invalid": "the tag is none of those expected",
@@ -45,7 +54,7 @@ def detail(fault: ErrorDetails) -> str:
     if kind in OURS:
         return OURS[kind]
     if TOLD.fullmatch(kind):
-        return message
+        return PYTHON.sub(lambda found: JSON[found[0].lower()], message)
     if kind == "value_error" and not quotes(message, fault["input"]):
         return message.removeprefix("Value error, ")
     return "this value is not valid here"

@@ -18,6 +18,10 @@ every_node = pytest.mark.parametrize("node", EVERY_NODE, ids=EVERY_NAME)
 JSON = "application/json"
 
 
+def node_named(name):
+    return EVERY_NODE[EVERY_NAME.index(name)]
+
+
 def post(node, body, content_type=JSON, **headers):
     return client().post(
         f"/nodes/{node.name}", data=body, content_type=content_type, headers=may(node) | headers
@@ -229,3 +233,27 @@ def test_the_command_line_reads_bodies_the_same_way():
     with pytest.raises(InvalidRequest):
         parse(EVERY_NODE[0], b"{")
     assert isinstance(app(), watch.Server)
+
+
+def test_a_bad_item_is_no_short_list():
+    data = json.loads(node_named("build-278").example("request"))
+    data["case"]["service_lines"][0]["quantity"] = 0
+    data["case"]["diagnoses"][0]["code"] = "?"
+    errors = refused(post(node_named("build-278"), json.dumps(data)), 422, "invalid-request")[
+        "errors"
+    ]
+    assert {e["pointer"] for e in errors} == {
+        "/case/service_lines/0/quantity",
+        "/case/diagnoses/0/code",
+    }
+
+
+def test_an_empty_list_is_said_in_words_of_json():
+    data = json.loads(node_named("build-278").example("request"))
+    data["case"] |= {"service_lines": [], "diagnoses": 7}
+    errors = refused(post(node_named("build-278"), json.dumps(data)), 422, "invalid-request")[
+        "errors"
+    ]
+    said = {e["pointer"]: e["detail"].lower() for e in errors}
+    assert said.keys() == {"/case/service_lines", "/case/diagnoses"}
+    assert "list" in said["/case/service_lines"] and "tuple" not in str(said)

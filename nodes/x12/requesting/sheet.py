@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
 
 from nodes.case import Address, Npi, PersonName, Provider, Sex
 from nodes.errors import Complaint
@@ -14,23 +13,11 @@ from nodes.x12.laid import laid
 from nodes.x12.payer.companion import Unwanted
 from nodes.x12.requesting.untold import Omitted
 from nodes.x12.requesting.writing import Element, Line, eight_digits
+from nodes.x12.requesting.writing import Given as Given
 
 SEXES: dict[Sex, str] = {"female": "F", "male": "M", "unknown": "U"}
 PEOPLE = {"N3", "N4", "PER", "PRV", "REF", "DMG", "INS"}
 SIGNS = "A to Z, 0 to 9, blanks and ! \" & ' ( ) * + , - . / : ; ? ="
-
-
-class Given(str):
-    """A text of the case as it is written, and the place in the request it comes from."""
-
-    __slots__ = ("pointer",)
-    pointer: str
-
-    def __new__(cls, pointer: str, text: str) -> Self:
-        """Keep the place beside the text."""
-        made = super().__new__(cls, text)
-        made.pointer = pointer
-        return made
 
 
 def refuses(unwanted: Unwanted, line: Line) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
+from typing import Self
 
-from nodes.errors import IncompleteCase
+from nodes.errors import Complaint, IncompleteCase
 from nodes.x12.characters import PLAIN
 from nodes.x12.segments import Separators
 
@@ -16,6 +17,19 @@ CHOICES = (
     ("^", "!", "&", "`"),
     ("~", "'", "?", "%"),
 )
+
+
+class Given(str):
+    """A text of the case as it is written, and the place in the request it comes from."""
+
+    __slots__ = ("pointer",)
+    pointer: str
+
+    def __new__(cls, pointer: str, text: str) -> Self:
+        """Keep the place beside the text."""
+        made = super().__new__(cls, text)
+        made.pointer = pointer
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +111,29 @@ def separators_for(
     There is no escape in X12. Raises IncompleteCase when the texts use up every choice.
     ``beside`` are texts that stand between separators, too.
     """
+    lines = tuple(lines)
     used = set[str]().union(*beside, *(text for line in lines for text in line.texts))
     chosen: list[str] = []
     for first, others in zip(wanted or Separators(), CHOICES, strict=True):
         row = ((first or others[0]), *others)
         free = (char for char in row if char not in used and char not in chosen)
-        chosen.append(next(free, ""))
-    if not all(chosen):
-        raise IncompleteCase(
-            "the texts of this case use every character that could separate them: use fewer signs"
-        )
+        found = next(free, None)
+        if found is None:
+            raise IncompleteCase(
+                "the texts of this case use every character that could separate them:"
+                " use fewer signs",
+                exhausting(lines, set(row)),
+            )
+        chosen.append(found)
     return Separators(*chosen)
+
+
+def exhausting(lines: Iterable[Line], signs: set[str]) -> list[Complaint]:
+    """Name the fields of the case that hold one of these signs."""
+    holding = [text for line in lines for text in line.texts if not signs.isdisjoint(text)]
+    pointers = dict.fromkeys(text.pointer for text in holding if isinstance(text, Given))
+    said = f"the texts use all of {' '.join(sorted(signs))} together: leave one of them out"
+    return [Complaint(pointer, said) for pointer in pointers]
 
 
 def enveloped(
