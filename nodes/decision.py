@@ -74,8 +74,21 @@ class Decision(Model):
 
     outcome: Outcome
     action_code: str | None = Field(default=None, description="HCR01, code source 306")
-    authorization_number: str | None = Field(default=None, description="HCR02 or REF*BB")
-    administrative_reference: str | None = Field(default=None, description="REF*NT")
+    other_actions: tuple[str, ...] = Field(
+        default=(), description="HCR01 of further, different HCRs: then the outcome is unknown"
+    )
+    authorization_number: str | None = Field(
+        default=None, description="HCR02 of what is certified; REF*BB where it has none"
+    )
+    certificate: str | None = Field(
+        default=None, description="HCR02 as received, whatever was decided"
+    )
+    previous_authorization: str | None = Field(
+        default=None, description="REF*BB: of an earlier review"
+    )
+    administrative_reference: str | None = Field(
+        default=None, description="REF*NT, else HCR02 of what is not certified"
+    )
     reasons: tuple[Reason, ...] = ()
     issued: date | None = None
     effective: date | None = None
@@ -83,8 +96,14 @@ class Decision(Model):
     service_from: date | None = None
     service_to: date | None = None
     procedure: str | None = Field(default=None, description="Code the decision is about")
-    quantity: Decimal | None = Field(default=None, description="Units certified")
+    procedure_end: str | None = Field(default=None, description="The last of a range of codes")
+    quantity: Decimal | None = Field(
+        default=None, description="Units certified in all; none: not said, or only by the rate"
+    )
     unit: str | None = None
+    rate: str | None = Field(
+        default=None, description="How it is spread, such as 2 visits per week for 6 weeks"
+    )
     trace_numbers: tuple[str, ...] = ()
     messages: tuple[str, ...] = Field(default=(), description="MSG: the payer's own words")
     second_opinion: bool | None = Field(

@@ -66,7 +66,9 @@ class Parse278Response(Response):
     next_step: str | None = Field(default=None, description="What to do now, in plain words")
     act_by: date | None = Field(default=None, description="Where the answer states a day")
     findings: tuple[Finding, ...] = Field(
-        default=(), description="What is wrong with the envelopes, errors only when lenient"
+        default=(),
+        description="What is wrong with the envelopes, errors only when lenient; and with the "
+        "answer that gives the outcome (rules answer.*)",
     )
 
 
@@ -105,7 +107,7 @@ def parse_278(request: Parse278Request) -> Parse278Response:
         must_act=answer.next.must_act,
         next_step=answer.next.next_step,
         act_by=answer.next.act_by,
-        findings=document.findings,
+        findings=(*document.findings, *answer.findings(found)),
     )
 
 

@@ -50,7 +50,7 @@ def test_documents_asked_for_and_whom_to_send_them_to():
         (("HCR*A4**ZZ",), True, "ZZ is not known here"),
         (("HCR*CT",), True, "call the payer"),
         (("HCR*NA",), False, "no authorization is needed"),
-        (("HCR*C",), False, "cancellation"),
+        (("HCR*C",), True, "call the payer unless you know of it"),
         (("HCR*QQ",), True, "read the answer by hand"),
         (("AAA*N**AA*C",), True, "earlier authorization number"),
         (("AAA*Y**42*Y",), False, "the payer will"),
@@ -136,7 +136,8 @@ def test_what_no_model_holds_wholly_is_told_by_the_table():
     assert spread.loop == "2000F" and ("period", "27") in {
         (one.name, one.value) for one in spread.values
     }
-    assert review.services[0].quantity == Decimal("1.5")
+    assert review.services[0].quantity == Decimal("12")
+    assert review.services[0].rate == "1.5 visits per day for 4 27s"
 
 
 def test_codes_the_table_does_not_list_are_flagged_and_kept():

@@ -9,36 +9,39 @@ service is no period and is not renewed. Where no day is stated, nothing is said
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from nodes.audit import Model
-from nodes.decision import Decision, Outcome
+from nodes.decision import CERTIFYING, Outcome
+from nodes.x12.reviewing.comparison import Asked, Change, changes, window
 from nodes.x12.reviewing.read_278 import Reading
 from nodes.x12.reviewing.read_item import Item
-
-CERTIFIED: tuple[Outcome, ...] = ("certified", "modified", "partially_certified")
-
-
-class Change(Model):
-    """Something certified otherwise than it was asked for."""
-
-    what: Literal["code", "modifiers", "quantity", "unit", "service_from", "service_to"]
-    asked: str
-    certified: str
 
 
 class Authorization(Model):
     """A certified service, or the event where none is said by service."""
 
     service: int | None = Field(default=None, ge=1, description="Its place; none: the whole event")
+    asked_service: int | None = Field(
+        default=None, ge=1, description="Its place in the request, where the caller gave it"
+    )
+    by_event: bool = Field(
+        default=False, description="The answer does not name the service: its event's yes covers it"
+    )
     outcome: Outcome
     number: str | None = Field(default=None, description="Authorization number")
     procedure: str | None = None
+    procedure_end: str | None = Field(default=None, description="The last of a range of codes")
     modifiers: tuple[str, ...] = ()
-    approved: Decimal | None = Field(default=None, description="Quantity; none: not stated")
+    approved: Decimal | None = Field(
+        default=None, description="Quantity in all; none: not stated, or only by the rate"
+    )
     unit: str | None = None
+    rate: str | None = Field(
+        default=None, description="How it is spread, such as 2 visits per week for 6 weeks"
+    )
     service_from: date | None = None
     service_to: date | None = None
     effective: date | None = None
@@ -64,51 +67,99 @@ class Clock(Model):
 
 
 def authorizations(
-    reading: Reading, clock: Clock, asked: Reading | None
+    reading: Reading, clock: Clock, asked: Reading | None, pairs: Asked
 ) -> tuple[Authorization, ...]:
-    """One for each certified service; for the event when it has no services."""
+    """One for each certified service; for the event when it has no services.
+
+    A service of the request that the answer does not name is its event's, where that is certified
+    or modified.
+    """
     if reading.direction == "request":
         return ()
-    event, found, ours = reading.event, [], Asked(asked)
-    for number, item in enumerate(reading.services, 1):
-        if (item.own or (event.own if event else None)) in CERTIFIED:
-            before = ours.service(item, len(reading.services))
-            decided = reading.decided[number - 1]
-            found.append(authorization(decided, item, event, clock, before))
-    decided_event = reading.decided_event
-    if event and decided_event and event.own in CERTIFIED and not reading.services:
-        before = asked.event if asked else None
-        found.append(authorization(decided_event, event, None, clock, before))
+    event, found = reading.event, []
+    for item in reading.services:
+        if item.outcome(event) in CERTIFYING:
+            found.append(authorization(reading, item, clock, asked, pairs))
+    if event is None or event.own not in CERTIFYING:
+        return tuple(found)
+    if not reading.services:
+        found.append(authorization(reading, event, clock, asked, pairs))
+    elif event.own != "partially_certified":
+        found += [covered(reading, event, clock, asked, pairs, one) for one in pairs.unanswered]
     return tuple(found)
 
 
-def authorization(
-    decided: Decision,
-    item: Item,
-    event: Item | None,
+def covered(
+    reading: Reading,
+    event: Item,
     clock: Clock,
-    asked: Item | None,
+    asked: Reading | None,
+    pairs: Asked,
+    service: Item,
 ) -> Authorization:
-    """One certified service; what it does not say itself is its event's."""
+    """A service of the request that only its event's decision is about."""
+    whole = authorization(reading, event, clock, asked, pairs, service)
+    amount, unit = service.counted if event.own == "certified" else (None, None)
+    update = {
+        "by_event": True,
+        "procedure": service.procedure,
+        "procedure_end": service.procedure_end,
+        "modifiers": service.service.modifiers if service.service else (),
+        "approved": amount,
+        "unit": unit,
+    }
+    return whole.model_copy(update=update)
+
+
+def authorization(
+    reading: Reading,
+    item: Item,
+    clock: Clock,
+    asked: Reading | None,
+    pairs: Asked,
+    service: Item | None = None,
+) -> Authorization:
+    """One certified service, or event; what a service does not say itself is its event's."""
+    event = reading.event if item.number else None
+    service = service or pairs.service(item)
     expires = item.expires or (event.expires if event else None)
+    effective = item.effective or (event.effective if event else None)
     days = (item.start, item.end) if item.end or event is None else (event.start, event.end)
-    changed = changes(asked, item) if asked else ()
+    wanted = wished(asked, service) if asked else days
+    changed = [*window(effective, expires, wanted)]
+    if asked is not None:
+        changed += pairs.providers.get(None, ())
+        changed += pairs.providers.get(item.number, ()) if item.number else ()
+        changed += changes(service, item) if service else ()
+        if reading.event and asked.event:
+            changed += changes(asked.event, reading.event)
+    amount, unit = item.counted
+    outcome, spread = item.outcome(event), item.rate or (event.rate if event else None)
     return Authorization(
         service=item.number,
-        outcome=decided.outcome,
-        number=decided.authorization_number,
-        procedure=decided.procedure,
+        asked_service=service.number if service else None,
+        outcome=outcome,
+        number=item.given(event),
+        procedure=item.procedure,
+        procedure_end=item.procedure_end,
         modifiers=item.service.modifiers if item.service else (),
-        approved=decided.quantity,
-        unit=decided.unit,
+        approved=amount,
+        unit=unit,
+        rate=spread.words if spread else None,
         service_from=days[0],
         service_to=days[1],
-        effective=item.effective or (event.effective if event else None),
+        effective=effective,
         expires=expires,
-        modified=decided.outcome != "certified" or bool(changed),
-        changes=changed,
+        modified=outcome != "certified" or bool(changed),
+        changes=tuple(dict.fromkeys(changed)),
         **lasting(expires, days, clock),
     )
+
+
+def wished(asked: Reading, service: Item | None) -> tuple[date | None, date | None]:
+    """The days asked for: the service's own, else the event's."""
+    own = (service.start, service.end) if service else (None, None)
+    return own if any(own) or asked.event is None else (asked.event.start, asked.event.end)
 
 
 def remaining(one: Authorization, used: Mapping[int, Decimal]) -> Authorization:
@@ -138,52 +189,3 @@ def lasting(
         due = renew is not None and renew <= today <= ends
         said |= {"expired": left < 0, "days_left": max(left, 0), "renewal_due": due}
     return said
-
-
-class Asked:
-    """The services of a request, to be found from those of its answer."""
-
-    def __init__(self, reading: Reading | None) -> None:
-        """Index them by their trace numbers."""
-        self.reading = reading
-        self.services = reading.services if reading else []
-        self.traced = {trace: one for one in self.services for trace in one.traces}
-
-    def service(self, item: Item, of: int) -> Item | None:
-        """What was asked for of a service: the one with its trace number.
-
-        Without trace numbers it is the one in its place, if there are as many (``of``) and the
-        code is the same; else none.
-        """
-        found = next((self.traced[one] for one in item.traces if one in self.traced), None)
-        if found is not None or item.number is None or len(self.services) != of:
-            return found
-        one = self.services[item.number - 1]
-        alone = not one.traces or not item.traces
-        return one if alone and one.procedure == item.procedure else None
-
-
-def changes(asked: Item, item: Item) -> tuple[Change, ...]:
-    """What differs; what the answer does not repeat is not a difference."""
-    then, now = described(asked), described(item)
-    return tuple(
-        Change(what=what, asked=then[what], certified=now[what])
-        for what in then
-        if then[what] and now[what] and then[what] != now[what]
-    )
-
-
-Compared = Literal["code", "modifiers", "quantity", "unit", "service_from", "service_to"]
-
-
-def described(item: Item) -> dict[Compared, str]:
-    """The values that are compared, as text; a quantity without its trailing zeros."""
-    amount, unit = item.counted
-    return {
-        "code": item.procedure or "",
-        "modifiers": " ".join(item.service.modifiers) if item.service else "",
-        "quantity": "" if amount is None else f"{amount.normalize():f}",
-        "unit": unit or "" if amount is not None else "",
-        "service_from": item.start.isoformat() if item.start else "",
-        "service_to": item.end.isoformat() if item.end else "",
-    }

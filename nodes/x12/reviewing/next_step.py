@@ -6,14 +6,17 @@ from datetime import date
 from pydantic import Field
 
 from nodes.audit import Model
-from nodes.decision import Decision, Document, Rejection
+from nodes.decision import CERTIFYING, Document, Outcome, Reason, Rejection
 from nodes.x12.codes import codes
 from nodes.x12.guide import dictionary
-from nodes.x12.reviewing.authorization import Authorization
+from nodes.x12.reviewing.concerns import MOST, Answer, Concern, called, several
 from nodes.x12.reviewing.read_278 import Reading
 from nodes.x12.reviewing.review import Party
 
-MOST = 20
+YES = (*CERTIFYING, "no_action_required")
+DONE: tuple[Outcome, ...] = ("certified", "no_action_required", "cancelled")
+WAITING: tuple[Outcome, ...] = ("pended", "contact_payer", "rejected")
+MIXED: tuple[Outcome, ...] = ("partially_certified", "pended", "contact_payer")
 WAYS = {
     "electronic": "electronically",
     "fax": "by fax",
@@ -33,34 +36,77 @@ class Next(Model):
     act_by: date | None = Field(default=None, description="Where the answer states a day")
 
 
-def after(reading: Reading, certified: Sequence[Authorization]) -> Next:
+def after(reading: Reading, outcome: Outcome, answer: Answer, held: Sequence[Concern]) -> Next:
     """What to do after a review: as its reasons, rejections and requested documents say.
 
     A day is stated where something was certified: the first day on which any of it ends.
     """
+    act = any(one.must_act for one in held)
+    first = [one.words for one in held]
     if reading.direction == "request":
-        return Next(must_act=False, next_step="this is a request: the payer has to answer it")
+        words = first or ["this is a request: the payer has to answer it"]
+        return Next(must_act=act, next_step="; ".join(words))
+    whole = by_outcome(reading, outcome, answer, held)
+    ends = [one.ends for one in answer.certified if one.ends is not None]
+    said = [*first, whole.next_step, *renewing(answer, held), *heard(reading)]
+    return Next(
+        must_act=whole.must_act or act,
+        next_step="; ".join(dict.fromkeys(filter(None, said))),
+        act_by=None if outcome in WAITING else min(ends, default=None),
+    )
+
+
+def by_outcome(reading: Reading, outcome: Outcome, answer: Answer, held: Sequence[Concern]) -> Next:
+    """What the outcome itself asks for."""
     lists, _ = codes()
-    outcome, parties, documents = reading.outcome, reading.parties, reading.documents
-    decisions = [*([reading.decided_event] if reading.decided_event else []), *reading.decided]
-    changed = outcome == "certified" and any(one.changes for one in certified)
+    parties, documents = reading.parties, reading.documents
+    changed = outcome == "certified" and any(one.changes for one in answer.certified)
     step = lists.outcomes["modified" if changed else outcome]
     if outcome == "rejected" and reading.rejections:
         return after_rejections(reading.rejections)
     if outcome == "pended":
-        return after_pend(decisions, documents, parties)
-    if outcome == "contact_payer":
-        return Next(must_act=True, next_step=joined(step.then, reach(parties)))
-    steps = [step.then, *reasons(decisions)]
-    if documents and step.must_act:
+        whole = after_pend(reading, documents, parties)
+        return whole.model_copy(update={"next_step": joined_to(whole.next_step, reading)})
+    steps = [joined(step.then, reach(parties)) if outcome == "contact_payer" else step.then]
+    unsettled = any(one.must_act for one in held)
+    if outcome in DONE and unsettled and not changed:
+        steps = ["settle this before anything else" if outcome == "certified" else ""]
+    elif outcome == "unknown" and held:
+        steps = [joined("read the answer by hand, and call the payer", reach(parties))]
+    steps += [proceeding(reading, outcome), *reasons(reading)]
+    if documents and (step.must_act or unsettled):
         steps.append(sending(documents, parties))
     steps += [rejection(one) for one in reading.rejections[:MOST]]
     must_act = step.must_act or bool(reading.rejections)
-    ends = [one.ends for one in certified if one.ends is not None]
-    if any(one.renewal_due for one in certified):
-        steps.append("ask for a renewal now if care goes on")
-    said = "; ".join(dict.fromkeys(steps))
-    return Next(must_act=must_act, next_step=said, act_by=min(ends, default=None))
+    return Next(must_act=must_act, next_step="; ".join(dict.fromkeys(filter(None, steps))))
+
+
+def joined_to(words: str, reading: Reading) -> str:
+    """What to do while it is pended, with what is rejected in it and what may go on."""
+    extra = [proceeding(reading, "pended"), *map(rejection, reading.rejections[:MOST])]
+    return "; ".join(filter(None, [words, *extra]))
+
+
+def renewing(answer: Answer, held: Sequence[Concern]) -> Iterator[str]:
+    """A renewal that is due."""
+    if any(one.renewal_due for one in answer.certified):
+        yield "ask for a renewal now if care goes on"
+
+
+def heard(reading: Reading) -> Iterator[str]:
+    """The payer's own words to the event and its services."""
+    items = [*([reading.event] if reading.event else []), *reading.services]
+    said = dict.fromkeys(text for item in items[:MOST] for text in item.messages[:MOST])
+    if said:
+        yield f"the payer says: {' / '.join(said)}"
+
+
+def proceeding(reading: Reading, outcome: Outcome) -> str:
+    """Which services may go on where others may not, unless the answer contradicts itself."""
+    yes = [item for item in reading.services if item.outcome(reading.event) in YES]
+    if not yes or len(yes) == len(reading.services) or outcome not in MIXED:
+        return ""
+    return f"may proceed: {several([called(one) for one in yes])}"
 
 
 def after_rejections(rejections: Sequence[Rejection]) -> Next:
@@ -82,42 +128,48 @@ def rejection(item: Rejection) -> str:
     return f"{item.loop} (AAA {item.code or 'without a code'}) {what}"
 
 
-def after_pend(
-    decisions: Sequence[Decision], documents: Sequence[Document], parties: Sequence[Party]
-) -> Next:
+def after_pend(reading: Reading, documents: Sequence[Document], parties: Sequence[Party]) -> Next:
     """Documents to send, a reason that waits for us, or nothing but waiting."""
     lists, _ = codes()
+    decisions = [*([reading.decided_event] if reading.decided_event else []), *reading.decided]
     references = dict.fromkeys(
         item.administrative_reference for item in decisions[:MOST] if item.administrative_reference
     )
     quoting = f"quote {', '.join(references)}" if references else ""
+    said = list(reasons(reading))
     if documents:
-        steps = [sending(documents, parties), *reasons(decisions), quoting]
+        steps = [sending(documents, parties), *said, quoting]
         return Next(must_act=True, next_step="; ".join(filter(None, steps)))
     categories = {item.category for decision in decisions for item in decision.reasons}
     must_act = any(one is None or lists.categories[one].must_act for one in categories)
-    steps = [*reasons(decisions), *([reach(parties)] if must_act else []), quoting]
+    steps = [*said, *([reach(parties)] if must_act else []), quoting]
     last = "" if must_act else lists.outcomes["pended"].then
     return Next(must_act=must_act, next_step="; ".join(dict.fromkeys(filter(None, [*steps, last]))))
 
 
-def reasons(decisions: Sequence[Decision]) -> Iterator[str]:
-    """What to do about each reason."""
-    for decision in decisions[:MOST]:
-        for reason in decision.reasons[:MOST]:
-            if reason.words:
-                yield f"{reason.words} ({reason.code}): {reason.then}"
-            else:
-                yield f"reason {reason.code} is not known here: ask the payer"
+def reasons(reading: Reading) -> Iterator[str]:
+    """What to do about each reason, once, with the services it is given for."""
+    given: dict[Reason, list[str]] = {}
+    for reason in reading.event.reasons[:MOST] if reading.event else ():
+        given.setdefault(reason, [])
+    for item in reading.services[:MOST]:
+        for reason in item.reasons[:MOST]:
+            given.setdefault(reason, []).append(called(item))
+    for reason, services in given.items():
+        where = f"{several(services)}: " if services and len(reading.services) > 1 else ""
+        if reason.words:
+            yield f"{where}{reason.words} ({reason.code}): {reason.then}"
+        else:
+            yield f"{where}reason {reason.code} is not known here: ask the payer"
 
 
 def sending(documents: Sequence[Document], parties: Sequence[Party]) -> str:
     """Which documents to send, and where to."""
-    names = dict.fromkeys(map(called, documents[:MOST]))
+    names = dict.fromkeys(map(titled, documents[:MOST]))
     return joined(f"send what the payer asks for: {', '.join(names)}", reach(parties))
 
 
-def called(document: Document) -> str:
+def titled(document: Document) -> str:
     """A document as a person says it."""
     code = f"LOINC {document.loinc}" if document.loinc else f"report type {document.report}"
     name = f"{document.words} ({code})" if document.words else code
@@ -130,7 +182,11 @@ def reach(parties: Sequence[Party]) -> str:
         for party in parties:
             ways = [
                 f"{name} {value}"
-                for name, value in (("phone", party.phone), ("fax", party.fax), ("", party.email))
+                for name, value in (
+                    ("phone", extended(party)),
+                    ("fax", party.fax),
+                    ("", party.email),
+                )
                 if value
             ]
             named = party.contact or party.family
@@ -142,3 +198,8 @@ def reach(parties: Sequence[Party]) -> str:
 def joined(step: str, where: str) -> str:
     """A step with where to go, if that is known."""
     return f"{step} (contact: {where})" if where else step
+
+
+def extended(party: Party) -> str | None:
+    """The phone number with its extension."""
+    return f"{party.phone} ext. {party.extension}" if party.extension else party.phone

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from nodes.decision import Decision, Outcome
 from nodes.errors import Refused
+from nodes.x12.finding import Finding
 from nodes.x12.reviewing.next_step import Next
 from nodes.x12.reviewing.outcome import overall
 from nodes.x12.reviewing.reviewed import Reviewed
@@ -32,6 +33,11 @@ class Ours(NamedTuple):
     outcome: Outcome
     decision: Decision | None
     next: Next
+
+    def findings(self, found: Sequence[Reviewed]) -> tuple[Finding, ...]:
+        """What is to be looked at in the review that gives the outcome."""
+        held = () if self.place is None else found[self.place].review.concerns
+        return tuple(one.finding for one in held)
 
 
 def ours(found: Sequence[Reviewed], trace: str | None) -> Ours:
@@ -108,15 +114,17 @@ def together(found: Sequence[Reviewed], places: Sequence[int]) -> Ours:
     outcome = overall(outcomes)
     first = next((one for one in places if found[one].review.outcome == outcome), places[0])
     whole = alone(found, first)
-    if len(set(outcomes)) == 1:
-        said = f"{len(places)} events of this trace are {outcome}"
-    else:
-        said = f"{len(places)} events of this trace are decided differently: {listed(outcomes)}"
-    steps = dict.fromkeys(found[place].review.next.next_step for place in places)
+    said = f"{len(places)} events of this trace are {listed(outcomes)}"
+    mixed = len(set(outcomes)) > 1
+    steps = dict.fromkeys(
+        found[place].review.next.next_step
+        for place in places
+        if not (mixed and found[place].review.outcome == "certified")
+    )
     ends = [found[place].review.next.act_by for place in places]
     act = any(found[place].review.next.must_act for place in places)
     step = Next(
-        must_act=act or len(set(outcomes)) > 1,
+        must_act=act or mixed,
         next_step="; ".join([said, *steps]),
         act_by=min((one for one in ends if one), default=None),
     )

@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from nodes.decision import Outcome
+from nodes.decision import CERTIFYING, Outcome
+
+CLEAN: tuple[Outcome, ...] = (*CERTIFYING, "no_action_required")
+KEPT: dict[Outcome, Outcome] = {
+    "partially_certified": "partially_certified",
+    "pended": "pended",
+    "contact_payer": "contact_payer",
+    "denied": "unknown",
+    "cancelled": "unknown",
+    "rejected": "unknown",
+    "unknown": "unknown",
+}
 
 
 def overall(outcomes: Sequence[Outcome]) -> Outcome:
@@ -26,3 +37,17 @@ def overall(outcomes: Sequence[Outcome]) -> Outcome:
         return degrees if whole else "partially_certified"
     last: tuple[Outcome, ...] = ("denied", "rejected", "cancelled")
     return next((outcome for outcome in last if outcome in said), "unknown")
+
+
+def under(event: Outcome | None, services: Outcome) -> Outcome:
+    """What the services' outcome comes to under the event's own.
+
+    A no of the services stands. A yes of theirs is not more than the event says: it stays partial,
+    pended or to be called about; what was changed of the event is modified; and with an event that
+    is denied, cancelled, rejected or of no known action nobody can tell what is meant.
+    """
+    if event is None or services not in CLEAN:
+        return services
+    if event == "modified" and services == "certified":
+        return "modified"
+    return KEPT.get(event, services)

@@ -11,7 +11,7 @@ from nodes.x12.guide import Guide, guide_for
 from nodes.x12.named import named
 from nodes.x12.reading.envelope import TransactionSet
 from nodes.x12.reading.hierarchy import Level, hierarchy
-from nodes.x12.reviewing.outcome import overall
+from nodes.x12.reviewing.outcome import overall, under
 from nodes.x12.reviewing.read_item import Item
 from nodes.x12.reviewing.read_level import LevelReader, Part
 from nodes.x12.reviewing.read_rest import unread
@@ -79,10 +79,13 @@ class Reading:
 
     @cached_property
     def outcome(self) -> Outcome:
-        """Over all: the services' outcomes where one has its own, else the event's."""
+        """Over all: the services' outcomes where one has its own, under the event's; else that."""
         event = self.event.own if self.event else None
-        if any(item.own for item in self.services):
-            return overall([item.own or event or "unknown" for item in self.services])
+        own = [item.own for item in self.services if item.own]
+        if own and event == "partially_certified":
+            return under(event, overall(own))
+        if own:
+            return under(event, overall([item.outcome(self.event) for item in self.services]))
         return event or ("rejected" if self.rejections else "unknown")
 
     @cached_property

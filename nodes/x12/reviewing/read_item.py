@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from nodes.care import Attachment, Condition, Delivery
-from nodes.decision import Decision, Document, Outcome, Reason
+from nodes.decision import CERTIFYING, Decision, Document, Outcome, Reason
 from nodes.x12.codes import codes
 from nodes.x12.named import Values, repeated
 from nodes.x12.reviewing.clinical import Tooth
+from nodes.x12.reviewing.rate import Rate
 from nodes.x12.reviewing.review import (
     CodedCondition,
     Number,
@@ -53,6 +54,7 @@ class Item:
     number: int | None = None
     own: Outcome | None = None
     action: str | None = None
+    again: list[str] = field(default_factory=list)
     certificate: str | None = None
     authorization: str | None = None
     reference: str | None = None
@@ -77,6 +79,7 @@ class Item:
     numbers: list[Number] = field(default_factory=list)
     conditions: list[CodedCondition] = field(default_factory=list)
     delivery: Delivery | None = None
+    rate: Rate | None = None
     attachments: list[Attachment] = field(default_factory=list)
     patient_conditions: list[Condition] = field(default_factory=list)
     teeth: list[Tooth] = field(default_factory=list)
@@ -84,10 +87,27 @@ class Item:
 
     @property
     def counted(self) -> tuple[Decimal | None, str | None]:
-        """The quantity and its unit: HSD's, else the service's own."""
-        if self.amount is not None or self.service is None:
-            return self.amount, self.unit
-        return self.service.quantity, UNITS.get(self.service.unit or "", self.service.unit)
+        """The quantity in all and its unit: the service's own, else what HSD comes to.
+
+        A plain HSD in the same unit that says less than the service's own quantity is the limit.
+        """
+        whole = self.rate.total if self.rate else None
+        unit = self.rate.unit if self.rate else None
+        if self.service is None or self.service.quantity is None:
+            return whole, unit
+        own = UNITS.get(self.service.unit or "", self.service.unit)
+        if self.disagreeing and whole is not None:
+            return min(whole, self.service.quantity), own
+        return self.service.quantity, own
+
+    @property
+    def disagreeing(self) -> bool:
+        """Whether the service's own quantity and a plain one of HSD, in one unit, differ."""
+        if self.service is None or self.rate is None or self.rate.spread:
+            return False
+        own = UNITS.get(self.service.unit or "", self.service.unit)
+        both = (self.rate.amount, self.service.quantity)
+        return None not in both and both[0] != both[1] and own == self.rate.unit
 
     @property
     def procedure(self) -> str | None:
@@ -97,18 +117,44 @@ class Item:
         found = [item.code for item in self.conditions if item.qualifier in PROCEDURES]
         return found[0] if len(found) == 1 else None
 
+    @property
+    def procedure_end(self) -> str | None:
+        """The last of a range of codes."""
+        return self.service.code_end if self.service else None
+
+    def outcome(self, event: "Item | None" = None) -> Outcome:
+        """Its own, else its event's; which services a partly certified event means is not said."""
+        covering = event.own if event else None
+        return self.own or (covering if covering != "partially_certified" else None) or "unknown"
+
+    def given(self, event: "Item | None" = None) -> str | None:
+        """The authorization number: HCR02, its event's after its own; else that of an earlier one.
+
+        REF*BB of an answer is the number of an earlier review (X217); where a certification has
+        no HCR02 it is all there is.
+        """
+        if self.outcome(event) not in CERTIFYING:
+            return None
+        above = event if event and event.own in CERTIFYING else None
+        own, other = self.certificate, above.certificate if above else None
+        earlier = self.authorization or (above.authorization if above else None)
+        return own or other or earlier
+
     def decision(self, event: "Item | None" = None) -> Decision:
         """The decision; a service without its own takes its event's outcome and numbers."""
-        own = self.own or (event.own if event else None) or "unknown"
-        number = self.certificate or self.authorization
-        if event and not number and own in {"certified", "modified"}:
-            number = event.certificate or event.authorization
+        outcome, number = self.outcome(event), self.given(event)
         amount, unit = self.counted
+        reference = self.reference or (event.reference if event else None)
+        if outcome not in (*CERTIFYING, "unknown"):
+            reference = reference or self.certificate
         return Decision(
-            outcome=own,
+            outcome=outcome,
             action_code=self.action,
+            other_actions=tuple(self.again),
             authorization_number=number,
-            administrative_reference=self.reference or (event.reference if event else None),
+            certificate=self.certificate,
+            previous_authorization=self.authorization,
+            administrative_reference=reference,
             reasons=self.reasons,
             issued=self.issued,
             effective=self.effective,
@@ -116,8 +162,10 @@ class Item:
             service_from=self.start,
             service_to=self.end,
             procedure=self.procedure,
+            procedure_end=self.procedure_end,
             quantity=amount,
             unit=unit,
+            rate=self.rate.words if self.rate else None,
             trace_numbers=tuple(self.traces),
             messages=tuple(self.messages),
             second_opinion=self.second_opinion,
@@ -172,17 +220,25 @@ def kind(segment: Segment, said: Values, item: Item) -> bool:
 
 
 def action(segment: Segment, said: Values, item: Item) -> bool:
-    """HCR: what was done, the number and the reasons; a code unknown here stays as it is."""
+    """HCR: what was done, the number and the reasons; a code unknown here stays as it is.
+
+    A second HCR that says otherwise leaves the outcome unknown: both are kept.
+    """
     lists, _ = codes()
-    item.action = said.pop("action", None)
-    item.own = lists.outcome(item.action)
-    item.certificate = said.pop("number", None)
-    reasons = repeated(said.pop("reason", ""), segment)
-    item.reasons = tuple(lists.reason(code) for code in reasons)
-    item.second_opinion = YES.get(said.get("second_opinion", ""))
-    if item.second_opinion is not None:
+    code, number = said.pop("action", None), said.pop("number", None)
+    reasons = tuple(map(lists.reason, repeated(said.pop("reason", ""), segment)))
+    opinion = YES.get(said.get("second_opinion", ""))
+    if opinion is not None:
         del said["second_opinion"]
-    return item.action is not None
+    if item.action is None:
+        item.action, item.own = code, lists.outcome(code)
+    elif (code, number, reasons) != (item.action, item.certificate, item.reasons):
+        item.again.append(code or "")
+        item.own = "unknown"
+    item.certificate = item.certificate or number
+    item.reasons = tuple(dict.fromkeys((*item.reasons, *reasons)))
+    item.second_opinion = opinion if item.second_opinion is None else item.second_opinion
+    return code is not None
 
 
 def number(segment: Segment, said: Values, item: Item) -> bool:

@@ -51,12 +51,16 @@ def contact(segment: Segment, said: Values, party: Fields) -> bool:
     said.pop("function", None)
     party["contact"] = party.get("contact") or said.pop("name", None)
     said.pop("name", None)
+    last = ""
     for place in "123":
         number, way = said.pop(f"number{place}", None), said.pop(f"qualifier{place}", "")
         if number:
             party.setdefault("contacts", []).append(Contact(way=way, number=number))
             if way in WAYS:
                 party.setdefault(WAYS[way], number)
+            elif way == "EX" and last == "TE":
+                party.setdefault("extension", number)
+            last = way
     return True
 
 

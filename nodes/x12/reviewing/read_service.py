@@ -7,6 +7,7 @@ from nodes.x12.fitting import fitted
 from nodes.x12.named import Values
 from nodes.x12.requesting.request_codes import DELIVERED, PER, PERIODS
 from nodes.x12.reviewing.clinical import Tooth
+from nodes.x12.reviewing.rate import Rate
 from nodes.x12.reviewing.read_item import Item, Step
 from nodes.x12.reviewing.review import RequestedService
 from nodes.x12.segments import Segment
@@ -80,6 +81,14 @@ def delivery(segment: Segment, said: Values, item: Item) -> bool:
     if text and amount is None:
         return False
     item.amount, item.unit = amount, UNITS.get(kind, kind or None)
+    item.rate = Rate(
+        amount,
+        item.unit,
+        FREQUENCIES.get(said.get("unit", ""), said.get("unit")),
+        quantity(said.get("per", "")),
+        quantity(said.get("periods", "")),
+        SPANS.get(said.get("period", ""), said.get("period")),
+    )
     if amount is not None:
         said.pop("quantity_qualifier", None), said.pop("quantity", None)
     if not said:

@@ -70,6 +70,7 @@ class Party(Model):
     subdivision: str | None = Field(default=None, description="N407, of the country")
     contact: str | None = Field(default=None, description="PER02: whom to ask for")
     phone: str | None = None
+    extension: str | None = Field(default=None, description="Of the phone (PER, EX)")
     fax: str | None = None
     email: str | None = None
     contacts: tuple[Contact, ...] = Field(default=(), description="Every way of PER, in order")

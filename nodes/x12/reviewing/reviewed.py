@@ -8,12 +8,15 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from nodes.audit import Model
-from nodes.decision import Decision, Document, Outcome, Rejection
+from nodes.decision import CERTIFYING, Decision, Document, Outcome, Rejection
 from nodes.x12.reviewing.authorization import Authorization, Clock, authorizations, remaining
+from nodes.x12.reviewing.comparison import Asked
+from nodes.x12.reviewing.concerns import Answer, Concern, concerns
 from nodes.x12.reviewing.next_step import Next, after
 from nodes.x12.reviewing.read_278 import Reading
 from nodes.x12.reviewing.requested import RequestedCase, requested_case
 from nodes.x12.reviewing.review import Detail, Party, Stated, UnknownCode, Unread
+from nodes.x12.reviewing.who import patient
 
 
 class Review278(Model):
@@ -27,10 +30,15 @@ class Review278(Model):
     reference: str | None = Field(default=None, description="BHT03")
     outcome: Outcome = Field(description="Over all: service decisions beat the event's")
     next: Next = Field(description="What to do now")
+    concerns: tuple[Concern, ...] = Field(
+        default=(), description="What else the payer said or left out, beside its decisions"
+    )
     event: Decision | None = None
     services: tuple[Decision, ...] = ()
     authorizations: tuple[Authorization, ...] = Field(
-        default=(), description="What was certified: units, dates, expiry, renewal"
+        default=(),
+        description="What was certified: units, dates, expiry, renewal; none while the outcome is "
+        "unknown",
     )
     rejections: tuple[Rejection, ...] = ()
     documents: tuple[Document, ...] = Field(default=(), description="What the payer asks for")
@@ -77,9 +85,15 @@ class Reviewed(NamedTuple):
 
 def reviewed(reading: Reading, clock: Clock, asked: Mapping[str, Reading]) -> Reviewed:
     """A reading with what follows from it; ``asked`` are requests by their trace numbers."""
-    before = earlier(reading, asked)
-    certified = authorizations(reading, clock, before)
     event, services = reading.event, reading.services
+    before = earlier(reading, asked)
+    pairs = Asked(before, reading)
+    certified = authorizations(reading, clock, before, pairs)
+    answer = Answer(reading, before, pairs, certified)
+    held = concerns(answer)
+    outcome = settled(reading.outcome, held)
+    if outcome not in CERTIFYING:
+        held = tuple(one for one in held if one.rule not in OF_A_YES)
     items = [event, *services] if event else services
     subscriber = next((party for party in reading.parties if party.entity == "IL"), None)
     review = Review278(
@@ -89,11 +103,12 @@ def reviewed(reading: Reading, clock: Clock, asked: Mapping[str, Reading]) -> Re
         control_number=reading.transaction.control,
         purpose=reading.purpose,
         reference=reading.reference,
-        outcome=reading.outcome,
-        next=after(reading, certified),
+        outcome=outcome,
+        next=after(reading, outcome, answer, held),
+        concerns=held,
         event=reading.decided_event,
         services=reading.decided,
-        authorizations=certified,
+        authorizations=() if outcome == "unknown" else certified,
         rejections=tuple(reading.rejections),
         documents=reading.documents,
         member_id=subscriber.id if subscriber else None,
@@ -110,7 +125,7 @@ def reviewed(reading: Reading, clock: Clock, asked: Mapping[str, Reading]) -> Re
     return Reviewed(
         review,
         reading.guide.id,
-        reading.decision,
+        shown(reading, outcome),
         reading.traces("2"),
         reading.traces(),
         frozenset([reading.reference] if reading.reference else []),
@@ -120,22 +135,26 @@ def reviewed(reading: Reading, clock: Clock, asked: Mapping[str, Reading]) -> Re
     )
 
 
+OF_A_YES = {"number", "earlier-number", "expired", "validity"}
+
+
+def settled(outcome: Outcome, held: Sequence[Concern]) -> Outcome:
+    """The outcome as far as it can be relied on: unknown beats what is partly answered."""
+    said = [one.outcome for one in held if one.outcome]
+    return "unknown" if "unknown" in said else next(iter(said), outcome)
+
+
+def shown(reading: Reading, outcome: Outcome) -> Decision | None:
+    """The decision beside the outcome: never another outcome, and the event's words with it."""
+    found, event = reading.decision, reading.decided_event
+    if found is None:
+        return None
+    said = tuple(dict.fromkeys((*(event.messages if event else ()), *found.messages)))
+    found = found if said == found.messages else found.model_copy(update={"messages": said})
+    return found if found.outcome == outcome else found.as_part_of(outcome)
+
+
 def earlier(reading: Reading, asked: Mapping[str, Reading]) -> Reading | None:
     """The request an answer is to: by a trace it echoes, else by BHT03."""
     named = [*sorted(reading.traces("2")), *sorted(reading.traces()), reading.reference or ""]
     return next((asked[one] for one in named if one in asked), None)
-
-
-def patient(parties: Sequence[Party]) -> tuple[str, ...]:
-    """Who the patient is: the member's id, and the dependent's or member's name and birth date."""
-    member = next((one for one in parties if one.entity == "IL"), None)
-    person = next((one for one in parties if one.entity == "QC"), member)
-    if member is None or person is None:
-        return ()
-    born = person.birth_date.isoformat() if person.birth_date else ""
-    return tuple(bare(one) for one in (member.id, person.family, person.given, born))
-
-
-def bare(text: str | None) -> str:
-    """A name or number without what payers leave out or write otherwise."""
-    return "".join(filter(str.isalnum, (text or "").upper()))
