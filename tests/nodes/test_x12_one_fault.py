@@ -191,3 +191,25 @@ def test_what_an_acknowledgment_echoes_is_no_reason_to_refuse_it(right, wrong, p
     edi = edi.replace(right, wrong)
     assert told(edi) == []
     assert [one[1:4] for one in told(edi, "warning")] == [place]
+
+
+def test_a_level_of_no_kind_does_not_spoil_those_below_it():
+    segments = ["HL*3*2*99*1" if one == "HL*3*2*22*1" else one for one in ASKED]
+    assert [one[1:4] for one in told(request(*segments))] == [("HL", 7, 3)]
+
+
+def test_the_header_is_no_loop_for_rules_and_missing_segments_either():
+    edi = wrapped(*ACKNOWLEDGED[:-1], "AK9*A*1*1*0", kind="999", guide="005010X231A1", group="FA")
+    assert {one[0] for one in told(edi, "warning")} == {None}
+    assert told(request(*ASKED[1:]))[0][:2] == (None, "BHT")
+    claim = ["NM1*PR*2*SANDBOX HEALTH PLAN*****PI*SBXHP01", "NM1*41*2*RIVERBEND*****46*RIVERBEND"]
+    found = told(wrapped(*claim, kind="275", guide="005010X210", group="PI"))
+    assert (None, "BGN") in {one[:2] for one in found}
+
+
+def test_a_postal_code_too_short_is_told_once():
+    at = ASKED.index("HL*3*2*22*1") + 2
+    edi = request(*ASKED[:at], "N4*DAYTON*OH*4", *ASKED[at:])
+    assert [one[1:] for one in told(edi, "error", "warning")] == [
+        ("N4", 9, 3, "element-short", "4")
+    ]

@@ -46,10 +46,18 @@ def _next(before: Finding, one: Finding) -> bool:
 
 
 def _lengths(findings: Sequence[Finding]) -> list[Finding]:
-    """A code that is too long is no code of the list: one of them is enough."""
-    coded = {_spot(one) for one in findings if one.rule == "guide.element-code"}
+    """A code that is too long is no code of the list: one of them is enough; nor need its shape
+    be told where its length is wrong.
+    """
     sizes = {"guide.element-long", "guide.element-short"}
-    return [one for one in findings if one.rule not in sizes or _spot(one) not in coded]
+    coded = {_spot(one) for one in findings if one.rule == "guide.element-code"}
+    sized = {_spot(one) for one in findings if one.rule in sizes}
+    return [
+        one
+        for one in findings
+        if (one.rule not in sizes or _spot(one) not in coded)
+        and (not one.rule.startswith("general.") or _spot(one) not in sized or not one.element)
+    ]
 
 
 def _spot(one: Finding) -> tuple[int | None, ...]:
@@ -82,6 +90,8 @@ def _levels(findings: Sequence[Finding]) -> list[Finding]:
     if numbers:
         first = min(numbers, key=lambda one: (one.line or 0, not _missing_level(one)))
         return [one for one in findings if one is first or not _follows(one)]
+    if any(map(_unknown_level, findings)):
+        return [one for one in findings if one.rule.partition(".")[2] != "level-parent"]
     unlinked = {one.line for one in findings if _unlinked(one)}
     if not unlinked:
         return list(findings)
@@ -99,6 +109,11 @@ def _follows(one: Finding) -> bool:
 
 def _missing_level(one: Finding) -> bool:
     return one.rule == "guide.loop-missing" and one.segment_id == "HL"
+
+
+def _unknown_level(one: Finding) -> bool:
+    """Whether a level is of no kind: what hangs under it hangs under none."""
+    return one.rule == "guide.element-code" and (one.segment_id, one.element) == ("HL", 3)
 
 
 def _unlinked(one: Finding) -> bool:

@@ -179,7 +179,7 @@ class Walk:
             Finding(
                 rule=said.rule,
                 words=said.words,
-                loop=loop or loop_of(self.node),
+                loop=loop if said.name else loop or loop_of(self.node),
                 line=segment.place,
                 segment=place,
                 segment_id=said.name or named(segment.id),

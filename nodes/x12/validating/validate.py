@@ -149,10 +149,7 @@ def check_set(
     found += bounded(rules(validation, interchange, transaction, table.guide), 2 * validation.most)
     if table.used is not None:
         validation.used[table.used.id] = table.used
-    place = dict(zip(("interchange", "group", "transaction"), numbers, strict=True))
-    counts = validation.keep(
-        once(folded([*noted, *(one.model_copy(update=place) for one in found)]))
-    )
+    counts = validation.keep(once(folded([*noted, *placed(found, numbers)])))
     validation.sets.append(
         SetVerdict(
             interchange=numbers[0],
