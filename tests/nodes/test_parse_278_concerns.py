@@ -1,6 +1,5 @@
 """What else the payer says is never lost behind a clean outcome."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest

@@ -9,7 +9,7 @@ from nodes.audit import Model
 from nodes.decision import CERTIFYING, Document, Outcome, Reason, Rejection
 from nodes.x12.codes import codes
 from nodes.x12.guide import dictionary
-from nodes.x12.reviewing.concerns import MOST, Answer, Concern, called, several
+from nodes.x12.reviewing.concern import MOST, Answer, Concern, called, several
 from nodes.x12.reviewing.read_278 import Reading
 from nodes.x12.reviewing.review import Party
 

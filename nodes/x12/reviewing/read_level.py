@@ -13,6 +13,7 @@ from nodes.x12.reviewing import (
     read_care,
     read_conditions,
     read_dates,
+    read_decided,
     read_item,
     read_party,
     read_service,
@@ -27,7 +28,7 @@ ITEMS = {"EV", "SS"}
 ASKED = {"2010FA": "2010F", "2010EC": "2010EB"}
 PARTIES = ("NM1", "N3", "N4", "PER", "PRV", "DMG", "INS")
 REQUESTS: dict[str, read_item.Step] = {
-    **read_item.STEPS,
+    **read_decided.STEPS,
     **read_dates.STEPS,
     **read_conditions.STEPS,
     **read_service.STEPS,
@@ -63,7 +64,7 @@ class LevelReader:
         """Read one level's segments, in order; ``service`` is its place among the services."""
         part = Part(Item(service) if level.code in ITEMS else None)
         people: list[read_party.Fields] = []
-        opener = self.placed[level.hl.place]
+        opener, beside = self.placed[level.hl.place], False
         if opener.use is None:
             self.leave(opener, {}, part, known=True)
         for segment in level.segments:
@@ -74,9 +75,11 @@ class LevelReader:
                 part.unknown += strange(placed, said, checks, segment.place - self.start)
             if segment.elements[0] == "NM1":
                 people.append(read_party.begin(said, placed.loop, service))
+                beside = placed.use is None
                 known = True
             elif segment.elements[0] == "AAA":
-                known = self.reject(segment, placed.loop, said, part, service)
+                loop = placed.loop.replace("2000", "2010") if beside else placed.loop
+                known = self.reject(segment, loop, said, part, service)
             else:
                 known = self.step(placed, said, part.item, people)
             if said or not known:

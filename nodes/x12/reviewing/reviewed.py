@@ -11,7 +11,8 @@ from nodes.audit import Model
 from nodes.decision import CERTIFYING, Decision, Document, Outcome, Rejection
 from nodes.x12.reviewing.authorization import Authorization, Clock, authorizations, remaining
 from nodes.x12.reviewing.comparison import Asked
-from nodes.x12.reviewing.concerns import Answer, Concern, concerns
+from nodes.x12.reviewing.concern import Answer, Concern
+from nodes.x12.reviewing.concerns import concerns
 from nodes.x12.reviewing.next_step import Next, after
 from nodes.x12.reviewing.read_278 import Reading
 from nodes.x12.reviewing.requested import RequestedCase, requested_case
