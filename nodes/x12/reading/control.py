@@ -143,7 +143,6 @@ class Control:
             self.findings.note("envelope.no-st", place, "SE")
             return
         self._levels.close()
-        self._levels.begin()
         count = place - self._start + 1
         if elements != ["SE", str(count), self._st[2]]:
             self._expect(elements, place, count, "set.segment-count")
@@ -175,7 +174,6 @@ class Control:
 
     def _close_set(self) -> None:
         self._levels.close()
-        self._levels.begin()
         self.findings.note("set.no-se", self._start, "ST")
         self._leave_set()
 

@@ -8,7 +8,7 @@ from nodes.x12.reading.noting import Findings
 CLAIMS = {"0": 0, "1": 1, "": 2}
 UNSAID, NONSENSE = 2, 3
 OTHERS = 255
-MANY = 20_000
+MANY, FEW = 20_000, 32
 USUAL = tuple(map(str, range(1_000)))
 VALUES = {text: value for value, text in enumerate(USUAL) if value}
 
@@ -32,22 +32,22 @@ class Levels:
     """
 
     __slots__ = (
-        "_claims", "_codes", "_deepest", "_depths", "_findings", "_known", "_last", "_most",
+        "_claims", "_deepest", "_depths", "_findings", "_known", "_last", "_most",
         "_named", "_parents", "_places", "_run", "_too_deep",
     )  # fmt: skip
 
     def __init__(self, findings: Findings, deepest: int, most: int) -> None:
-        """Wait for a transaction set."""
+        """Wait for the first transaction set."""
         self._findings, self._deepest, self._most = findings, deepest, most
         self.begin()
 
     def begin(self) -> None:
-        """A transaction set begins."""
+        """Wait for a transaction set."""
         self._claims: MutableSequence[int] = []
         self._parents: MutableSequence[int] = []
         self._depths: MutableSequence[int] = []
-        self._codes: MutableSequence[int] = []
         self._places: MutableSequence[int] = []
+        """Of each HL its place in the interchange, times 256, and its code's number."""
         self._known = Codes()
         self._named: dict[str, int] | None = None
         self._run = self._last = 0
@@ -71,8 +71,7 @@ class Levels:
                 depth = self._depths[parent - 1] + 1
                 if depth > self._deepest:
                     depth = self._deep(place, code)
-        self._places.append(place)
-        self._codes.append(self._known[code])
+        self._places.append(place << 8 | self._known[code])
         self._depths.append(depth)
         self._parents.append(0)
         self._claims.append(CLAIMS.get(claim, NONSENSE))
@@ -80,25 +79,32 @@ class Levels:
             self._compact()
 
     def close(self) -> None:
-        """The transaction set ends: now it is known who has children."""
-        if self._claims == self._parents:
-            return
+        """The transaction set ends: now it is known who has children. Another may begin."""
+        if self._claims != self._parents:
+            self._children()
+        if self._named is None and len(self._claims) < MANY and len(self._known) < FEW:
+            for row in (self._claims, self._parents, self._depths, self._places):
+                row.clear()
+            self._too_deep = False
+        else:
+            self.begin()
+
+    def _children(self) -> None:
         codes = [*self._known, *[""] * (OTHERS + 1)]
         for index, claim in enumerate(self._claims):
             if claim != self._parents[index] and claim != UNSAID:
-                level = codes[self._codes[index]]
-                self._findings.note("hl.children", self._places[index], "HL", 4, level)
+                place = self._places[index]
+                self._findings.note("hl.children", place >> 8, "HL", 4, codes[place & OTHERS])
 
     def current(self) -> str:
         """HL03 of the level at hand."""
-        place = self._codes[-1] if self._codes else OTHERS
-        return [*self._known][place] if place < OTHERS else ""
+        number = self._places[-1] & OTHERS if self._places else OTHERS
+        return [*self._known][number] if number < OTHERS else ""
 
     def _compact(self) -> None:
         """Go on in the room of bytes: lists are quicker, but large."""
         self._claims, self._parents = bytearray(self._claims), bytearray(self._parents)
-        self._depths, self._codes = bytearray(self._depths), bytearray(self._codes)
-        self._places = array("L", self._places)
+        self._depths, self._places = bytearray(self._depths), array("Q", self._places)
 
     def _deep(self, place: int, code: str) -> int:
         if not self._too_deep:
