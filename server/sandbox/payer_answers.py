@@ -16,6 +16,7 @@ from server.sandbox.payer_lines import (
     number,
     party,
     reference,
+    spread,
     trace_of,
     who,
     written,
@@ -88,7 +89,7 @@ def decided(
     lines += event(reading, known, verdicts)
     for place, (item, verdict) in enumerate(zip(known.services, verdicts, strict=True), 1):
         lines.append(level(above + place, above, "SS", more=False))
-        lines += service(item, verdict, number(trace_of(known)))
+        lines += service(item, verdict, number(trace_of(known)), spread(known, place))
     return sent(asked, reading, lines, seed + (reading.reference or ""))
 
 
@@ -147,7 +148,9 @@ def dated(qualifier: str, days: str) -> Line:
     return line("DTP", qualifier=qualifier, format="RD8" if "-" in days else "D8", date=days)
 
 
-def service(item: Item, verdict: Verdict, certificate: str) -> Iterator[Line]:
+def service(
+    item: Item, verdict: Verdict, certificate: str, asked_for: Sequence[Line]
+) -> Iterator[Line]:
     """2000F."""
     yield from echoes(item)
     certified = verdict.action in {"A1", "A6"}
@@ -165,6 +168,8 @@ def service(item: Item, verdict: Verdict, certificate: str) -> Iterator[Line]:
     if verdict.quantity is not None:
         unit, amount = verdict.unit or "FL", str(verdict.quantity)
         yield line("HSD", quantity_qualifier=unit, quantity=amount)
+    elif verdict.action == "A1":
+        yield from asked_for
     if verdict.message:
         yield line("MSG", text=verdict.message)
 

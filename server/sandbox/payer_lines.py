@@ -91,6 +91,16 @@ def reference(trace: str) -> str:
     return "ADM" + number(trace)[3:]
 
 
+def spread(reading: Reading, place: int) -> list[Line]:
+    """HSD of the nth service of a request, as it came."""
+    found, services = [], 0
+    for segment in reading.transaction.segments:
+        services += segment.id == "HL" and segment.get(3) == "SS"
+        if services == place and segment.id == "HSD":
+            found.append(Line(None, "", "HSD", tuple(segment.elements[1:])))
+    return found
+
+
 def trace_of(reading: Reading) -> str:
     """The trace number of a request, or of the request an inquiry is about."""
     traces = reading.event.traces if reading.event else []

@@ -108,6 +108,16 @@ def test_modified_to_three_months(payer):
     assert send(payer, ask(*NGUYEN[:3], short, case_id="PA-short")).outcome == "certified"
 
 
+def test_what_is_certified_says_how_often(payer):
+    visits = {
+        "system": "HCPCS", "code": "G0151", "quantity": 12, "unit": "visit",
+        "delivery": {"quantity": 2, "unit": "visit", "per": "week", "periods": 6, "period": "week"},
+    }  # fmt: skip
+    answer = payer.post(f"{URL}/278", data=ask(*LOPEZ[:3], [MRI, visits]).edi).text
+    assert answer.count("~HSD*VS*2*WK**35*6~") == 1
+    assert answer.index("HSD*") > answer.index("G0151")
+
+
 def test_denied_for_imaging_on_file(payer):
     response = send(payer, ask(*BERG))
     assert response.outcome == "denied"
