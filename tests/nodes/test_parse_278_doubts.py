@@ -136,8 +136,9 @@ def test_two_quantities_of_one_service_are_not_silently_one():
     assert response.decision.quantity == 8 and response.must_act
 
 
-def test_a_rejection_behind_a_party_the_table_does_not_know_is_named_by_that_party():
-    event = ("HCR*A1*N", "NM1*X3*2*OTHER*****PI*99", "AAA*N**T4*R")
+@pytest.mark.parametrize(("entity", "loop"), [("X3", "2010EB"), ("ZZ", "2010E")])
+def test_a_rejection_behind_a_party_without_a_place_for_it_is_the_partys(entity, loop):
+    event = ("HCR*A1*N", f"NM1*{entity}*2*OTHER*****PI*99", "AAA*N**T4*R")
     response = parsed(answer(event))
-    assert (response.outcome, response.must_act) == ("unknown", True)
-    assert [one.loop for one in response.reviews[0].rejections] == ["2010E"]
+    assert response.must_act and "schedule" not in response.next_step
+    assert [one.loop for one in response.reviews[0].rejections] == [loop]

@@ -64,7 +64,7 @@ class LevelReader:
         """Read one level's segments, in order; ``service`` is its place among the services."""
         part = Part(Item(service) if level.code in ITEMS else None)
         people: list[read_party.Fields] = []
-        opener, beside = self.placed[level.hl.place], False
+        opener = self.placed[level.hl.place]
         if opener.use is None:
             self.leave(opener, {}, part, known=True)
         for segment in level.segments:
@@ -75,11 +75,9 @@ class LevelReader:
                 part.unknown += strange(placed, said, checks, segment.place - self.start)
             if segment.elements[0] == "NM1":
                 people.append(read_party.begin(said, placed.loop, service))
-                beside = placed.use is None
                 known = True
             elif segment.elements[0] == "AAA":
-                loop = placed.loop.replace("2000", "2010") if beside else placed.loop
-                known = self.reject(segment, loop, said, part, service)
+                known = self.reject(segment, behind(placed.loop, people), said, part, service)
             else:
                 known = self.step(placed, said, part.item, people)
             if said or not known:
@@ -150,6 +148,13 @@ class LevelReader:
             part.details.append(detail(segment, loop, use, place))
             return
         part.unread.append(unread(segment, loop, place, why))
+
+
+def behind(loop: str, people: list[read_party.Fields]) -> str:
+    """The loop of an AAA: behind a party that has no place for one, the party's own."""
+    if not people or not loop.startswith("2000"):
+        return loop
+    return str(people[-1]["loop"]).replace("2000", "2010")
 
 
 def pointed(loop: str, name: str) -> str:
