@@ -213,3 +213,18 @@ def test_a_postal_code_too_short_is_told_once():
     assert [one[1:] for one in told(edi, "error", "warning")] == [
         ("N4", 9, 3, "element-short", "4")
     ]
+
+
+def test_a_missing_loop_among_its_like_is_told_once():
+    parties = (
+        "BGN*02*1*20261120",
+        "NM1*PR*2*SANDBOX HEALTH PLAN*****PI*SBXHP01",
+        "NM1*1P*2*RIVERBEND*****XX*9000000031",
+        "NM1*QC*1*LOPEZ*MARIA****MI*SBXLOPEZ01",
+        "LX*1",
+        "TRN*1*ATT1",
+        "DTP*368*D8*20261120",
+        "CAT*OZ*TX",
+    )
+    edi = wrapped(*parties, kind="275", guide="005010X210", group="PI")
+    assert told(edi) == [("1000B", "NM1", 4, None, "loop-missing", "3")]

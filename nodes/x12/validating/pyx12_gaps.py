@@ -1,11 +1,12 @@
-"""Loops whose first segment is missing: which one a segment belongs in that fits nowhere else."""
+"""What a segment was meant to be that fits nowhere: of a loop not opened, or of another code."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from pyx12.map_if import loop_if, segment_if, x12_node
 
-from nodes.x12.validating.pyx12_check import Row
+from nodes.x12.segments import Segment
+from nodes.x12.validating.pyx12_check import Row, check
 from nodes.x12.validating.pyx12_nodes import Use
 
 DEEPEST = 4
@@ -83,3 +84,17 @@ def _named(around: Sequence[loop_if], row: Row) -> bool:
 
 def _length(gap: Gap) -> int:
     return len(gap.missing)
+
+
+def likened(loop: loop_if, segment: Segment) -> list[Use]:
+    """The uses of a segment's name in a loop, or opening one in it, best fit first."""
+    found = []
+    for child in loop.childIterator():
+        use = child.get_first_seg() if isinstance(child, loop_if) else child
+        if not isinstance(use, Use) or use.id != segment.id or not use.allowed:
+            continue
+        if child is not loop.get_first_seg():
+            found.append(use)
+    if len(found) < 2:
+        return found
+    return sorted(found, key=lambda use: len(list(check(use, Row(segment), segment, 1, None))))

@@ -16,7 +16,7 @@ from nodes.x12.finding import Finding
 from nodes.x12.reading.binary import BINARY
 from nodes.x12.segments import Segment
 from nodes.x12.validating.pyx12_check import CRASHES, Row, check
-from nodes.x12.validating.pyx12_gaps import gap
+from nodes.x12.validating.pyx12_gaps import gap, likened
 from nodes.x12.validating.pyx12_map import Counts, Map, guide_map
 from nodes.x12.validating.pyx12_nodes import Use
 from nodes.x12.validating.pyx12_words import MISSING, Said, loop_of, named, said_of, unknown
@@ -39,8 +39,8 @@ class Walk:
     node: x12_node
     walker: walk_tree
     found: list[Finding] = field(default_factory=list)
-    missing: dict[int, Finding] = field(default_factory=dict)
-    """Uses reported missing, by their identity: one that comes later was only out of order."""
+    missing: dict[tuple[int, ...], Finding] = field(default_factory=dict)
+    """Uses reported missing, by their spots: one that comes later was only out of order."""
 
     def take(self, segment: Segment, place: int) -> None:
         """Check one segment; binary data itself is left out, the reader holds its length."""
@@ -69,6 +69,7 @@ class Walk:
             node, errors = self.late(segment, row, place)
         else:
             self.node = node
+            self.found_after_all(node)
         if node is None:
             node, errors = self.fill(segment, row, place, sure=True)
         if node is None:
@@ -96,9 +97,7 @@ class Walk:
             node, errors = self.step(first, row, place) if first is not None else (None, [])
             if node is None:
                 continue
-            gone = self.missing.pop(id(node), None)
-            if gone is not None and gone in self.found:
-                self.found.remove(gone)
+            self.found_after_all(node)
             words = "the segment stands behind others that it should come before"
             self.add(segment, place, Said("guide.segment-order", words, "7"), loop_of(node))
             if node.parent is self.node.parent or node.is_first_seg_in_loop():
@@ -168,10 +167,28 @@ class Walk:
 
     def say(self, segment: Segment, place: int, code: str, at: x12_node) -> None:
         """Put one of pyx12's findings about a segment or a loop into our words."""
-        said = said_of(code, at)
-        self.add(segment, place, said, loop_of(at))
+        spot = self.spot(at)
+        if code == MISSING and spot in self.missing:
+            return
+        self.add(segment, place, said_of(code, at), loop_of(at))
         if code == MISSING:
-            self.missing[id(at)] = self.found[-1]
+            self.missing[spot] = self.found[-1]
+
+    def spot(self, node: x12_node) -> tuple[int, ...]:
+        """A use, and which repetitions of the loops around its own it stands in."""
+        first = isinstance(node, segment_if) and node.is_first_seg_in_loop()
+        at = node.parent.parent if first and node.parent is not None else node.parent
+        counts = [id(node)]
+        while isinstance(at, loop_if):
+            counts.append(self.walker.counter.get_count(at.x12path))
+            at = at.parent
+        return tuple(counts)
+
+    def found_after_all(self, node: segment_if) -> None:
+        """Take back that a use is missing: it was only out of order."""
+        gone = self.missing.pop(self.spot(node), None)
+        if gone is not None and gone in self.found:
+            self.found.remove(gone)
 
     def add(self, segment: Segment, place: int, said: Said, loop: str | None = None) -> None:
         """Keep a finding about a whole segment."""
@@ -187,20 +204,6 @@ class Walk:
                 code=said.code,
             )
         )
-
-
-def likened(loop: loop_if, segment: Segment) -> list[Use]:
-    """The uses of a segment's name in a loop, or opening one in it, best fit first."""
-    found = []
-    for child in loop.childIterator():
-        use = child.get_first_seg() if isinstance(child, loop_if) else child
-        if not isinstance(use, Use) or use.id != segment.id or not use.allowed:
-            continue
-        if child is not loop.get_first_seg():
-            found.append(use)
-    if len(found) < 2:
-        return found
-    return sorted(found, key=lambda use: len(list(check(use, Row(segment), segment, 1, None))))
 
 
 def walk(map: Map, segments: Sequence[Segment], *, most: int, errors: int) -> Walked:
