@@ -58,8 +58,9 @@ class Levels:
         if len(elements) != 5:
             elements = [*elements, "", "", "", ""][:5]
         _, number, above, code, claim = elements
-        count = len(self._claims) + 1
-        if self._named is not None or number != (USUAL[count] if count < 1_000 else str(count)):
+        named, parents, depths = self._named, self._parents, self._depths
+        count = len(parents) + 1
+        if named is not None or number != (USUAL[count] if count < 1_000 else str(count)):
             self._irregular(number, place, code)
         depth = 1
         if above:
@@ -67,13 +68,13 @@ class Levels:
             if parent >= count:
                 parent = self._parent(above, count - 1, place, code)
             if parent:
-                self._parents[parent - 1] = 1
-                depth = self._depths[parent - 1] + 1
+                parents[parent - 1] = 1
+                depth = depths[parent - 1] + 1
                 if depth > self._deepest:
                     depth = self._deep(place, code)
         self._places.append(place << 8 | self._known[code])
-        self._depths.append(depth)
-        self._parents.append(0)
+        depths.append(depth)
+        parents.append(0)
         self._claims.append(CLAIMS.get(claim, NONSENSE))
         if count == MANY:
             self._compact()

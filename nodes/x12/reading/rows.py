@@ -123,9 +123,13 @@ class Rows:
         control, steps, seen, base = self._control, self._control.steps, 0, self.place + 1
         for place in special:
             elements = batch[place]
+            name = elements[0]
             if not control.in_set:
                 self._outside(batch, seen, place)
-            step = steps.get(elements[0])
+            elif name == "HL":
+                steps[name](elements, base + place)
+                continue
+            step = steps.get(name)
             if step is None and place:
                 return place
             (step or self._odd)(elements, base + place)
