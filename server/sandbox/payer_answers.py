@@ -164,7 +164,7 @@ def service(
         days = dict.fromkeys((item.start, item.end or item.start))
         yield dated("472", "-".join(f"{day:%Y%m%d}" for day in days))
     if item.service:
-        yield procedure(item.service)
+        yield procedure(item.service, counted=verdict.quantity is None)
     if verdict.quantity is not None:
         unit, amount = verdict.unit or "FL", str(verdict.quantity)
         yield line("HSD", quantity_qualifier=unit, quantity=amount)
@@ -174,9 +174,9 @@ def service(
         yield line("MSG", text=verdict.message)
 
 
-def procedure(named: RequestedService) -> Line:
-    """The service as asked for, without its diagnosis pointers."""
-    amount = "" if named.quantity is None else str(named.quantity)
+def procedure(named: RequestedService, *, counted: bool) -> Line:
+    """The service as asked for, without its diagnosis pointers; uncounted where HSD counts it."""
+    amount = str(named.quantity) if counted and named.quantity is not None else ""
     modifiers = {f"procedure__modifier{place}": one for place, one in enumerate(named.modifiers, 1)}
     code = {"procedure__qualifier": named.qualifier or "", "procedure__code": named.code or ""}
     if named.qualifier is None:
