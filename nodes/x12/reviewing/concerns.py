@@ -173,7 +173,7 @@ def unclear(answer: Answer) -> Iterator[Concern]:
         yield Concern(rule="validity", words=words)
     names = [name for name, item in answer.levels if item.disagreeing]
     if names:
-        words = f"two quantities are given for {several(names)}; the lower is taken: ask the payer"
+        words = f"two quantities are given for {several(names)}; HSD limits it here: ask the payer"
         yield Concern(rule="quantity", words=words)
 
 

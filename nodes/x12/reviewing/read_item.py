@@ -72,7 +72,7 @@ class Item:
     def counted(self) -> tuple[Decimal | None, str | None]:
         """The quantity in all and its unit: the service's own, else what HSD comes to.
 
-        A plain HSD in the same unit that says less than the service's own quantity is the limit.
+        A plain HSD beside it limits it: in the same unit the lower holds, else HSD's.
         """
         whole = self.rate.total if self.rate else None
         unit = self.rate.unit if self.rate else None
@@ -80,17 +80,17 @@ class Item:
             return whole, unit
         own = UNITS.get(self.service.unit or "", self.service.unit)
         if self.disagreeing and whole is not None:
-            return min(whole, self.service.quantity), own
+            return (whole, unit) if unit != own else (min(whole, self.service.quantity), own)
         return self.service.quantity, own
 
     @property
     def disagreeing(self) -> bool:
-        """Whether the service's own quantity and a plain one of HSD, in one unit, differ."""
+        """Whether the service's own quantity and a plain one of HSD differ."""
         if self.service is None or self.rate is None or self.rate.spread:
             return False
         own = UNITS.get(self.service.unit or "", self.service.unit)
-        both = (self.rate.amount, self.service.quantity)
-        return None not in both and both[0] != both[1] and own == self.rate.unit
+        then, now = (self.rate.amount, self.rate.unit), (self.service.quantity, own)
+        return None not in (then[0], now[0]) and then != now
 
     @property
     def procedure(self) -> str | None:
