@@ -77,7 +77,10 @@ def parse_278(request: Parse278Request) -> Parse278Response:
 
     A service's decision beats the event's. Services decided differently give one outcome: all
     alike, that; anything unknown, pended or to be called about stays so; yes in various degrees
-    is modified; some yes is partially_certified; else denied, rejected, cancelled. Codes are
+    is modified; some yes is partially_certified; else denied, rejected, cancelled. A yes of the
+    services is no more than their event's own decision, a rejection at or above it, two decisions
+    in one level, or another patient than the request's let it be: then it is partial, pended or
+    unknown, with what is wrong in ``concerns`` and next_step. Codes are
     always returned as received; words are ours and none where a code is not known. Requests
     (X217), inquiries and their answers (X215) are read too, and 004010X094 as far as its shapes
     are those of X217. Envelopes with wrong counts or control numbers (unless ``lenient``), other
