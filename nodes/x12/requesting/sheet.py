@@ -56,10 +56,10 @@ class Sheet:
 
     def leave(self, line: Line, why: str) -> None:
         """Leave out what a payer does not take: who people are, with a note; care, never."""
-        given = [text.pointer for text in line.texts if isinstance(text, Given)]
+        given: list[str | None] = [text.pointer for text in line.texts if isinstance(text, Given)]
         if line.id in PEOPLE and (line.loop or "").startswith("2010"):
             self.left_out += [Omitted(one, line.words, line.loop) for one in given or [None]]
-        elif given:
+        elif given and given[0]:
             self.lack(given[0], f"this payer does not take it: {why}")
 
     def check(self, guide: Guide, line: Line) -> None:
