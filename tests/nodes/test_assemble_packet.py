@@ -224,8 +224,8 @@ def test_an_envelope_that_build_278_does_not_write(before, after):
 
 def test_an_edi_of_another_attempt_or_of_another_case():
     words = (
-        "the trace number is not this attempt's: build-278 was run with another attempt or for"
-        " another case"
+        "the trace number is not this attempt's: build-278 was run with another attempt,"
+        " for another case or another certification"
     )
     assert details(attempt=2) == words
     assert details(transaction=build_278(built(attempt=2)).transaction) == words
