@@ -1,15 +1,34 @@
 """What a request says of the care beyond its services: stay, home health, accident, documents."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from nodes.audit import Model
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,3}$")]
 Period = Literal["day", "week", "month", "year", "episode"]
+HYPHENATED = re.compile(r"(?=.{12,13}$)([0-9]{4,5})-([0-9]{3,4})-([0-9]{1,2})")
+
+
+def undashed(code: object) -> object:
+    """Write a hyphenated NDC with its eleven digits; anything else stays as it is.
+
+    Of 4-4-2, 5-3-2 and 5-4-1 the short part gets a leading zero (FDA's and CMS's 5-4-2 form).
+    """
+    parts = HYPHENATED.fullmatch(code) if isinstance(code, str) else None
+    if parts is None:
+        return code
+    return parts[1].zfill(5) + parts[2].zfill(4) + parts[3].zfill(2)
+
+
+Modifier = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")]
+ServiceCode = Annotated[
+    str, BeforeValidator(undashed), StringConstraints(pattern=r"^[0-9A-Z]{3,11}$")
+]
 
 
 class Delivery(Model):

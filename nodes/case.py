@@ -13,7 +13,9 @@ from nodes.care import (
     Condition,
     Delivery,
     HomeHealth,
+    Modifier,
     Pregnancy,
+    ServiceCode,
 )
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
@@ -158,10 +160,8 @@ class ServiceLine(Model):
     """One requested service."""
 
     system: Literal["CPT", "HCPCS", "REVENUE", "NDC"]
-    code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{3,11}$")]
-    modifiers: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")], ...] = Field(
-        default=(), max_length=4
-    )
+    code: ServiceCode
+    modifiers: tuple[Modifier, ...] = Field(default=(), max_length=4)
     display: Text | None = Field(default=None, description="As the order words it")
     quantity: int = Field(default=1, ge=1, le=99999)
     unit: Literal["unit", "visit", "day", "month", "hour", "minute", "international_unit"] = "unit"
@@ -246,5 +246,5 @@ class Case(Model):
     @property
     def date_of_service(self) -> date:
         """The first requested date of service, else the order's date."""
-        starts = [line.start for line in self.service_lines if line.start]
-        return min(starts) if starts else self.order.authored_on
+        starts = (line.start for line in self.service_lines if line.start)
+        return min(starts, default=self.order.authored_on)

@@ -23,6 +23,14 @@ UNLIKE = {
     "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "…": "...",
 }  # fmt: skip
 FOLDS = str.maketrans(UNLIKE)
+SIGNS = str.maketrans(
+    {
+        "°": " DEG ", "≥": ">=", "≤": "<=", "±": "+/-", "×": "x", "÷": "/",
+        "½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3",
+    }
+)  # fmt: skip
+MICROGRAM = re.compile("[µμ]g")
+POWER = re.compile("[0-9][⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]")
 SPELLED = str.maketrans(
     {
         "#": " NO. ", "%": " PERCENT ", "@": " AT ", "$": " USD ", "<": " LESS THAN ",
@@ -37,10 +45,14 @@ def fold(text: str) -> str | None:
 
     Marks are dropped (José is JOSE, Müller is MULLER), letters that only look marked go by
     their customary spelling (Łukasz is LUKASZ, Strauß is STRAUSS), typographic quotes and
-    dashes become plain, blanks and line breaks one blank. Other scripts have no form here: a
-    transliteration would be a guess.
+    dashes become plain, blanks and line breaks one blank; degrees, comparisons, simple fractions
+    and µg are spelled as clinicians type them. Other scripts have no form here: a transliteration
+    would be a guess. Nor has a power after a digit: ten squared must not become 102.
     """
-    flat = unicodedata.normalize("NFKD", text.translate(FOLDS)).translate(FOLDS)
+    if POWER.search(text):
+        return None
+    signed = MICROGRAM.sub("mcg", text).translate(SIGNS)
+    flat = unicodedata.normalize("NFKD", signed.translate(FOLDS)).translate(FOLDS)
     bare = "".join(char for char in flat if not unicodedata.combining(char))
     line = " ".join(bare.split()).upper()
     return line if PLAIN.fullmatch(line) else None

@@ -3,11 +3,14 @@ from datetime import datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from pydantic import ValidationError
 
 from nodes.audit import sha256
 from nodes.build_278 import Build278Request, build_278
+from nodes.case import ServiceLine
 from nodes.catalog import NODES
 from nodes.errors import IncompleteCase
+from nodes.x12.characters import fold
 from nodes.x12.reading.envelope import read
 from nodes.x12.reading.hierarchy import hierarchy
 from tests.nodes.cases_278 import requests
@@ -137,6 +140,41 @@ def test_names_are_folded():
         )
     )
     assert first(found, "NM1", "IL").elements[3:6] == ["LUKASZ-MULLER", "ZOE", "O'STRAUSS"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("98.6°F, ½ tab, 5 µg, ≥5", "98.6 DEG F, 1/2 TAB, 5 MCG, >=5"),
+        ("1½ tablets ±2", "1 1/2 TABLETS +/-2"),
+        ("5 mg/m²", "5 MG/M2"),
+        ("10² cells", None),
+        ("5 µL", None),
+        ("\u0001", None),
+        ("\U0001f600", None),
+    ],
+)
+def test_signs_are_spelled_only_where_nothing_changes_its_meaning(typed, written):
+    assert fold(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("0002-1433-80", "00002143380"),
+        ("50242-040-62", "50242004062"),
+        ("60574-4114-1", "60574411401"),
+        ("00002-1433-80", "00002143380"),
+    ],
+)
+def test_a_hyphenated_ndc_gets_its_eleven_digits(typed, code):
+    assert ServiceLine(system="NDC", code=typed).code == code
+
+
+@pytest.mark.parametrize("typed", ["0002-143-80", "00002-14338-0", "0002-1433-8-0", "0002-1433"])
+def test_no_other_hyphens_are_guessed_at(typed):
+    with pytest.raises(ValidationError):
+        ServiceLine(system="NDC", code=typed)
 
 
 @pytest.mark.parametrize(

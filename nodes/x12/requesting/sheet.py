@@ -17,6 +17,7 @@ from nodes.x12.requesting.writing import Given as Given
 
 SEXES: dict[Sex, str] = {"female": "F", "male": "M", "unknown": "U"}
 PEOPLE = {"N3", "N4", "PER", "PRV", "REF", "DMG", "INS"}
+UNWRITABLE = "it has characters that X12 cannot carry: write it with A to Z, digits and plain signs"
 SIGNS = "A to Z, 0 to 9, blanks and ! \" & ' ( ) * + , - . / : ; ? ="
 
 
@@ -91,7 +92,7 @@ class Sheet:
             return ""
         written = fold(value)
         if not written:
-            return self.lack(pointer, "it has letters that X12 cannot carry: spell it in A to Z")
+            return self.lack(pointer, UNWRITABLE)
         if not SETS[self.characters].fullmatch(written):
             return self.lack(pointer, f"this payer takes only {SIGNS}: write it with them")
         if len(written) > most:
