@@ -115,6 +115,7 @@ GROWING = {
 
 
 @pytest.mark.parametrize("name", GROWING)
+@pytest.mark.slow
 def test_time_grows_with_size_only(name):
     small, large = (GROWING[name](count) for count in (1_000, 8_000))
     assert min(spent(large) for _ in range(2)) < 8 * 5 * max(spent(small), 0.005)

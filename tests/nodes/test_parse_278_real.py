@@ -141,12 +141,14 @@ def spent(edi, compared=None):
         lambda n: ISA + "~" * n,
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_time_grows_with_size_and_no_faster(many):
     small = max(spent(many(1000)), 0.01)
     assert spent(many(8000)) < 40 * small
 
 
 @pytest.mark.parametrize("purpose", ["11", "13"])
+@pytest.mark.slow
 def test_time_grows_with_the_services_of_both_documents(purpose):
     def document(n, purpose):
         parts = [HEAD[0].replace("*11*", f"*{purpose}*"), *HEAD[1:]]

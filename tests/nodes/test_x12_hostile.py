@@ -78,6 +78,7 @@ def spent(make):
 
 @pytest.mark.parametrize("name", GROWING)
 @pytest.mark.parametrize("form", ["text", "file"])
+@pytest.mark.slow
 def test_time_is_linear_and_findings_are_bounded(name, form):
     small, large = 2_000, 16_000
     times = {}

@@ -9,6 +9,8 @@ from nodes.x12.reading.limits import X12
 from nodes.x12.validating.validate import validate
 from tests.nodes.x12_text import HEAD, ISA, answer, wrapped
 
+pytestmark = pytest.mark.slow
+
 REQUEST = ("BHT*0007*13*OURTRACE*20261120*0931", *HEAD[1:7])
 EVENT, SERVICE = ("EV", "UM*HS*I*1"), ("SS", "UM*HS*I", "SV1*HC:99213**UN*2***1")
 ANSWERED = ("SS", "HCR*A1*AUTH0001", "SV1*HC:99213**UN*2")

@@ -168,6 +168,7 @@ def crowd(kind, count):
     "kind",
     ["unknown segments", "unexpected segments", "warnings", "levels", "sets", "interchanges"],
 )
+@pytest.mark.slow
 def test_time_is_linear_and_the_answer_small(kind):
     spent = []
     for count in (4_000, 32_000):
