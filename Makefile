@@ -29,7 +29,7 @@ test: .venv-test/.ready  ## lint, then every test: n8n and browser included
 	@.ci/oracles >/dev/null
 	@$(TEST)pytest
 
-check: .venv-test/.ready  ## the inner loop: no n8n, no browser, under two minutes
+check: .venv-test/.ready  ## the inner loop: no n8n, no browser, about four minutes
 	@$(TEST)pytest -q -m "not n8n and not browser and not slow"
 
 lint: .venv-test/.ready  ## ruff, mypy strict, import-linter
