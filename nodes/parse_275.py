@@ -1,37 +1,26 @@
 """Read a 275: which attachments it carries, and what each belongs to."""
 
-import base64
-import binascii
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
-from nodes.errors import UnreadableDocument
-from nodes.node import Request, Response
+from nodes.node import Response
 from nodes.x12.finding import Finding
 from nodes.x12.read_275 import Attachments, Reading275
 from nodes.x12.reading.envelope import pick, read
 from nodes.x12.reading.faults import READABLE
+from nodes.x12.reading.given import DocumentRequest
 
 Control = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
 
-class Parse275Request(Request):
+class Parse275Request(DocumentRequest):
     """A 275 as received: as text or, so that binary data arrives whole, its bytes as base64."""
 
-    edi: str | None = Field(default=None, min_length=1, max_length=5_000_000)
-    edi_base64: str | None = Field(default=None, min_length=1, max_length=7_000_000)
     expected: tuple[Control, ...] = Field(
         default=(), max_length=1000, description="Control numbers (PWK06) that should be in it"
     )
     include_content: bool = Field(default=False, description="Return the files too, as base64")
-
-    @model_validator(mode="after")
-    def is_one_document(self) -> Self:
-        """Refuse none and both."""
-        if (self.edi is None) == (self.edi_base64 is None):
-            raise ValueError("give the document either as edi or as edi_base64")
-        return self
 
 
 class Parse275Response(Response):
@@ -53,7 +42,7 @@ def parse_275(request: Parse275Request) -> Parse275Response:
     data of another length makes the document unreadable, for where it ends is not known. A
     document without a 275 raises UnreadableDocument.
     """
-    document = read(source(request))
+    document = read(request.document)
     transactions = tuple(
         Reading275(one, request.include_content).read()
         for one in pick(document, "275", tolerate=READABLE)
@@ -64,13 +53,3 @@ def parse_275(request: Parse275Request) -> Parse275Response:
         missing=tuple(one for one in request.expected if one not in carried),
         findings=document.findings,
     )
-
-
-def source(request: Parse275Request) -> str | bytes:
-    """The document as text or bytes."""
-    if request.edi is not None:
-        return request.edi
-    try:
-        return base64.b64decode(request.edi_base64 or "", validate=True)
-    except (binascii.Error, ValueError):
-        raise UnreadableDocument("edi_base64 is not base64") from None

@@ -1,26 +1,20 @@
 """Check an X12 interchange against the standard, its guides and a payer's own rules."""
 
-import base64
-import binascii
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from nodes.errors import UnreadableDocument
-from nodes.node import Request, Response
+from nodes.node import Response
 from nodes.x12.finding import Finding
 from nodes.x12.payer.companions import library
+from nodes.x12.reading.given import DocumentRequest
 from nodes.x12.validating.validate import validate
 from nodes.x12.validating.verdict import Counts, InterchangeVerdict, SetVerdict, Verdict
 
 
-class ValidateX12Request(Request):
+class ValidateX12Request(DocumentRequest):
     """An interchange or several, as text or, where binary data is in it, as base64."""
 
-    edi: str | None = Field(default=None, min_length=1, description="The document as text")
-    edi_base64: str | None = Field(
-        default=None, min_length=1, description="Its bytes, for a 275 with BIN or BDS"
-    )
     mode: Literal["strict", "lenient"] = Field(
         default="strict",
         description="Lenient: an envelope's form that our reader tolerates is only a warning",
@@ -32,13 +26,6 @@ class ValidateX12Request(Request):
         description="Id or alias of a payer profile: its own rules are checked too",
     )
     max_findings: int = Field(default=100, ge=1, le=1_000, description="Findings listed at most")
-
-    @model_validator(mode="after")
-    def is_one_document(self) -> Self:
-        """Refuse none and both."""
-        if (self.edi is None) == (self.edi_base64 is None):
-            raise ValueError("give the document either as edi or as edi_base64")
-        return self
 
 
 class ValidateX12Response(Response):
@@ -64,7 +51,7 @@ def validate_x12(request: ValidateX12Request) -> ValidateX12Response:
     """
     companion = library().named(request.payer) if request.payer else None
     found = validate(
-        document(request),
+        request.document,
         strict=request.mode == "strict",
         companion=companion,
         most=request.max_findings,
@@ -78,13 +65,3 @@ def validate_x12(request: ValidateX12Request) -> ValidateX12Response:
         findings=found.findings,
         counts=found.counts,
     )
-
-
-def document(request: ValidateX12Request) -> str | bytes:
-    """The document as text or bytes."""
-    if request.edi is not None:
-        return request.edi
-    try:
-        return base64.b64decode(request.edi_base64 or "", validate=True)
-    except (binascii.Error, ValueError):
-        raise UnreadableDocument("edi_base64 is not base64") from None
