@@ -46,8 +46,19 @@ FactKind = Literal[
     "family_history",
     "device",
     "order",
+    "care_plan",
     "statement",
 ]
+
+
+class Course(Model):
+    """What a medication fact is, and how it was taken: as the source says it."""
+
+    event: Literal["ordered", "stated", "dispensed", "administered"]
+    dosage: Text | None = Field(default=None, description="Dose, route and frequency in words")
+    days_supply: int | None = Field(default=None, ge=1, le=1000)
+    quantity: Quantity | None = None
+    stopped: Text | None = Field(default=None, description="Why it ended, in the source's words")
 
 
 class Fact(Model):
@@ -70,8 +81,13 @@ class Fact(Model):
     end: date | None = None
     value: Quantity | None = None
     value_text: str | None = Field(default=None, max_length=2000)
+    course: Course | None = Field(default=None, description="Of a medication")
+    body_site: Text | None = Field(default=None, description="Site and side, as written")
     author: Text | None = None
     span: Span | None = None
+    path: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+        default=None, description="FHIRPath of what the quote says, where it is one part of many"
+    )
     why: Text = Field(description="Why it was kept: minimum necessary needs a reason")
 
     @property
@@ -98,15 +114,35 @@ class Search(Model):
     read: int = Field(ge=0, description="Resources received")
     kept: int = Field(ge=0, description="Facts or notes kept")
     truncated: bool = False
+    lost: Text | None = Field(default=None, description="What is missing, and why")
+
+
+class Skipped(Model):
+    """Something that was received and not used, by its reference or its place in the answer."""
+
+    what: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        examples=["Observation/12", "Observation, page 2, entry 4"]
+    )
+    reason: Literal[
+        "another_patient", "no_patient", "unreadable", "withdrawn", "withheld", "text_unreadable"
+    ]
+    detail: Text
 
 
 class Manifest(Model):
-    """What was read, kept and left out, when and from where (minimum necessary, CHT-5)."""
+    """What was read, kept and left out, when, by whom and from where (minimum necessary, CHT-5).
+
+    ``complete``: nothing that was asked for is lost; ``searches`` say what is, otherwise.
+    """
 
     ehr: str
+    vendor: str = "generic"
     at: datetime
+    by: Text | None = Field(default=None, description="Subject of the credential that asked")
     since: date = Field(description="Start of the look-back")
+    complete: bool = True
     searches: tuple[Search, ...]
+    skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = Field(default=(), description="By resource reference, no values")
 
 
@@ -119,6 +155,8 @@ class HardStop(Model):
         "birth_date_mismatch",
         "sex_mismatch",
         "laterality_mismatch",
+        "clinician_mismatch",
+        "order_mismatch",
         "order_inactive",
         "missing_required_field",
         "broken_reference",
@@ -134,6 +172,8 @@ class Chart(Model):
     """The part of a patient's record that this request needs."""
 
     patient: Reference
+    order: Reference | None = None
+    coverage: Reference | None = None
     facts: tuple[Fact, ...]
     notes: tuple[Note, ...]
     manifest: Manifest

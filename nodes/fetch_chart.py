@@ -12,13 +12,15 @@ from nodes import http
 from nodes.audit import Model
 from nodes.case import Case, PersonName, Reference, Sex
 from nodes.chart import Chart, HardStop, Manifest
+from nodes.ehr.account import Ehr
+from nodes.ehr.connection import Connection
 from nodes.errors import UnknownName
 from nodes.fhir import cases, gate, relevance, retrieval
 from nodes.fhir.cases import Intake
 from nodes.fhir.client import Client
 from nodes.fhir.retrieval import Retrieval
 from nodes.node import Request, Response
-from nodes.settings import Ehr, settings
+from nodes.settings import settings
 
 
 class ExpectedPatient(Model):
@@ -59,7 +61,7 @@ def fetch_chart(
     request: FetchChartRequest,
     *,
     ehrs: Mapping[str, Ehr] | None = None,
-    get: http.Get = http.get,
+    call: http.Call = http.call,
     now: Callable[[], datetime] = utc_now,
     pause: Callable[[float], None] = time.sleep,
 ) -> FetchChartResponse:
@@ -73,7 +75,7 @@ def fetch_chart(
     configured = settings().ehrs if ehrs is None else ehrs
     if request.ehr not in configured:
         raise UnknownName("no EHR of this name is configured")
-    client = Client(configured[request.ehr], get=get, pause=pause)
+    client = Client(Connection(configured[request.ehr], call=call, pause=pause))
     table, used = relevance.shipped()
     found = cases.intake(request.order, request.case_id, request.as_of, client, table)
     stops = [*_identity(request, found), *found.stops()]

@@ -5,7 +5,7 @@ kept, and an answer has a deadline and a size. Errors name neither address nor c
 """
 
 import logging
-import threading
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from time import monotonic
-from typing import Protocol
+from typing import Literal, Protocol
 
 import requests
 from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
@@ -25,7 +25,7 @@ from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
 MAX_BYTES = 32_000_000
 AGENT = f"prior-auth-nodes/{version('prior-auth-nodes')}"
 _CHUNK = 65_536
-_sessions = threading.local()
+_idle: deque[requests.Session] = deque()
 
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its lines carry addresses
 
@@ -39,8 +39,27 @@ class Answer:
     body: bytes
 
 
+Method = Literal["GET", "POST", "PUT", "PATCH"]
+
+
+class Call(Protocol):
+    """How a node speaks to an EHR: ``call`` here, or a test's own transport."""
+
+    def __call__(
+        self,
+        method: Method,
+        url: str,
+        *,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        timeout: float,
+        token: str | None,
+    ) -> Answer:
+        """Answer as ``call`` does, and fail as it does."""
+
+
 class Get(Protocol):
-    """How a node asks for something: ``get`` here, or a test's own transport."""
+    """How the review pages ask: ``get`` here, or a test's own transport."""
 
     def __call__(
         self, url: str, *, headers: Mapping[str, str], timeout: float, token: str | None
@@ -64,37 +83,38 @@ class Post(Protocol):
 
 
 def get(url: str, *, headers: Mapping[str, str], timeout: float, token: str | None) -> Answer:
-    """Ask for a resource.
-
-    ``timeout`` is in seconds, for the whole call; ``token`` is sent as a bearer token. Fails with
-    UpstreamFailed when nobody answers, UpstreamTimeout when the time is over, UpstreamBusy on 429
-    and 503 with the seconds of Retry-After; any other status is the caller's to judge.
-    """
-    return _call("GET", url, None, headers, timeout, token)
+    """Ask for something with GET, as ``call`` does."""
+    return call("GET", url, body=None, headers=headers, timeout=timeout, token=token)
 
 
 def post(
     url: str, *, body: bytes, headers: Mapping[str, str], timeout: float, token: str | None
 ) -> Answer:
-    """Send a body; as ``get``, and a connection that breaks after sending is UpstreamTimeout.
-
-    Then whether the other side acted is not known, exactly as when it does not answer in time.
-    """
-    return _call("POST", url, body, headers, timeout, token)
+    """Send a body with POST, as ``call`` does."""
+    return call("POST", url, body=body, headers=headers, timeout=timeout, token=token)
 
 
-def _call(
-    method: str,
+def call(
+    method: Method,
     url: str,
+    *,
     body: bytes | None,
     headers: Mapping[str, str],
     timeout: float,
     token: str | None,
 ) -> Answer:
+    """Ask for something, or send a body.
+
+    ``timeout`` is in seconds, for the whole call; ``token`` is sent as a bearer token. Fails with
+    UpstreamFailed when nobody answers, UpstreamTimeout when the time is over, UpstreamBusy on 429
+    and 503 with the seconds of Retry-After; any other status is the caller's to judge. When what
+    writes breaks after sending, that is UpstreamTimeout too: whether it acted is not known.
+    """
     deadline = monotonic() + timeout
     with (
         _failures(method),
-        _session().request(
+        _session() as session,
+        session.request(
             method,
             url,
             data=body,
@@ -143,7 +163,7 @@ def _failures(method: str) -> Iterator[None]:
     except requests.exceptions.SSLError:
         raise UpstreamFailed("the other system's certificate was not accepted") from None
     except (requests.RequestException, HTTPError, OSError) as error:
-        if method == "POST" and _may_have_arrived(error):
+        if method != "GET" and _may_have_arrived(error):
             raise UpstreamTimeout(
                 "the connection broke before the answer: whether it acted is not known"
             ) from None
@@ -172,11 +192,16 @@ def retry_after(value: str | None, now: datetime) -> int | None:
     return min(max(int((aware - now).total_seconds()), 0), 86_400)
 
 
-def _session() -> requests.Session:
-    """Keep one session per thread: connections are reused, cookies are not."""
-    if not hasattr(_sessions, "session"):
+@contextmanager
+def _session() -> Iterator[requests.Session]:
+    """Lend a session to one call at a time: connections are used again, cookies are not."""
+    try:
+        session = _idle.pop()
+    except IndexError:
         session = requests.Session()
         session.trust_env = False
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        _sessions.session = session
-    return _sessions.session  # type: ignore[no-any-return]
+    try:
+        yield session
+    finally:
+        _idle.append(session)

@@ -23,25 +23,15 @@ from pydantic import (
 )
 
 from nodes.audit import Model, Sha256
+from nodes.ehr.account import Address, Ehr, Said
 from nodes.errors import NotConfigured
 from nodes.principal import Role
 from nodes.x12.reading.limits import X12
 
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")]
-Said = Annotated[str, StringConstraints(pattern=r"\S", max_length=200)]
 MAKE_A_KEY = (
     "must have at least 32 characters, made at random: `openssl rand -base64 32`, or"
     ' `python3 -c "import secrets; print(secrets.token_urlsafe(32))"`'
 )
-
-
-class Ehr(Model):
-    """An EHR's FHIR R4 endpoint."""
-
-    base_url: Address
-    vendor: str = "generic"
-    token: SecretStr | None = Field(default=None, description="Static bearer token")
-    timeout: int = Field(default=20, ge=1, le=120, description="Seconds for the whole fetch")
 
 
 class HttpChannel(Model):

@@ -8,10 +8,10 @@ from flask import Flask
 
 from nodes.case import Case, PersonName
 from nodes.chart import Chart
+from nodes.ehr.account import Ehr
 from nodes.errors import UpstreamBusy
 from nodes.fetch_chart import ExpectedPatient, FetchChartRequest, FetchChartResponse, fetch_chart
 from nodes.http import Answer
-from nodes.settings import Ehr
 from server.sandbox import ehr
 
 BASE = "http://sandbox.test/sandbox/ehr/fhir"
@@ -42,11 +42,20 @@ def application() -> Flask:
     return app
 
 
-def get(url, *, headers, timeout, token):
+def call(method, url, *, body, headers, timeout, token):
     """Answer from the sandbox without a network."""
     parts = urlsplit(url)
-    path = f"{parts.path}?{parts.query}"
-    answer = application().test_client().get(path, headers=headers, base_url="http://sandbox.test")
+    answer = (
+        application()
+        .test_client()
+        .open(
+            f"{parts.path}?{parts.query}",
+            method=method,
+            data=body,
+            headers=headers,
+            base_url="http://sandbox.test",
+        )
+    )
     if answer.status_code in (429, 503):
         raise UpstreamBusy("busy", 1)
     lower = {name.lower(): value for name, value in answer.headers.items()}
@@ -54,7 +63,7 @@ def get(url, *, headers, timeout, token):
 
 
 def for_fetch_chart() -> dict[str, object]:
-    return {"ehrs": {"sandbox": Ehr(base_url=BASE)}, "get": get, "now": lambda: NOW}
+    return {"ehrs": {"sandbox": Ehr(base_url=BASE)}, "call": call, "now": lambda: NOW}
 
 
 def request_for(key: str) -> FetchChartRequest:

@@ -6,25 +6,22 @@ the same resource on two pages, broken entries. Each is left out and reported by
 """
 
 import re
-import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from nodes import http
 from nodes.chart import Search
-from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
+from nodes.ehr.connection import Connection
+from nodes.errors import UpstreamFailed
 from nodes.fhir import tree
 from nodes.fhir.tree import Resource
-from nodes.settings import Ehr
 
 PAGE = 200
 MAX_PAGES = 100
 MAX_BYTES = 64_000_000
-ATTEMPTS = 3
 HEADERS = {"Accept": "application/fhir+json", "Prefer": "handling=strict"}
 NOT_OFFERED = {400, 403, 404, 405, 406, 410, 422, 501}
 READABLE = re.compile(r"[A-Z][A-Za-z]{1,63}/(?!\.+$)[A-Za-z0-9\-.]{1,64}")
@@ -50,21 +47,12 @@ class Found:
 
 
 class Client:
-    """One EHR during one fetch; the deadline of all its calls is the EHR's ``timeout``."""
+    """One EHR's FHIR endpoint during one call of a node."""
 
-    def __init__(
-        self,
-        ehr: Ehr,
-        *,
-        get: http.Get = http.get,
-        pause: Callable[[float], None] = time.sleep,
-        clock: Callable[[], float] = monotonic,
-    ) -> None:
-        """Start the clock."""
-        self.base_url = ehr.base_url.rstrip("/")
-        self._token = ehr.token.get_secret_value() if ehr.token else None
-        self._get, self._pause, self._clock = get, pause, clock
-        self._deadline = clock() + ehr.timeout
+    def __init__(self, connection: Connection) -> None:
+        """Speak FHIR over a connection."""
+        self.base_url = connection.base_url
+        self._connection = connection
         self._bytes = 0
         self._read: dict[str, Resource | None] = {}
         self._searches: list[Found] = []
@@ -180,22 +168,9 @@ class Client:
         return None
 
     def _ask(self, url: str) -> http.Answer:
-        """Get a page; wait as long as the EHR asks to, while time and attempts are left."""
-        for attempt in range(1, ATTEMPTS + 1):
-            left = self._deadline - self._clock()
-            if left <= 0:
-                raise UpstreamTimeout("the EHR was too slow for the whole chart")
-            try:
-                answer = self._get(url, headers=HEADERS, timeout=left, token=self._token)
-            except UpstreamBusy as busy:
-                wait = busy.retry_after if busy.retry_after is not None else attempt
-                if attempt == ATTEMPTS or wait >= self._deadline - self._clock():
-                    raise UpstreamBusy("the EHR is busy", busy.retry_after) from None
-                self._pause(wait)
-            else:
-                self._bytes += len(answer.body)
-                return answer
-        raise AssertionError("the last attempt returns or raises")
+        answer = self._connection.get(url, HEADERS)
+        self._bytes += len(answer.body)
+        return answer
 
     def _parsed(self, answer: http.Answer) -> Resource:
         if answer.status == 401:

@@ -273,13 +273,13 @@ def test_the_side_ordered_must_be_the_side_that_hurts(records, ordered, reason, 
 
 
 def test_a_search_cut_short_stops_and_says_where():
-    def without_observations(url, **asked):
+    def without_observations(method, url, **asked):
         if "/Observation?" in url:
             return Answer(403, {}, b"{}")
-        return ehr.get(url, **asked)
+        return ehr.call(method, url, **asked)
 
     answer = fetch_chart(
-        request_for("lopez"), **(for_fetch_chart() | {"get": without_observations})
+        request_for("lopez"), **(for_fetch_chart() | {"call": without_observations})
     )
     assert codes(answer) == ["truncated_chart"]
     assert "Observation: the EHR refused the search (403)" in answer.chart.manifest.warnings
@@ -401,7 +401,7 @@ def test_the_names_of_ehrs_come_from_the_settings(tmp_path, monkeypatch):
     monkeypatch.setenv("PRIOR_AUTH_CONFIG", str(file))
     settings.cache_clear()
     try:
-        answer = fetch_chart(request_for("lopez"), get=ehr.get)
+        answer = fetch_chart(request_for("lopez"), call=ehr.call)
     finally:
         settings.cache_clear()
     assert answer.case == fetched("lopez").case
@@ -410,13 +410,13 @@ def test_the_names_of_ehrs_come_from_the_settings(tmp_path, monkeypatch):
 def test_no_error_speaks_of_the_patient(records):
     words = {"Lopez", "Maria", "1971", "SBXLOPEZ01", "pt-lopez", "RB-104417", "Wayne"}
 
-    def broken(url, **asked):
-        answer = ehr.get(url, **asked)
+    def broken(method, url, **asked):
+        answer = ehr.call(method, url, **asked)
         return Answer(200, {}, answer.body[:-10]) if "/Observation?" in url else answer
 
     said = []
     with pytest.raises(UpstreamFailed) as upstream:
-        fetch_chart(request_for("lopez"), **(for_fetch_chart() | {"get": broken}))
+        fetch_chart(request_for("lopez"), **(for_fetch_chart() | {"call": broken}))
     said.append(upstream.value)
     del records.read("Patient", "pt-lopez")["birthDate"]
     del records.read("Coverage", "cov-lopez")["payor"]

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 import pytest
 from werkzeug.wrappers import Response
 
+from nodes.ehr.account import Ehr
+from nodes.ehr.connection import Connection
 from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
 from nodes.fhir import client as module
 from nodes.fhir.client import Client
-from nodes.settings import Ehr
 from tests.loopback import Scripted, serving
 
 CANARY = "Zebulon-Canary"
@@ -43,7 +44,7 @@ def ehr(answers, timeout=5, pauses=None):
     with serving(app) as base:
         settings = Ehr(base_url=f"{base}/fhir", timeout=timeout)
         pause = (lambda seconds: pauses.append(seconds)) if pauses is not None else None
-        yield Client(settings, **({"pause": pause} if pause else {})), app
+        yield Client(Connection(settings, **({"pause": pause} if pause else {}))), app
 
 
 def search(answers, **options):
@@ -233,7 +234,7 @@ def test_the_deadline_is_for_the_whole_chart():
     app = Scripted({"/fhir/Observation": page(following="/fhir/two"), "/fhir/two": page()})
     with serving(app) as base:
         settings = Ehr(base_url=f"{base}/fhir", timeout=2)
-        client = Client(settings, clock=lambda: next(ticks))
+        client = Client(Connection(settings, clock=lambda: next(ticks)))
         with pytest.raises(UpstreamTimeout):
             client.search("Observation", (), PATIENT)
     assert len(app.asked) == 1

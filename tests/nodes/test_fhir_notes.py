@@ -4,20 +4,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nodes.ehr.account import Ehr
+from nodes.ehr.connection import Connection
 from nodes.fhir.client import Client
 from nodes.fhir.notes import normalised, text_of, visible
 from nodes.fhir.tree import Unreadable
 from nodes.http import Answer
-from nodes.settings import Ehr
 
 BINARY = b'{"resourceType": "Binary", "id": "b1", "data": "aGVsbG8="}'
 
 
 def client(body=BINARY):
-    def get(url, **asked):
+    def call(method, url, **asked):
         return Answer(200 if url.endswith("/Binary/b1") else 404, {}, body)
 
-    return Client(Ehr(base_url="http://ehr.test/fhir"), get=get)
+    return Client(Connection(Ehr(base_url="http://ehr.test/fhir"), call=call))
 
 
 def attachment(content, kind="text/plain"):

@@ -3,7 +3,6 @@
 import os
 import random
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from nodes.errors import NodeError
 from nodes.parse_277 import Parse277Request, Parse277Response, parse_277
+from tests.growth import BOUND, seconds
 from tests.nodes.test_parse_277 import HEAD
 from tests.nodes.test_parse_277_meaning import ACKNOWLEDGED, ASKED
 from tests.nodes.x12_text import wrapped
@@ -117,11 +117,7 @@ GROWING = {
 @pytest.mark.parametrize("name", GROWING)
 @pytest.mark.slow
 def test_time_grows_with_size_only(name):
-    small, large = (GROWING[name](count) for count in (1_000, 8_000))
-    assert min(spent(large) for _ in range(2)) < 8 * 5 * max(spent(small), 0.005)
-
-
-def spent(edi):
-    began = process_time()
-    parse_277(Parse277Request(edi=edi, lenient=True))
-    return process_time() - began
+    small, large = seconds(
+        lambda edi: parse_277(Parse277Request(edi=edi, lenient=True)), GROWING[name], 500
+    )
+    assert large < BOUND * small

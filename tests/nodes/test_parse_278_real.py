@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from nodes.catalog import NODES
 from nodes.errors import NodeError
 from nodes.parse_278 import Parse278Request, parse_278
+from tests.growth import BOUND, seconds
 from tests.nodes.x12_text import HEAD, ISA, answer, wrapped
 
 CASES = Path(os.environ.get("PRIOR_AUTH_CASES", "")) / "x12"
@@ -119,11 +119,9 @@ def test_segments_in_any_order_are_read_or_refused(segments, purpose):
         assert all(review.outcome for review in response.reviews)
 
 
-def spent(edi, compared=None):
-    began = time.process_time()
+def read(edi, compared=None):
     with contextlib.suppress(NodeError):
         parse_278(Parse278Request(edi=edi, request_edi=compared))
-    return time.process_time() - began
 
 
 @pytest.mark.parametrize(
@@ -143,8 +141,8 @@ def spent(edi, compared=None):
 )  # fmt: skip
 @pytest.mark.slow
 def test_time_grows_with_size_and_no_faster(many):
-    small = max(spent(many(1000)), 0.01)
-    assert spent(many(8000)) < 40 * small
+    small, large = seconds(read, many, 500)
+    assert large < BOUND * small
 
 
 @pytest.mark.parametrize("purpose", ["11", "13"])
@@ -156,5 +154,7 @@ def test_time_grows_with_the_services_of_both_documents(purpose):
             parts += [f"HL*{5 + place}*4*SS*0", f"TRN*1*T{place}", "HCR*A1*N", "NM1*SJ*2*A"]
         return wrapped(*parts)
 
-    small = max(spent(document(500, purpose), document(500, "13")), 0.01)
-    assert spent(document(4000, purpose), document(4000, "13")) < 40 * small
+    small, large = seconds(
+        lambda both: read(*both), lambda n: (document(n, purpose), document(n, "13")), 250
+    )
+    assert large < BOUND * small

@@ -1,7 +1,6 @@
 """What nobody should send: validation answers, in time, in bounded size, and never raises."""
 
 import json
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +10,7 @@ from nodes.catalog import NODES
 from nodes.validate_x12 import ValidateX12Request, validate_x12
 from nodes.x12.reading.limits import X12
 from nodes.x12.validating.validate import validate
+from tests.growth import BOUND, seconds
 from tests.nodes.cases_278 import requests
 from tests.nodes.x12_text import ISA, answer, wrapped
 
@@ -163,22 +163,19 @@ def crowd(kind, count):
     return RIGHT.replace(body, body * few).replace("GE*1*", f"GE*{few}*")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind",
     ["unknown segments", "unexpected segments", "warnings", "levels", "sets", "interchanges"],
 )
 @pytest.mark.slow
 def test_time_is_linear_and_the_answer_small(kind):
-    spent = []
-    for count in (4_000, 32_000):
-        edi = crowd(kind, count)
-        began = process_time()
+    def check(edi):
         found = validate_x12(ValidateX12Request(edi=edi))
-        spent.append(process_time() - began)
         assert len(found.model_dump_json()) < 400_000
         assert len(found.findings) <= 101
-    assert spent[1] < 8 * spent[0] * 2.5 + 0.5, spent
+
+    small, large = seconds(check, lambda count: crowd(kind, count), 2_000)
+    assert large < BOUND * small
 
 
 def test_a_document_too_long_for_the_guide_says_so():

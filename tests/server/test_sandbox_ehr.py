@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from nodes import http
+from nodes.ehr.account import Ehr
 from nodes.errors import UpstreamBusy
 from nodes.fetch_chart import fetch_chart
-from nodes.settings import Ehr
 from server.sandbox.app import create_sandbox
 from server.sandbox.ehr import records
 from tests.ehr import NOW, fetched, request_for
@@ -152,7 +152,7 @@ def test_it_fails_as_often_as_asked(client):
 def test_the_chart_over_the_network_is_the_chart_in_process(app):
     with serving(app) as base:
         ehrs = {"sandbox": Ehr(base_url=f"{base}{FHIR}")}
-        answer = fetch_chart(request_for("lopez"), ehrs=ehrs, get=http.get, now=lambda: NOW)
+        answer = fetch_chart(request_for("lopez"), ehrs=ehrs, call=http.call, now=lambda: NOW)
     assert json.loads(answer.model_dump_json()) == json.loads(fetched("lopez").model_dump_json())
 
 
