@@ -48,13 +48,21 @@ def strings(value: Any, *path: str) -> list[str]:
     """Give the strings at the end of a path, blanks tidied; empty ones are not there."""
     found = field(value, *path) if path else value
     found = found if isinstance(found, list) else [found]
-    tidy = (" ".join(item.split()) for item in found if isinstance(item, str))
-    return [item.encode(errors="replace").decode() for item in tidy if item]
+    return [said for item in found if isinstance(item, str) and (said := tidy(item))]
 
 
 def string(value: Any, *path: str) -> str | None:
     """Give the first string at the end of a path."""
-    return next(iter(strings(value, *path)), None)
+    found = field(value, *path) if path else value
+    if isinstance(found, str):
+        return tidy(found) or None
+    return next(iter(strings(found)), None) if isinstance(found, list) else None
+
+
+def tidy(said: str) -> str:
+    """Make blanks single; half a character (a lone surrogate) becomes a question mark."""
+    said = " ".join(said.split())
+    return said if said.isascii() else said.encode(errors="replace").decode()
 
 
 def number(value: Any, *path: str) -> Decimal | None:
