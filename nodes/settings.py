@@ -135,6 +135,9 @@ class Settings(Model):
     payers: Said | None = Field(
         default=None, description="Folder of the installation's own payer profiles, <id>.yaml"
     )
+    vendors: Said | None = Field(
+        default=None, description="Folder of the installation's own EHR vendor files, <id>.yaml"
+    )
     sandbox: bool = False
     x12: X12 = Field(default=X12(), description="How much X12 is read at most")
     max_body_mb: int = Field(default=32, ge=1, le=512)

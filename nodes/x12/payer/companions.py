@@ -1,23 +1,19 @@
 """Payer profiles, shipped and the installation's own, and the one that is for a payer."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-import yaml
-from pydantic import ValidationError
-
+from nodes import datafile
 from nodes.audit import Used, sha256
-from nodes.errors import Complaint, NotConfigured, UnknownName
+from nodes.errors import NotConfigured, UnknownName
 from nodes.settings import settings
 from nodes.x12.payer.companion import Profile
 
-BYTES, GENERIC = 256_000, "generic"
+WHAT, GENERIC = "payer profile", "generic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,62 +24,26 @@ class Companion:
     used: Used
 
 
-class _Loader(yaml.BaseLoader):
-    """Reads every scalar as text (01 is no number, NO no ``false``); refuses a key given twice."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if len(keys) != len(set(keys)):
-            raise yaml.constructor.ConstructorError(
-                None, None, "a key is given twice", node.start_mark
-            )
-        return super().construct_mapping(node, deep)
-
-
 def read(raw: bytes, file: str) -> Companion:
     """Read one profile; ``file`` is its name, which is the profile's id and ``.yaml``.
 
     Raises NotConfigured with one complaint per fault: the file, the field and what is wrong,
     never the value.
     """
-    if len(raw) > BYTES:
-        raise wrong(file, ["it is larger than 256 kB"])
+    profile = datafile.parse(raw, Profile, WHAT, file)
     try:
-        data = json.dumps(yaml.load(raw.decode(), Loader=_Loader))
-        profile = Profile.model_validate_json(data)
-        for pattern in (profile.members.id_pattern,) if profile.members else ():
-            re.compile(pattern or "")
-    except yaml.MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise wrong(file, [f"{line}{error.problem or 'it is not plain YAML'}"]) from None
-    except (yaml.YAMLError, RecursionError, ValueError, re.error) as error:
-        raise wrong(file, faults(error)) from None
+        re.compile((profile.members.id_pattern if profile.members else None) or "")
+    except re.error:
+        raise wrong(file, ["members/id_pattern: it is no regular expression"]) from None
     if file != f"{profile.id}.yaml":
         raise wrong(file, [f"id: it must be the file's name, or the file be {profile.id}.yaml"])
     used = Used(kind="payer", id=profile.id, version=profile.version, sha256=sha256(raw))
     return Companion(profile, used)
 
 
-def faults(error: Exception) -> list[str]:
-    """What a reader found, field by field."""
-    if isinstance(error, re.error):
-        return ["members/id_pattern: it is no regular expression"]
-    if not isinstance(error, ValidationError):
-        return ["it is not plain YAML in UTF-8"]
-    return [
-        f"{'/'.join(map(str, fault['loc'])) or 'the profile'}:"
-        f" {fault['msg'].removeprefix('Value error, ')}"
-        for fault in error.errors(include_input=False, include_context=False, include_url=False)
-    ]
-
-
 def wrong(file: str, found: list[str]) -> NotConfigured:
     """A fault of a profile; the first is in the message, all are complaints."""
-    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return NotConfigured(
-        f"payer profile {file}: {found[0]}{more}",
-        [Complaint("", f"payer profile {file}: {one}") for one in found],
-    )
+    return datafile.wrong(WHAT, file, found)
 
 
 class Library:

@@ -1,0 +1,65 @@
+"""One YAML file that people edit, read as one strict model; its faults are named by field.
+
+Every scalar is read as text (01 is no number, NO no ``false``), a key given twice is refused, and
+no value of the file is ever in a message.
+"""
+
+import json
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from nodes.errors import Complaint, NotConfigured
+
+BYTES = 256_000
+M = TypeVar("M", bound=BaseModel)
+
+
+class _Loader(yaml.BaseLoader):
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        if len(keys) != len(set(keys)):
+            raise yaml.constructor.ConstructorError(
+                None, None, "a key is given twice", node.start_mark
+            )
+        return super().construct_mapping(node, deep)
+
+
+def parse(raw: bytes, model: type[M], what: str, file: str) -> M:
+    """Read a file's bytes; ``what`` and ``file`` say in a fault what it is and its name.
+
+    Raises NotConfigured with one complaint per fault: the file, the field and what is wrong.
+    """
+    if len(raw) > BYTES:
+        raise wrong(what, file, ["it is larger than 256 kB"])
+    try:
+        data = json.dumps(yaml.load(raw.decode(), Loader=_Loader))
+        return model.model_validate_json(data)
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
+        problem = error.problem or "it is not plain YAML"
+        raise wrong(what, file, [f"{line}{problem}"]) from None
+    except ValidationError as error:
+        raise wrong(what, file, faults(error, what)) from None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        raise wrong(what, file, ["it is not plain YAML in UTF-8"]) from None
+
+
+def faults(error: ValidationError, what: str) -> list[str]:
+    """What a model found, field by field."""
+    whole = f"the {what.split()[-1]}"
+    return [
+        f"{'/'.join(map(str, fault['loc'])) or whole}:"
+        f" {fault['msg'].removeprefix('Value error, ')}"
+        for fault in error.errors(include_input=False, include_context=False, include_url=False)
+    ]
+
+
+def wrong(what: str, file: str, found: list[str]) -> NotConfigured:
+    """A file's faults; the first is in the message, all are complaints."""
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return NotConfigured(
+        f"{what} {file}: {found[0]}{more}",
+        [Complaint("", f"{what} {file}: {one}") for one in found],
+    )
