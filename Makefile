@@ -54,5 +54,5 @@ lock:  ## resolve the lock files again
 	  .cache/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" pyproject.toml $$@ -o $$out; done
 
-clean:  ## remove what the targets made here (not the n8n in your cache folder)
+clean:  ## remove what the targets made here (not what is in your cache folder)
 	@rm -rf .venv .venv-test .cache demo-out

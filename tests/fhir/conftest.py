@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.fhir import REASON, installed
+from tests.fhir.cases import WITHOUT, files
 from tests.fhir.charts import Chart, recent, together
 from tests.fhir.orders import ordered
+from tests.fhir.prism import Prism, with_bodies
 from tests.fhir.server import Sekmet
 from tests.fhir.smart import Smart
 
@@ -65,3 +67,14 @@ def smart(charts: tuple[Chart, ...], tmp_path_factory: pytest.TempPathFactory) -
     with Smart(tmp_path_factory.mktemp("smart")) as server:
         server.load(charts[0].resources)
         yield server
+
+
+@pytest.fixture(scope="session")
+def drchrono(sekmet_installed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prism]:
+    """DrChrono's REST API v4, as its OpenAPI document describes it."""
+    found = files("ehr/vendors/drchrono-openapi.yml")
+    if not found:
+        pytest.skip(WITHOUT)
+    folder = tmp_path_factory.mktemp("prism")
+    with Prism(with_bodies(found[0], folder), folder) as prism:
+        yield prism
