@@ -20,7 +20,10 @@ from nodes.care import (
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Reference = Annotated[
-    str, StringConstraints(pattern=r"^[A-Z][A-Za-z]{1,63}/[A-Za-z0-9\-.]{1,64}(#[0-9]+-[0-9]+)?$")
+    str,
+    StringConstraints(
+        pattern=r"^[A-Z][A-Za-z]{1,63}/[A-Za-z0-9\-.]{1,64}(#([0-9]+-[0-9]+|component-[0-9]+))?$"
+    ),
 ]
 
 

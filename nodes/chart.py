@@ -58,6 +58,7 @@ class Course(Model):
     dosage: Text | None = Field(default=None, description="Dose, route and frequency in words")
     days_supply: int | None = Field(default=None, ge=1, le=1000)
     quantity: Quantity | None = None
+    refills: int | None = Field(default=None, ge=0, le=999)
     stopped: Text | None = Field(default=None, description="Why it ended, in the source's words")
 
 
@@ -65,7 +66,9 @@ class Fact(Model):
     """One thing the chart says, with the words that show it.
 
     ``id`` is the resource (``Condition/123``), or a document with character offsets
-    (``DocumentReference/7#120-188``) when the words stand in a note; then ``span`` says the same.
+    (``DocumentReference/7#120-188``) when the words stand in a note; then ``span`` says the same;
+    or one component of an Observation (``Observation/7#component-2``), and ``path`` says which.
+    What was refuted, not done or not taken says so in ``status`` and at the start of ``quote``.
     """
 
     id: Reference

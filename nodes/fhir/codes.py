@@ -1,5 +1,6 @@
 """FHIR's names of code systems in ours, and concepts as codes and words."""
 
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from nodes.chart import Coding
@@ -8,6 +9,7 @@ from nodes.fhir import tree
 System = Literal["ICD-10-CM", "SNOMED", "LOINC", "RXNORM", "CPT", "HCPCS", "CVX", "NDC", "OTHER"]
 assert get_args(System) == get_args(Coding.model_fields["system"].annotation)
 
+LONGEST = 100
 SYSTEMS: dict[str, System] = {
     "hl7.org/fhir/sid/icd-10-cm": "ICD-10-CM",
     "urn:oid:2.16.840.1.113883.6.90": "ICD-10-CM",
@@ -24,45 +26,74 @@ SYSTEMS: dict[str, System] = {
     "terminology.hl7.org/codesystem/hcpcs-all-codes": "HCPCS",
     "urn:oid:2.16.840.1.113883.6.285": "HCPCS",
     "hl7.org/fhir/sid/cvx": "CVX",
+    "urn:oid:2.16.840.1.113883.12.292": "CVX",
     "hl7.org/fhir/sid/ndc": "NDC",
+    "urn:oid:2.16.840.1.113883.6.69": "NDC",
 }
 
 
+@lru_cache(maxsize=256)
 def system(url: str | None) -> System:
     """Give our name of a code system; http or https, case and a slash at the end do not matter."""
     key = (url or "").strip().lower().removeprefix("http://").removeprefix("https://")
-    return SYSTEMS.get(key.rstrip("/"), "OTHER")
+    return SYSTEMS.get(key.partition("|")[0].rstrip("/"), "OTHER")
+
+
+def pairs(concepts: Any) -> dict[tuple[System, str], str | None]:
+    """Give every code of one or more CodeableConcepts once, by system, with its display."""
+    found: dict[tuple[System, str], str | None] = {}
+    for concept in concepts if isinstance(concepts, list) else (concepts,):
+        coded = concept.get("coding") if isinstance(concept, dict) else None
+        for coding in coded if isinstance(coded, list) else (coded,):
+            code = _string(coding, "code")
+            if code and len(code) <= LONGEST:
+                name = system(_string(coding, "system"))
+                found.setdefault((name, code), _string(coding, "display"))
+    return found
 
 
 def codings(concepts: Any) -> tuple[Coding, ...]:
     """Give every code of one or more CodeableConcepts, each once."""
-    found: dict[tuple[str, str], Coding] = {}
-    for concept in tree.items(concepts):
-        for coding in tree.items(concept, "coding"):
-            code = tree.string(coding, "code")
-            if code and len(code) <= 100:
-                name = system(tree.string(coding, "system"))
-                display = (tree.string(coding, "display") or "")[:500] or None
-                found.setdefault((name, code), Coding(system=name, code=code, display=display))
-    return tuple(found.values())
+    return tuple(
+        Coding(system=name, code=code, display=(display or "")[:500] or None)
+        for (name, code), display in pairs(concepts).items()
+    )
 
 
 def words(concept: Any) -> str | None:
     """Say a CodeableConcept in its own words: its text, else a display, else a code."""
-    for candidate in tree.items(concept)[:1]:
-        displays = [tree.string(coding, "display") for coding in tree.items(candidate, "coding")]
-        codes = [tree.string(coding, "code") for coding in tree.items(candidate, "coding")]
-        return next(
-            (said for said in (tree.string(candidate, "text"), *displays, *codes) if said), None
-        )
+    if isinstance(concept, list):
+        concept = next((item for item in concept if isinstance(item, dict)), None)
+    if not isinstance(concept, dict):
+        return None
+    if text := _string(concept, "text"):
+        return text
+    coded = concept.get("coding")
+    coded = coded if isinstance(coded, list) else [coded]
+    for name in ("display", "code"):
+        for coding in coded:
+            if said := _string(coding, name):
+                return said
     return None
+
+
+def every(concepts: Any) -> list[str | None]:
+    """Say each of several CodeableConcepts."""
+    return [words(concept) for concept in tree.items(concepts)]
 
 
 def code(concepts: Any, name: System) -> str | None:
     """Give the first code of one system."""
-    return next((coding.code for coding in codings(concepts) if coding.system == name), None)
+    return next((code for system_, code in pairs(concepts) if system_ == name), None)
 
 
 def token(concepts: Any) -> str | None:
-    """Give the first code of any system, as statuses and types are coded."""
-    return next((coding.code for coding in codings(concepts)), None)
+    """Give the first code of any system, as statuses and types are coded, or a plain code."""
+    if isinstance(concepts, str):
+        return tree.tidy(concepts) or None
+    return next((code for _, code in pairs(concepts)), None)
+
+
+def _string(value: Any, name: str) -> str | None:
+    found = value.get(name) if isinstance(value, dict) else None
+    return tree.tidy(found) or None if isinstance(found, str) else None

@@ -2,225 +2,168 @@
 
 from collections.abc import Callable
 
-from nodes.fhir import background, codes, tree
+from nodes.fhir import background, care, codes, documents, medications, observations
 from nodes.fhir.reading import (
     Reading,
-    concept,
+    about,
+    joined,
     labelled,
-    period,
-    quantity,
-    reading,
-    reason,
-    shown,
-    value_words,
+    named,
+    remarks,
+    site,
+    unless_in,
 )
-from nodes.fhir.tree import Resource, Unreadable
+from nodes.fhir.tree import Resource, Unreadable, string
+from nodes.fhir.when import moment, period, told
 
-VALUE = 2000
-WITHDRAWN = {"entered-in-error", "refuted", "cancelled"}
-CERTAIN = {None, "confirmed"}
+WITHDRAWN = frozenset({"entered-in-error", "nullified"})
+NOTHING_DONE = frozenset({"cancelled", "entered-in-error"})
+EMPTY_IF_CANCELLED = frozenset({"Observation", "DiagnosticReport"})
+CERTAIN = frozenset({None, "confirmed"})
+LASTING = frozenset({None, "active", "recurrence", "relapse"})
 
 
 def read(resource: Resource) -> Reading | None:
-    """Read one resource; None when the EHR itself has withdrawn it.
+    """Read one resource as a whole; None when the EHR itself has withdrawn it.
 
-    Raises Unreadable when it does not say what it is about.
+    What was refuted, not done or not taken is read, and says so in its words and its status.
+    Raises Unreadable when it does not say what it is about, or carries a modifier extension: that
+    may turn its meaning round (FHIR R4, 2.4.0.2), and none is known here.
     """
-    kind = tree.string(resource, "resourceType")
-    if WITHDRAWN & {
-        tree.string(resource, "status"),
-        codes.token(resource.get("verificationStatus")),
-    }:
-        return None
-    if kind not in READERS:
+    kind = resource.get("resourceType")
+    reader = READERS.get(kind) if isinstance(kind, str) else None
+    if reader is None:
         raise Unreadable("this server does not read its type")
-    return READERS[kind](resource)
+    if _withdrawn(resource):
+        return None
+    if resource.get("modifierExtension"):
+        raise Unreadable("an extension that is not known here modifies its meaning")
+    return reader(resource)
+
+
+def readings(resource: Resource) -> tuple[Reading, ...]:
+    """Read one resource: first the whole, then each component that has a code and a value."""
+    whole = read(resource)
+    if whole is None:
+        return ()
+    if "component" not in resource or whole.kind != "observation":
+        return (whole,)
+    return (whole, *observations.components(resource, whole))
+
+
+def _withdrawn(resource: Resource) -> bool:
+    status = resource.get("status")
+    if isinstance(status, str):
+        if status in WITHDRAWN:
+            return True
+        if status == "cancelled" and resource["resourceType"] in EMPTY_IF_CANCELLED:
+            return True
+    if "verificationStatus" in resource:
+        return codes.token(resource["verificationStatus"]) in WITHDRAWN
+    if "docStatus" in resource and status is not None:
+        return resource["docStatus"] in ("entered-in-error", "cancelled")
+    return False
 
 
 def condition(resource: Resource) -> Reading:
     """Read a Condition; one that is not confirmed says so in its status."""
-    said, coded = concept(resource, "code")
+    said = about(resource)
     clinical = codes.token(resource.get("clinicalStatus"))
     certainty = codes.token(resource.get("verificationStatus"))
     status = clinical if certainty in CERTAIN else f"{clinical or 'unknown'} ({certainty})"
-    onset = period(resource, "onsetDateTime", "onsetPeriod")
-    over = period(resource, "abatementDateTime", "abatementPeriod")
-    return reading(
-        resource,
-        "condition",
-        (
+    status = certainty if certainty == "refuted" else status
+    onset, over = told(resource, "onset"), told(resource, "abatement")
+    when = onset._replace(last=over.last or over.first)
+
+    def say() -> tuple[str | None, ...]:
+        recorded, _ = moment(resource.get("recordedDate"))
+        return (
             said,
             codes.code(resource.get("code"), "ICD-10-CM"),
+            unless_in(said, codes.words(resource.get("severity"))),
+            labelled("stage", joined(codes.every([s.get("summary") for s in _stages(resource)]))),
+            labelled("site", unless_in(said, site(resource))),
             status,
             labelled("onset", onset.words),
             labelled("ended", over.words),
-            None if onset.words else labelled("recorded", tree.moment(resource, "recordedDate")),
-        ),
-        codes=coded,
+            None if onset.words else labelled("recorded", recorded),
+            _concern(resource),
+            *remarks(resource),
+        )
+
+    return Reading(
+        named(resource),
+        "condition",
+        say,
+        lambda: {
+            "author": string(resource, "asserter", "display")
+            or string(resource, "recorder", "display"),
+            "body_site": site(resource),
+        },
+        concepts=resource.get("code"),
         status=status,
-        start=onset.first,
-        end=over.last or over.first,
-        lasting=clinical in {None, "active", "recurrence", "relapse"} and not over.words,
+        when=when,
+        lasting=clinical in LASTING and not over.words and status != "refuted",
     )
 
 
-def medication(resource: Resource) -> Reading:
-    """Read a MedicationRequest or MedicationStatement; a reference was put in before."""
-    said, coded = concept(resource, "medicationCodeableConcept")
-    when = period(resource, "effectiveDateTime", "effectivePeriod", "authoredOn")
-    status = tree.string(resource, "status")
-    dosage = tree.string(resource, "dosageInstruction", "text") or tree.string(
-        resource, "dosage", "text"
-    )
-    return reading(
-        resource,
-        "medication",
-        (said, dosage, status, when.words, reason(resource)),
-        codes=coded,
-        status=status,
-        start=when.first,
-        end=when.last,
-        author=tree.string(resource, "requester", "display"),
-        lasting=status in {"active", "on-hold"},
-    )
+def _stages(resource: Resource) -> list[Resource]:
+    found = resource.get("stage")
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
-def observation(resource: Resource) -> Reading:
-    """Read an Observation; a panel's components stand in its words, not in its value."""
-    said, coded = concept(resource, "code")
-    when = period(resource, "effectiveDateTime", "effectivePeriod", "effectiveInstant")
-    value = quantity(resource.get("valueQuantity"))
-    text = value_words(resource)
-    parts = [
-        f"{codes.words(part.get('code')) or 'part'} {shown(part)}"
-        for part in tree.items(resource, "component")
-        if shown(part)
-    ]
-    words = shown(resource) or ", ".join(parts) or "no value"
-    return reading(
-        resource,
-        "observation",
-        (
-            f"{said}: {words}",
-            labelled("interpretation", codes.words(resource.get("interpretation"))),
-            when.words,
-        ),
-        codes=coded,
-        status=tree.string(resource, "status"),
-        start=when.first,
-        end=when.last,
-        value=value,
-        value_text=(text or ", ".join(parts))[:VALUE] or None if not value else None,
-        author=tree.string(resource, "performer", "display"),
-    )
-
-
-def procedure(resource: Resource) -> Reading:
-    """Read a Procedure; its status tells whether it was done."""
-    said, coded = concept(resource, "code")
-    when = period(resource, "performedDateTime", "performedPeriod")
-    status = tree.string(resource, "status")
-    return reading(
-        resource,
-        "procedure",
-        (
-            said,
-            status,
-            when.words,
-            reason(resource),
-            codes.words(resource.get("outcome")),
-            *tree.strings([note.get("text") for note in tree.items(resource, "note")]),
-        ),
-        codes=coded,
-        status=status,
-        start=when.first,
-        end=when.last,
-        author=tree.string(resource, "performer", "actor", "display"),
-    )
-
-
-def encounter(resource: Resource) -> Reading:
-    """Read an Encounter: what kind of visit, why, when and with whom."""
-    said = codes.words(resource.get("type")) or tree.string(resource, "class", "display")
-    when = period(resource, "", "period")
-    who = tree.string(resource, "participant", "individual", "display")
-    why = reason(resource)
-    return reading(
-        resource,
-        "encounter",
-        (said or "Visit", why, tree.string(resource, "status"), when.words, who),
-        codes=codes.codings(resource.get("type")),
-        status=tree.string(resource, "status"),
-        start=when.first,
-        end=when.last,
-        author=who,
-        reason_said=why is not None,
-    )
+def _concern(resource: Resource) -> str | None:
+    """Tell a concern, such as a need of food or housing, from a diagnosis."""
+    found = codes.pairs(resource.get("category"))
+    return "a health concern" if any(c == "health-concern" for _, c in found) else None
 
 
 def report(resource: Resource) -> Reading:
     """Read a DiagnosticReport with its conclusion."""
-    said, coded = concept(resource, "code")
-    when = period(resource, "effectiveDateTime", "effectivePeriod", "issued")
-    conclusion = tree.string(resource, "conclusion")
-    return reading(
-        resource,
+    said = about(resource)
+    when = period(resource, "effective", "issued")
+    status = string(resource, "status")
+
+    def say() -> tuple[str | None, ...]:
+        conclusion = string(resource, "conclusion")
+        return (
+            f"{said}: {conclusion}" if conclusion else said,
+            joined(codes.every(resource.get("conclusionCode"))),
+            observations.unsettled(status),
+            when.words,
+        )
+
+    return Reading(
+        named(resource),
         "report",
-        (f"{said}: {conclusion}" if conclusion else said, when.words),
-        codes=coded,
-        status=tree.string(resource, "status"),
-        start=when.first,
-        end=when.last,
-        value_text=conclusion[:VALUE] if conclusion else None,
-        author=tree.string(resource, "performer", "display"),
-    )
-
-
-def document(resource: Resource) -> Reading:
-    """Read a DocumentReference's cover: title, date and author; its words are a Note."""
-    title = codes.words(resource.get("type")) or tree.string(resource, "description")
-    when = period(resource, "date", "")
-    author = tree.string(resource, "author", "display")
-    return reading(
-        resource,
-        "document",
-        (title or "Document", when.words, author),
-        codes=codes.codings(resource.get("type")),
-        status=tree.string(resource, "status"),
-        start=when.first,
-        author=author,
-    )
-
-
-def order(resource: Resource) -> Reading:
-    """Read a ServiceRequest or DeviceRequest: asked for, which is not done."""
-    field = "codeCodeableConcept" if "codeCodeableConcept" in resource else "code"
-    said, coded = concept(resource, field)
-    status = tree.string(resource, "status")
-    when = tree.moment(resource, "authoredOn")
-    return reading(
-        resource,
-        "order",
-        (f"Ordered: {said}", status, when, reason(resource)),
-        codes=coded,
+        say,
+        lambda: {
+            "author": string(resource, "resultsInterpreter", "display")
+            or string(resource, "performer", "display"),
+            "value_text": string(resource, "conclusion"),
+        },
+        concepts=resource.get("code"),
         status=status,
-        start=tree.day(resource, "authoredOn"),
-        author=tree.string(resource, "requester", "display"),
+        when=when,
     )
 
 
 READERS: dict[str, Callable[[Resource], Reading]] = {
     "Condition": condition,
-    "MedicationRequest": medication,
-    "MedicationStatement": medication,
-    "Observation": observation,
-    "Procedure": procedure,
-    "Encounter": encounter,
+    "MedicationRequest": medications.ordered,
+    "MedicationStatement": medications.stated,
+    "MedicationDispense": medications.dispensed,
+    "MedicationAdministration": medications.administered,
+    "Observation": observations.observation,
+    "Procedure": care.procedure,
+    "Encounter": care.encounter,
     "DiagnosticReport": report,
-    "DocumentReference": document,
+    "DocumentReference": documents.document,
     "FamilyMemberHistory": background.family_history,
     "AllergyIntolerance": background.allergy,
     "Immunization": background.immunization,
-    "ServiceRequest": order,
-    "DeviceRequest": order,
+    "CarePlan": care.care_plan,
+    "Device": care.device,
+    "ServiceRequest": care.order,
+    "DeviceRequest": care.order,
 }

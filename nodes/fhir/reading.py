@@ -1,117 +1,179 @@
-"""What a resource says before there is a reason to keep it, and how its values are worded."""
+"""What a resource says before there is a reason to keep it: its words are made when asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, Required, TypedDict
 
-from nodes.chart import Coding, FactKind, Quantity
+from nodes.chart import Coding, Course, Fact, FactKind, Quantity
 from nodes.fhir import codes, tree
 from nodes.fhir.tree import Resource, Unreadable
+from nodes.fhir.when import NEVER, Period
 
 QUOTE = 2000
-COMPARATORS = {None, "<", "<=", ">=", ">"}
+NEGATING = frozenset(
+    {"doNotPerform", "notDone", "notGiven", "wasNotGiven", "wasNotTaken", "prohibited"}
+)
+DENIED = {
+    "not-done": "Not done: ",
+    "not-taken": "Not taken: ",
+    "refuted": "Refuted: ",
+    "cancelled": "Cancelled: ",
+    "revoked": "Revoked: ",
+}
+Said = Iterable[str | None]
 
 
-@dataclass(frozen=True)
+class More(TypedDict, total=False):
+    """What a fact holds besides its words, made only for what is kept."""
+
+    value: Quantity | None
+    value_text: str | None
+    course: Course | None
+    body_site: str | None
+    author: Required[str | None]
+
+
 class Reading:
     """What a resource says; a Fact as soon as there is a reason to keep it.
 
-    ``lasting`` things count whatever their date; ``reason_said`` is about visits.
+    ``lasting`` things count whatever their date; ``reason_said`` is about visits. ``name`` is the
+    resource's, or of one component (``Observation/7#component-2``), whose FHIRPath is ``path``.
     """
 
-    name: str
-    kind: FactKind
-    quote: str
-    codes: tuple[Coding, ...] = ()
-    status: str | None = None
-    start: date | None = None
-    end: date | None = None
-    value: Quantity | None = None
-    value_text: str | None = None
-    author: str | None = None
-    lasting: bool = False
-    reason_said: bool = True
+    def __init__(
+        self,
+        name: str,
+        kind: FactKind,
+        say: Callable[[], Said],
+        more: Callable[[], More] | None = None,
+        *,
+        concepts: Any = None,
+        status: str | None = None,
+        when: Period = NEVER,
+        lasting: bool = False,
+        reason_said: bool = True,
+        path: str | None = None,
+    ) -> None:
+        """Keep what is cheap to know, and how to say the rest."""
+        self.name, self.kind, self.status = name, kind, status
+        self.start: date | None = when.first
+        self.end: date | None = when.last
+        self.lasting, self.reason_said, self.path = lasting, reason_said, path
+        self._say, self._more, self._concepts = say, more, concepts
+
+    @cached_property
+    def quote(self) -> str:
+        """Its words with value and date."""
+        denied = DENIED.get(self.status or "", "")
+        said = "; ".join(item for item in self._say() if item)
+        return tree.tidy(f"{denied}{said}"[:QUOTE])
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Its codes as ``SYSTEM code``, to be compared."""
+        return tuple(f"{system} {code}" for system, code in codes.pairs(self._concepts))
+
+    @cached_property
+    def codes(self) -> tuple[Coding, ...]:
+        """Its codes."""
+        return codes.codings(self._concepts)
+
+    @cached_property
+    def more(self) -> More:
+        """What a fact holds besides."""
+        return self._more() if self._more else {"author": None}
+
+    @property
+    def author(self) -> str | None:
+        """Who says it."""
+        return _cut(self.more["author"], 500)
+
+    def fact(self, why: str) -> Fact:
+        """Make a fact of it, with the reason it is kept for."""
+        return Fact(
+            id=self.name,
+            kind=self.kind,
+            quote=self.quote,
+            codes=self.codes,
+            status=_cut(self.status, 64),
+            start=self.start,
+            end=self.end,
+            value=self.more.get("value"),
+            value_text=_cut(self.more.get("value_text"), QUOTE),
+            course=self.more.get("course"),
+            body_site=_cut(self.more.get("body_site"), 500),
+            author=self.author,
+            path=self.path,
+            why=why,
+        )
 
 
-def quantity(value: Any) -> Quantity | None:
-    """Read a Quantity; its unit is the UCUM code where there is one.
-
-    A comparator that is not known here would change the value's meaning: then there is none.
-    """
-    amount = tree.number(value, "value")
-    if amount is None:
-        return None
-    ucum = tree.string(value, "system") == "http://unitsofmeasure.org"
-    unit = (tree.string(value, "code") if ucum else None) or tree.string(value, "unit")
-    comparator: Any = tree.string(value, "comparator")
-    if comparator not in COMPARATORS:
-        return None
-    return Quantity(
-        value=amount,
-        unit=unit[:50] if unit else None,
-        comparator=comparator,
-    )
+def named(resource: Resource) -> str:
+    """Give a resource's own name, ``Type/id``; Unreadable without."""
+    kind, id_ = resource.get("resourceType"), resource.get("id")
+    if isinstance(kind, str) and isinstance(id_, str) and kind and id_:
+        return f"{kind}/{id_}"
+    raise Unreadable("it has no id")
 
 
-def value_words(resource: Resource) -> str | None:
-    """Say a value that is not a quantity."""
-    concept = codes.words(resource.get("valueCodeableConcept"))
-    plain = next(
-        (
-            resource[name]
-            for name in ("valueString", "valueInteger", "valueBoolean", "valueDateTime")
-            if isinstance(resource.get(name), str | int | Decimal)
-        ),
-        None,
-    )
-    if isinstance(plain, bool):
-        return "yes" if plain else "no"
-    return concept or (str(plain) if plain is not None else None)
-
-
-def shown(resource: Resource) -> str | None:
-    """Show a value as the EHR's user sees it: the unit's words, not its code."""
-    amount = tree.number(resource, "valueQuantity", "value")
-    if amount is None:
-        return value_words(resource)
-    said = tree.field(resource, "valueQuantity")
-    unit = tree.string(said, "unit") or tree.string(said, "code") or ""
-    return f"{tree.string(said, 'comparator') or ''}{amount} {unit}".strip()
-
-
-@dataclass(frozen=True)
-class Period:
-    """A date or a period: as written, and its whole days."""
-
-    words: str | None = None
-    first: date | None = None
-    last: date | None = None
-
-
-def period(resource: Resource, moment: str, period: str, otherwise: str = "") -> Period:
-    """Find a date or a period under one of its names."""
-    for name in (moment, otherwise):
-        if said := tree.moment(resource, name):
-            return Period(said, tree.day(resource, name))
-    start, end = tree.moment(resource, period, "start"), tree.moment(resource, period, "end")
-    said = f"{start} to {end}" if start and end and start != end else start or end
-    first, last = tree.day(resource, period, "start"), tree.day(resource, period, "end")
-    return Period(said, first, last if end != start else first)
-
-
-def concept(resource: Resource, name: str) -> tuple[str, tuple[Coding, ...]]:
-    """Give a concept in words and codes; Unreadable when it says nothing."""
+def about(resource: Resource, name: str = "code") -> str:
+    """Say what a resource is about; Unreadable when it does not say it."""
     said = codes.words(resource.get(name))
     if said is None:
         raise Unreadable("it does not say what it is about")
-    return said, codes.codings(resource.get(name))
+    return said
+
+
+def status(resource: Resource) -> str | None:
+    """Give the status as written; what is said not to be done is ``not-done``."""
+    if not NEGATING.isdisjoint(resource) and negated(resource):
+        return "not-done"
+    found = resource.get("status")
+    return found.strip() or None if isinstance(found, str) else None
+
+
+def negated(resource: Resource) -> bool:
+    """Whether a resource says that a thing is not to be done, or was not."""
+    return any(resource.get(name) not in (None, False) for name in NEGATING)
+
+
+def unsure(status_: str | None, resource: Resource) -> str | None:
+    """Add to a status that something is only proposed: it is not yet an order."""
+    intent = resource.get("intent")
+    if intent in ("proposal", "option"):
+        return f"{status_ or 'unknown'} ({intent})"
+    return status_
 
 
 def reason(resource: Resource) -> str | None:
     """Say why something was done or ordered, as coded or written there."""
-    said = [codes.words(concept) for concept in tree.items(resource, "reasonCode")]
-    return labelled("for", ", ".join(item for item in said if item) or None)
+    said = codes.every(resource.get("reasonCode"))
+    said += tree.strings([item.get("display") for item in tree.items(resource, "reasonReference")])
+    said += [codes.words(item.get("concept")) for item in tree.items(resource, "reason")]
+    return labelled("for", joined(said))
+
+
+def why_not(resource: Resource) -> str | None:
+    """Say why something has the status it has."""
+    return codes.words(resource.get("statusReason")) or codes.words(
+        resource.get("statusReasonCodeableConcept")
+    )
+
+
+def site(resource: Resource) -> str | None:
+    """Say the body site and side, as written."""
+    return joined(codes.every(resource.get("bodySite")))
+
+
+def remarks(resource: Resource) -> list[str]:
+    """Give the annotations people wrote."""
+    return tree.strings([note.get("text") for note in tree.items(resource, "note")])
+
+
+def joined(said: Said) -> str | None:
+    """Join what is said, each once."""
+    return ", ".join(dict.fromkeys(item for item in said if item)) or None
 
 
 def labelled(label: str, words: str | None) -> str | None:
@@ -119,14 +181,10 @@ def labelled(label: str, words: str | None) -> str | None:
     return f"{label} {words}" if words else None
 
 
-def reading(
-    resource: Resource, kind: FactKind, said: tuple[str | None, ...], **rest: Any
-) -> Reading:
-    """Make a reading; its quote is what is said, joined."""
-    name = tree.name_of(resource)
-    if name is None:
-        raise Unreadable("it has no id")
-    quote = "; ".join(item for item in said if item)[:QUOTE].strip()
-    if isinstance(rest.get("author"), str):
-        rest["author"] = rest["author"][:500]
-    return Reading(name, kind, quote, **rest)
+def unless_in(said: str, words: str | None) -> str | None:
+    """Give words that are not said already."""
+    return words if words and words.lower() not in said.lower() else None
+
+
+def _cut(words: str | None, length: int) -> str | None:
+    return words[:length].strip() or None if words else None

@@ -74,13 +74,11 @@ class Retrieval:
     def consider(self, name: str, resource: Resource) -> None:
         """Keep one resource if it can be read and is needed; a bad one is a warning."""
         try:
-            reading = facts.read(self.complete(resource))
-            if reading is None:
-                return
-            if self.table.withheld(resource, reading):
-                self.warnings.append(f"{name}: {self.table.never.why}; left out")
-                return
-            self.keep(resource, reading)
+            for reading in facts.readings(self.complete(resource)):
+                if self.table.withheld(resource, reading):
+                    self.warnings.append(f"{name}: {self.table.never.why}; left out")
+                    return
+                self.keep(resource, reading)
         except Unreadable as problem:
             self.warnings.append(f"{name}: {problem}; left out")
         except ValidationError:
@@ -159,19 +157,7 @@ class Retrieval:
 
 def fact(reading: Reading, why: str) -> Fact:
     """Make a fact of a reading, with the reason it is kept for."""
-    return Fact(
-        id=reading.name,
-        kind=reading.kind,
-        quote=reading.quote,
-        codes=reading.codes,
-        status=reading.status[:64] if reading.status else None,
-        start=reading.start,
-        end=reading.end,
-        value=reading.value,
-        value_text=reading.value_text,
-        author=reading.author,
-        why=why,
-    )
+    return reading.fact(why)
 
 
 def look_back(as_of: date, months: int) -> date:

@@ -124,7 +124,7 @@ def _stands_in_its_note(fact: Fact, notes: dict[str, Note]) -> bool:
     """Whether a fact that names a place in a note is found there, word for word."""
     _, _, offsets = fact.id.partition("#")
     if fact.span is None:
-        return not offsets
+        return not offsets or offsets.startswith("component-")
     note = notes.get(fact.source)
     start, end = fact.span.start, fact.span.end
     return (

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from nodes.fhir import facts, tree
 from nodes.fhir.codes import system
-from nodes.fhir.reading import quantity
 from nodes.fhir.tree import Unreadable
+from nodes.fhir.values import quantity
 
 UCUM = "http://unitsofmeasure.org"
 
@@ -22,6 +22,12 @@ def observation(**more):
         "effectiveDateTime": "2026-09-28T23:30:00-05:00",
         **more,
     }
+
+
+def fact(resource):
+    read = facts.read(resource)
+    assert read
+    return read.fact("a test")
 
 
 def condition(**more):
@@ -62,6 +68,11 @@ def test_an_observation_is_quoted_with_value_and_the_day_written_there():
     assert read.start == date(2026, 9, 28)
 
 
+def low_high(low, high, unit="cm"):
+    bounds = {"low": low, "high": high}
+    return {name: {"value": n, "unit": unit} for name, n in bounds.items() if n is not None}
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [
@@ -69,14 +80,41 @@ def test_an_observation_is_quoted_with_value_and_the_day_written_there():
         ({"valueCodeableConcept": {"text": "positive"}}, "positive"),
         ({"valueBoolean": False}, "no"),
         ({"valueInteger": 0}, "0"),
-        ({"dataAbsentReason": {"text": "refused"}}, None),
+        ({"valueRange": low_high(3, 5)}, "3 to 5 cm"),
+        ({"valueRange": low_high(None, 5)}, "at most 5 cm"),
+        ({"valueRange": low_high(3, None)}, "at least 3 cm"),
+        ({"valueRatio": {"numerator": {"value": 1}, "denominator": {"value": 128}}}, "1:128"),
+        (
+            {
+                "valueRatio": {
+                    "numerator": {"value": 30, "unit": "mg"},
+                    "denominator": {"value": 1, "unit": "g"},
+                }
+            },
+            "30 mg per 1 g",
+        ),
+        ({"valueTime": "07:30:00"}, "07:30:00"),
+        ({"valueDateTime": "2026-09-01"}, "2026-09-01"),
+        ({"valuePeriod": {"start": "2026-09-01", "end": "2026-09-02"}}, "2026-09-01 to 2026-09-02"),
+        ({"valueQuantity": {"value": 7, "comparator": "about"}}, None),
     ],
 )
 def test_other_values_are_words(value, words):
-    read = facts.read(observation(**value))
-    assert read
+    read = fact(observation(**value))
+    shown = words or "about7"
     assert (read.value, read.value_text) == (None, words)
-    assert read.quote == f"Hemoglobin A1c: {words or 'no value'}; 2026-09-28"
+    assert read.quote == f"Hemoglobin A1c: {shown}; 2026-09-28"
+
+
+def test_no_value_says_why():
+    read = fact(observation(dataAbsentReason={"text": "refused"}))
+    assert (read.value, read.value_text) == (None, None)
+    assert read.quote == "Hemoglobin A1c: no value (refused); 2026-09-28"
+
+
+def test_a_series_of_samples_is_refused():
+    with pytest.raises(Unreadable, match="samples"):
+        facts.read(observation(valueSampledData={"data": "1 2 3", "dimensions": 1}))
 
 
 def test_the_parts_of_a_panel_stand_in_its_words():
@@ -84,8 +122,7 @@ def test_the_parts_of_a_panel_stand_in_its_words():
         {"code": {"text": "Systolic"}, "valueQuantity": {"value": 132, "unit": "mmHg"}},
         {"code": {"text": "Diastolic"}, "valueQuantity": {"value": 80, "unit": "mmHg"}},
     ]
-    read = facts.read(observation(component=parts))
-    assert read
+    read = fact(observation(component=parts))
     assert read.value_text == "Systolic 132 mmHg, Diastolic 80 mmHg"
     assert read.value is None
 
@@ -117,7 +154,7 @@ def test_a_condition_that_is_not_confirmed_says_so(clinical, certainty, status, 
     [
         observation(status="entered-in-error"),
         observation(status="cancelled"),
-        condition(verificationStatus={"coding": [{"code": "refuted"}]}),
+        condition(verificationStatus="entered-in-error"),
         condition(verificationStatus={"coding": [{"code": "entered-in-error"}]}),
     ],
 )
