@@ -50,8 +50,7 @@ def faults(error: ValidationError, what: str) -> list[str]:
     """What a model found, field by field."""
     whole = f"the {what.split()[-1]}"
     return [
-        f"{'/'.join(map(str, fault['loc'])) or whole}:"
-        f" {fault['msg'].removeprefix('Value error, ')}"
+        f"{'/'.join(map(str, fault['loc'])) or whole}: {fault['msg'].removeprefix('Value error, ')}"
         for fault in error.errors(include_input=False, include_context=False, include_url=False)
     ]
 

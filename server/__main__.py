@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from nodes.errors import NodeError
-from server import commands, payers
+from server import commands, payers, vendors
 from server.usage import parser
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "token": commands.token,
     "key": commands.key,
     "payers": payers.run,
+    "vendors": vendors.run,
     "openapi": commands.openapi,
     "docs": commands.docs,
 }

@@ -7,7 +7,9 @@ from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import NotFound
 
 from nodes.catalog import NODES
+from nodes.ehr.vendors import in_force
 from nodes.node import VERSION, Node
+from server import vendors
 from server.fields import prose, tables
 from server.n8n import CREDENTIAL, snippet
 from server.openapi import document
@@ -63,6 +65,16 @@ def example(name: str, side: str) -> Response:
     return Response(
         named(name).example("request" if side == "request" else "response"),
         mimetype="application/json",
+    )
+
+
+@pages.get("/vendors/")
+def vendor_files() -> str:
+    """Show what each EHR vendor offers, and where that is known from."""
+    return render_template(
+        "vendors.html",
+        columns=vendors.COLUMNS,
+        vendors=[(vendor, vendors.row(vendor)) for vendor, _ in in_force().values()],
     )
 
 

@@ -50,6 +50,7 @@ def parser() -> ArgumentParser:
     new = key.add_parser("new", help="an EC P-256 private key in PEM")
     new.add_argument("file", nargs="?", default="-", help="new file, mode 0600; -: standard output")
     payers(commands.add_parser("payers", help="look at payer profiles, and check your own"))
+    vendors(commands.add_parser("vendors", help="look at EHR vendor files, and check your own"))
     token(commands.add_parser("token", help="make a credential for a person or a service"))
     commands.add_parser("openapi", help="write the OpenAPI 3.1 document")
     docs = commands.add_parser("docs", help="write generated documentation")
@@ -65,6 +66,16 @@ def payers(group: ArgumentParser) -> None:
     show.add_argument("payer", help="electronic payer id, profile id or alias")
     check = actions.add_parser("check", help="find faults in profiles, by file and field")
     check.add_argument("path", help="a profile, or a folder of them")
+
+
+def vendors(group: ArgumentParser) -> None:
+    """Describe ``vendors``."""
+    actions = group.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="every vendor file in force")
+    show = actions.add_parser("show", help="a vendor file as JSON")
+    show.add_argument("vendor", help="its id, such as drchrono")
+    check = actions.add_parser("check", help="find faults in vendor files, by file and field")
+    check.add_argument("path", help="a vendor file, or a folder of them")
 
 
 def token(group: ArgumentParser) -> None:

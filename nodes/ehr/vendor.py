@@ -49,7 +49,9 @@ class Told(Model):
 class Auth(Told):
     """How a server without a user gets a token."""
 
-    kinds: tuple[Literal["bearer", "client_secret", "private_key_jwt", "refresh_token"], ...]
+    kinds: tuple[Literal["bearer", "client_secret", "private_key_jwt", "refresh_token"], ...] = (
+        Field(description="Empty: not known")
+    )
     algorithms: tuple[Literal["RS384", "ES384"], ...] = ()
     token_url: Words | None = Field(
         default=None, description="Its shape; absent: unknown, or said by the discovery document"
