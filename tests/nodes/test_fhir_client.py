@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
 from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
-from nodes.fhir import client as module
+from nodes.fhir import paging as module
 from nodes.fhir.client import Client
 from tests.loopback import Scripted, serving
 
@@ -83,9 +83,7 @@ def test_a_resource_on_two_pages_counts_once():
 def test_a_next_page_at_another_address_is_not_asked(foreign):
     found, app = search({"/fhir/Observation": page(resource("a"), following=foreign)})
     assert found.truncated
-    assert found.warnings == [
-        "Observation: the next page is at another address; the rest was not read"
-    ]
+    assert found.lost == "the next page is at another address: the rest was not read"
     assert len(app.asked) == 1
 
 
@@ -98,7 +96,7 @@ def test_pages_in_a_circle_end():
         }
     )
     assert found.truncated
-    assert "circle" in found.warnings[0]
+    assert "circle" in found.lost
     assert (len(found.resources), len(app.asked)) == (3, 3)
 
 
@@ -106,10 +104,21 @@ def test_endless_pages_end(monkeypatch):
     monkeypatch.setattr(module, "MAX_PAGES", 4)
     answers = {"/fhir/Observation": page(resource("a"), following="/fhir/page/0")}
     for number in range(9):
-        answers[f"/fhir/page/{number}"] = page(following=f"/fhir/page/{number + 1}")
+        following = f"/fhir/page/{number + 1}"
+        answers[f"/fhir/page/{number}"] = page(resource(f"n{number}"), following=following)
     found, app = search(answers)
     assert found.truncated
     assert (found.pages, len(app.asked)) == (4, 4)
+
+
+@pytest.mark.parametrize("again", [(), (resource("a"),)], ids=["empty", "repeated"])
+def test_pages_that_bring_nothing_new_end(again):
+    answers = {"/fhir/Observation": page(resource("a"), following="/fhir/page/0")}
+    for number in range(9):
+        answers[f"/fhir/page/{number}"] = page(*again, following=f"/fhir/page/{number + 1}")
+    found, app = search(answers)
+    assert found.lost == "its pages bring nothing new: the rest was not read"
+    assert (list(found.resources), len(app.asked)) == (["Observation/a"], 3)
 
 
 def test_too_many_bytes_end(monkeypatch):
@@ -118,24 +127,85 @@ def test_too_many_bytes_end(monkeypatch):
     assert (found.truncated, found.pages) == (True, 1)
 
 
+def skipped(found):
+    return [(one.what, one.reason) for one in found.skipped]
+
+
 @pytest.mark.parametrize(
-    "other",
+    ("other", "reason"),
     [
-        {"reference": "Patient/p2"},
-        {"reference": "#p1"},
-        {"reference": "https://elsewhere.test/fhir/Patient/p1"},
-        {"identifier": {"value": "p1"}},
-        {},
-        "Patient/p1",
-        None,
+        ({"reference": "Patient/p2"}, "another_patient"),
+        ({"reference": "https://elsewhere.test/fhir/Patient/p1"}, "another_patient"),
+        ([{"reference": "Patient/p1"}, {"reference": "Patient/p2"}], "another_patient"),
+        ({"reference": "Group/p1"}, "no_patient"),
+        ({"reference": "#p1"}, "no_patient"),
+        ({"reference": "urn:uuid:8d8b3a5e-0000-4000-8000-000000000000"}, "no_patient"),
+        ({"identifier": {"value": "p1"}}, "no_patient"),
+        ({}, "no_patient"),
+        ("Patient/p1", "no_patient"),
+        (None, "no_patient"),
     ],
 )
-def test_what_is_not_said_to_be_the_patients_is_left_out(other):
+def test_what_is_not_said_to_be_the_patients_is_left_out(other, reason):
     found, _ = search(
         {"/fhir/Observation": page(resource("mine"), resource("other", subject=other))}
     )
     assert list(found.resources) == ["Observation/mine"]
-    assert found.warnings == ["Observation/other: names another patient or none; left out"]
+    assert skipped(found) == [("Observation/other", reason)]
+
+
+def test_a_contained_resource_of_another_patient_counts_against_the_whole():
+    inside = resource("in", patient="Patient/p2")
+    found, _ = search({"/fhir/Observation": page(resource("a", contained=[inside]))})
+    assert skipped(found) == [("Observation/a", "another_patient")]
+
+
+def test_what_is_included_along_is_not_taken_and_another_patients_is_reported():
+    entries = [
+        {"resource": resource("a"), "search": {"mode": "match"}},
+        {"resource": {"resourceType": "Practitioner", "id": "x"}, "search": {"mode": "include"}},
+        {"resource": resource("e", "Patient/p2", "Encounter"), "search": {"mode": "include"}},
+    ]
+    found, _ = search({"/fhir/Observation": answer({"resourceType": "Bundle", "entry": entries})})
+    assert list(found.resources) == ["Observation/a"]
+    assert skipped(found) == [("Encounter/e", "another_patient")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "element"), [("Device", "patient"), ("Coverage", "beneficiary"), ("Task", "for")]
+)
+def test_each_type_names_its_patient_in_its_own_element(kind, element):
+    with ehr({}) as (client, _):
+        named = {"resourceType": kind, "id": "x", element: {"reference": PATIENT}}
+        assert client.belongs(named, PATIENT)
+        assert not client.belongs({**named, element: {"reference": "Patient/p2"}}, PATIENT)
+        assert not client.belongs({"resourceType": kind, "id": "x"}, PATIENT)
+
+
+def ignoring(*resources, following=None):
+    links = [{"relation": "self", "url": "/fhir/Observation?_count=200"}]
+    links += [{"relation": "next", "url": following}] if following else []
+    entries = [{"resource": one} for one in resources]
+    return answer({"resourceType": "Bundle", "link": links, "entry": entries})
+
+
+def test_an_ehr_that_ignores_the_patient_is_noticed_and_not_read_on():
+    found, app = search(
+        {
+            "/fhir/Observation": ignoring(
+                resource("a"), resource("b", "Patient/p2"), following="/fhir/two"
+            )
+        }
+    )
+    assert found.warnings == ["Observation: the EHR ignored the patient in the search"]
+    assert found.lost == "the EHR does not search it by patient: only one page was read"
+    assert (list(found.resources), len(app.asked)) == (["Observation/a"], 1)
+
+
+def test_an_ehr_that_ignores_the_patient_on_its_only_page_loses_nothing():
+    found, _ = search({"/fhir/Observation": ignoring(resource("a"), resource("b", "Patient/p2"))})
+    assert (found.lost, skipped(found)) == (None, [("Observation/b", "another_patient")])
+    assert "ignored" in found.warnings[0]
 
 
 def test_a_resource_of_two_patients_is_left_out():
@@ -156,7 +226,8 @@ def test_absolute_and_versioned_references_to_the_patient_count():
 def test_a_bad_entry_is_a_warning(bad):
     found, _ = search({"/fhir/Observation": page(resource("a"), bad, resource("b"))})
     assert list(found.resources) == ["Observation/a", "Observation/b"]
-    assert found.warnings == ["Observation: entry 2 of page 1 is unreadable"]
+    assert [one.reason for one in found.skipped] == ["unreadable"]
+    assert found.skipped[0].what in {"Observation, page 1, entry 2", "Condition/x"}
 
 
 def test_a_remark_among_the_results_is_reported_without_its_words():
@@ -169,7 +240,7 @@ def test_a_remark_among_the_results_is_reported_without_its_words():
 def test_a_type_the_ehr_does_not_give_is_reported_as_cut_short(status):
     found, _ = search({"/fhir/Observation": answer({}, status)})
     assert found.truncated
-    assert found.warnings == [f"Observation: the EHR refused the search ({status})"]
+    assert (found.lost, found.status) == (f"the EHR refused the search ({status})", status)
 
 
 def test_a_parameter_the_ehr_does_not_know_is_left_away():
@@ -179,6 +250,28 @@ def test_a_parameter_the_ehr_does_not_know_is_left_away():
     found, app = search({"/fhir/Observation": strict})
     assert list(found.resources) == ["Observation/a"]
     assert app.asked[1].args["patient"] == PATIENT
+
+
+def test_an_ehr_that_takes_no_page_size_or_strictness_is_asked_without_from_then_on():
+    def plain(request):
+        refused = "_count" in request.args or "Prefer" in request.headers
+        return answer({}, 400) if refused else page(resource("a"))
+
+    with ehr({"/fhir/Observation": plain}) as (client, app):
+        found = [client.search("Observation", [("date", "ge2025-11-20")], PATIENT) for _ in "12"]
+    assert [list(one.resources) for one in found] == [["Observation/a"]] * 2
+    assert all(request.args["patient"] == PATIENT for request in app.asked)
+    assert (dict(app.asked[-1].args), "Prefer" in app.asked[-1].headers) == (
+        {"patient": PATIENT, "date": "ge2025-11-20"},
+        False,
+    )
+
+
+def test_a_search_for_nobodys_resources_is_never_widened():
+    with ehr({"/fhir/PractitionerRole": answer({}, 400)}) as (client, app):
+        found = client.search("PractitionerRole", [("practitioner", "x")], None)
+    assert found.status == 400
+    assert all("practitioner" in request.args for request in app.asked)
 
 
 def test_the_ehr_is_left_alone_as_long_as_it_asks():
