@@ -6,7 +6,7 @@ from datetime import date
 from nodes.case import Case, Coverage, Order, Patient, Provider, ServiceLine
 from nodes.chart import HardStop
 from nodes.errors import Complaint, IncompleteCase
-from nodes.fhir import codes, coverage, gate, orders, people, tree
+from nodes.fhir import asked, codes, coverage, gate, orders, people, tree
 from nodes.fhir.client import Client
 from nodes.fhir.relevance import Family, Relevance
 from nodes.fhir.tree import Resource
@@ -72,7 +72,7 @@ def intake(reference: str, case_id: str, as_of: date, client: Client, table: Rel
         complaints.append(Complaint("/order/authored_on", f"{reference}: it has no date"))
     if complaints or not (person and cover and requester and authored):
         raise IncompleteCase("the EHR lacks what a case needs", complaints)
-    family = table.family(lines)
+    family = asked.family(table, lines, diagnoses, _note(order))
     case = Case(
         id=case_id,
         urgency=orders.urgency(order),

@@ -1,20 +1,36 @@
-"""Minimum necessary: which facts one service's authorization needs, and why each is kept."""
+"""Minimum necessary: what of a chart one service's authorization needs, as data, with reasons."""
 
 import json
 import re
 from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import Annotated, Any
 
 import yaml
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from nodes.audit import Model, Used, sha256
-from nodes.case import ServiceLine, Text
+from nodes.case import Text
 from nodes.chart import Coding, FactKind
 from nodes.fhir import tree
 from nodes.fhir.reading import Reading
 from nodes.fhir.tree import Resource
+
+Months = Annotated[int, Field(ge=1, le=600)]
+Count = Annotated[int, Field(ge=0, le=1000)]
+Service = Annotated[
+    str, StringConstraints(pattern=r"^(CPT|HCPCS) [0-9A-Z]{5}(-[0-9A-Z]{5})?$|^NDC [0-9]+$")
+]
+
+
+class Limit(Model):
+    """How many repeats of one measure are kept: newest, oldest, and the extremes of its values."""
+
+    latest: Count
+    first: Count = 0
+    lowest: Count = 0
+    highest: Count = 0
 
 
 class Never(Model):
@@ -27,51 +43,80 @@ class Never(Model):
 
 
 class Rule(Model):
-    """Facts to keep; without codes, words and ``unsaid`` all of the kinds."""
+    """Facts to keep; without codes, words, ``unsaid`` and ``own`` all of the kinds.
+
+    Words count at the start of a word; in a document, where its own story is told. ``active``
+    asks for what still holds; ``unsaid`` fits a visit whose reason is not recorded.
+    """
 
     kinds: tuple[FactKind, ...]
-    codes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = Field(default=(), description="SYSTEM and the code's beginning")
     words: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = Field(default=(), description="Words that undo the others")
     unsaid: bool = False
+    own: bool = Field(default=False, description="Adds the order's own codes")
+    any_words: bool = Field(default=False, description="With own: adds the order's own words")
+    active: bool = False
     any_time: bool = False
+    look_back_months: Months | None = None
+    limit: Limit | None = Field(default=None, description="Where the kind's own does not do")
     why: Text
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The words, each at the start of a word."""
-        return _pattern(self.words)
+    @property
+    def open(self) -> bool:
+        """Whether it keeps all of its kinds."""
+        return not (self.codes or self.words or self.unsaid)
 
-    def fits(self, reading: Reading, text: str) -> bool:
-        """Whether it keeps a reading; ``text`` is a document's."""
-        if reading.kind not in self.kinds:
+    def says(self, words: str) -> bool:
+        """Whether its words are among these."""
+        if not self.words or not pattern(self.words).search(words):
             return False
-        if not (self.codes or self.words or self.unsaid):
-            return True
+        return not (self.but_not and pattern(self.but_not).search(words))
+
+    def fits(self, reading: Reading, told: str) -> bool:
+        """Whether it keeps a reading; ``told`` is what a document is about."""
+        if reading.kind not in self.kinds or (self.active and not reading.lasting):
+            return False
         return (
-            coded(reading.codes, self.codes)
+            self.open
+            or coded(reading.codes, self.codes)
             or (self.unsaid and not reading.reason_said)
-            or bool(self.words and self.pattern.search(f"{reading.quote}\n{text}"))
+            or self.says(f"{reading.quote}\n{told}" if told else reading.quote)
         )
 
 
 class Family(Model):
-    """Services that need the same part of a chart."""
+    """Services that need the same part of a chart.
+
+    ``names`` find a drug by its name; ``about`` chooses between families of the same code by the
+    order's own words and diagnoses.
+    """
 
     id: str
-    services: tuple[str, ...] = ()
+    version: str
+    source: Text
+    services: tuple[Service, ...] = ()
+    names: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    diagnoses: tuple[str, ...] = Field(default=(), description="Beginnings of ICD-10-CM codes")
     service_type: str | None = Field(default=None, description="X12 code source 1365")
+    look_back_months: Months | None = None
     rules: tuple[Rule, ...]
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of facts to ask the EHR for."""
         return frozenset(kind for rule in self.rules for kind in rule.kinds)
 
     def why(self, reading: Reading, text: str, recent: bool) -> str | None:
-        """Say why a reading is kept; None: it is not."""
+        """Say why a reading is kept, at any date of the look-back; None: it is not."""
         return next(
             (r.why for r in self.rules if (recent or r.any_time) and r.fits(reading, text)), None
         )
+
+    def serves(self, system: str, code: str) -> bool:
+        """Whether a service is one of its own, by code."""
+        return any(within(f"{system} {code}", known) for known in self.services)
 
 
 class Relevance(Model):
@@ -79,41 +124,68 @@ class Relevance(Model):
 
     id: str
     version: str
-    source: str
+    source: Text
     never: Never
+    limits: dict[FactKind, Limit]
     families: tuple[Family, ...]
     default: Family
-
-    def family(self, lines: Iterable[ServiceLine]) -> Family:
-        """Choose the family of the first line that has one."""
-        wanted = [f"{line.system} {line.code}" for line in lines]
-        found = (f for name in wanted for f in self.families if name in f.services)
-        return next(found, self.default)
+    own: tuple[Rule, ...] = Field(description="What every service needs of the order's own matter")
+    vague: tuple[str, ...] = Field(description="Words of an order that say nothing by themselves")
 
     def withheld(self, resource: Resource, reading: Reading) -> bool:
         """Whether a resource is never kept: labelled restricted, or a psychotherapy note."""
         labels = {tree.string(label, "code") for label in tree.items(resource, "meta", "security")}
         return (
-            bool(labels & set(self.never.labels))
+            not labels.isdisjoint(self.never.labels)
             or coded(reading.codes, self.never.codes)
-            or bool(_pattern(self.never.words).search(reading.quote))
+            or bool(pattern(self.never.words).search(reading.quote))
         )
 
 
 @cache
 def shipped() -> tuple[Relevance, Used]:
     """Load the table that is shipped, and what to say of it in an answer."""
-    content = (files("nodes.fhir") / "relevance.yaml").read_bytes()
-    table = Relevance.model_validate_json(json.dumps(yaml.safe_load(content)))
-    used = Used(kind="table", id=table.id, version=table.version, sha256=sha256(content))
-    return table, used
+    folder = files("nodes.fhir") / "families"
+    contents = {one.name: one.read_bytes() for one in folder.iterdir() if ".yaml" in one.name}
+    table = read(contents)
+    whole = b"".join(contents[name] for name in sorted(contents))
+    return table, Used(kind="table", id=table.id, version=table.version, sha256=sha256(whole))
+
+
+def read(contents: dict[str, bytes]) -> Relevance:
+    """Read ``every-service.yaml`` and one file for each family; ``use`` names a shared rule."""
+    told = {name: yaml.load(content, Loader=LOADER) for name, content in sorted(contents.items())}
+    common = told.pop("every-service.yaml")
+    shared = common.pop("shared")
+    for family in (*told.values(), common["default"]):
+        family["rules"] = [
+            {**shared.get(rule.pop("use", ""), {}), **rule} for rule in family["rules"]
+        ]
+    whole: dict[str, Any] = {**common, "families": list(told.values())}
+    return Relevance.model_validate_json(json.dumps(whole))
+
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def within(service: str, known: str) -> bool:
+    """Whether a service is the one known, or in its range of numbers: ``CPT 72141-72158``."""
+    first, dash, last = known.partition("-")
+    if not dash:
+        return service == first
+    system, _, code = first.partition(" ")
+    mine, _, number = service.partition(" ")
+    return mine == system and len(number) == len(code) and code <= number <= last
 
 
 def coded(found: Iterable[Coding], wanted: tuple[str, ...]) -> bool:
     """Whether a code begins as one of the wanted, given as ``SYSTEM prefix``."""
-    return any(f"{coding.system} {coding.code}".startswith(wanted) for coding in found)
+    return bool(wanted) and any(
+        f"{coding.system} {coding.code}".startswith(wanted) for coding in found
+    )
 
 
 @cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Find any of the words at the start of a word, case ignored."""
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + ")", re.IGNORECASE)

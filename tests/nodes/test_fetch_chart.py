@@ -101,13 +101,13 @@ def test_another_service_keeps_another_part():
     assert not {"obs-okafor-psa", "cond-okafor-knee", "med-okafor-lisinopril"} & kept
 
 
-def test_a_service_without_a_rule_keeps_what_is_recent_and_says_so(records):
+def test_a_service_no_family_knows_is_measured_by_the_orders_own_words(records):
     records.read("ServiceRequest", "sr-lopez-mri")["code"]["coding"][0]["code"] = "29881"
     answer = fetch()
     kept = {fact.source.partition("/")[2] for fact in answer.chart.facts}
-    assert "obs-lopez-tsh" in kept
-    assert not {"cond-lopez-ankle-2015", "doc-lopez-2024"} & kept
-    assert any("no rule of relevance" in warning for warning in answer.chart.manifest.warnings)
+    assert {"cond-lopez-radiculopathy", "med-lopez-naproxen", "doc-lopez-1112"} <= kept
+    left_out = {"obs-lopez-tsh", "cond-lopez-ankle-2015", "doc-lopez-2024", "doc-lopez-derm"}
+    assert not left_out & kept
 
 
 def test_the_manifest_accounts_for_every_search():
