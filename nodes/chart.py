@@ -47,6 +47,7 @@ FactKind = Literal[
     "device",
     "order",
     "care_plan",
+    "authorization",
     "statement",
 ]
 
