@@ -106,25 +106,8 @@ class Retrieval:
 
     def note(self, resource: Resource, reading: Reading) -> Note | None:
         """Read a document's or a report's text; one that is not text is a warning."""
-        if reading.kind == "document":
-            attachments = [tree.field(i, "attachment") for i in tree.items(resource, "content")]
-        elif reading.kind == "report" and "presentedForm" in resource:
-            attachments = tree.items(resource, "presentedForm")
-        else:
-            return None
-        if reading.start is None:
-            self.warnings.append(f"{reading.name}: its text has no date; left out")
-            return None
-        title = reading.quote.partition(";")[0][:500].strip() or "Document"
         try:
-            return notes.note(
-                reading.name,
-                title,
-                reading.start,
-                reading.author,
-                tree.items(attachments),
-                self.client,
-            )
+            return notes.of(resource, reading, self.client, self.warnings)
         except Unreadable as problem:
             self.warnings.append(f"{reading.name}: {problem}; its text is not in the chart")
             return None

@@ -7,16 +7,17 @@ from hypothesis import strategies as st
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
 from nodes.fhir.client import Client
-from nodes.fhir.notes import normalised, text_of, visible
+from nodes.fhir.content import normalised, read
+from nodes.fhir.page import visible
 from nodes.fhir.tree import Unreadable
 from nodes.http import Answer
 
 BINARY = b'{"resourceType": "Binary", "id": "b1", "data": "aGVsbG8="}'
 
 
-def client(body=BINARY):
+def client(body=BINARY, kind="application/fhir+json"):
     def call(method, url, **asked):
-        return Answer(200 if url.endswith("/Binary/b1") else 404, {}, body)
+        return Answer(200 if url.endswith("/Binary/b1") else 404, {"content-type": kind}, body)
 
     return Client(Connection(Ehr(base_url="http://ehr.test/fhir"), call=call))
 
@@ -66,19 +67,20 @@ def test_normalising_again_changes_nothing(raw):
     ],
 )
 def test_text_is_decoded(content, kind):
-    assert text_of(attachment(content, kind), client()) == "naïve µ"
+    assert read(attachment(content, kind), client()).text == "naïve µ"
 
 
 @pytest.mark.parametrize("url", ["Binary/b1", "http://ehr.test/fhir/Binary/b1"])
 def test_a_binary_of_the_same_ehr_is_read(url):
-    assert text_of({"contentType": "text/plain", "url": url}, client()) == "hello"
+    assert read({"contentType": "text/plain", "url": url}, client()).text == "hello"
 
 
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
-        (attachment(b"%PDF", "application/pdf"), "not text"),
-        ({"data": "aGVsbG8="}, "not text"),
+        (attachment(b"{}", "application/json"), "not one whose text"),
+        ({"data": "aGVsbG8="}, "not one whose text"),
+        (attachment(b"%PDF", "application/pdf"), "cannot be read"),
         ({"contentType": "text/plain"}, "not in this EHR"),
         ({"contentType": "text/plain", "url": "http://evil.test/Binary/b1"}, "not in this EHR"),
         ({"contentType": "text/plain", "url": "Patient/p1"}, "not in this EHR"),
@@ -92,4 +94,4 @@ def test_a_binary_of_the_same_ehr_is_read(url):
 )
 def test_what_cannot_be_text_says_why(bad, reason):
     with pytest.raises(Unreadable, match=reason):
-        text_of(bad, client())
+        read(bad, client())

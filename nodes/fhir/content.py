@@ -1,0 +1,210 @@
+"""An attachment's content: its bytes wherever they are, and its text in whatever format."""
+
+import base64
+import binascii
+import codecs
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from nodes.fhir import cda, page, rtf, tree
+from nodes.fhir.tree import Resource, Unreadable
+from nodes.pdf import reading as pdf
+
+LARGEST = 30_000_000
+TEXT_LARGEST = 4_000_000
+KINDS = {
+    "text/plain": "plain",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/rtf": "rtf",
+    "application/rtf": "rtf",
+    "application/x-rtf": "rtf",
+    "text/richtext": "rtf",
+    "application/cda+xml": "xml",
+    "application/hl7-cda+xml": "xml",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "application/pdf": "pdf",
+    "application/x-pdf": "pdf",
+}
+ORDER = ("plain", "html", "rtf", "xml", "pdf")
+UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+MARKS = ((b"%PDF-", "pdf"), (rb"{\rtf", "rtf"))
+WESTERN = {"iso8859-1", "cp1252", "ascii", "latin-1"}
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
+NAMES = re.compile(r"utf[-_]?(8|16(-?[lb]e)?)$|iso-?8859-|windows-125|cp125|latin|us-ascii$|ascii$")
+UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # controls
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"  # soft, zero-width, bidi
+)
+
+
+class Reads(Protocol):
+    """What reads a resource of the EHR."""
+
+    base_url: str
+
+    def read(self, reference: str, /) -> Resource | None:
+        """Read one resource by ``Type/id``."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """A document's text, and what is doubtful about it."""
+
+    text: str
+    doubt: str | None = None
+
+
+def rank(attachment: Resource) -> int:
+    """Order renditions of one document: the ones that lose least as text first."""
+    kind = KINDS.get(_type(attachment)[0])
+    return ORDER.index(kind) if kind else len(ORDER)
+
+
+def read(attachment: Resource, client: Reads) -> Content:
+    """Read an attachment as text: in place, or as a Binary of the same EHR.
+
+    Raises Unreadable for types that are not text, for a document that is elsewhere, for content
+    that is broken or too large, for a scan; the message says which.
+    """
+    kind, parameters = _type(attachment)
+    if kind not in KINDS and kind not in UNTOLD:
+        raise Unreadable("its type is not one whose text is read")
+    data = attachment.get("data")
+    if not isinstance(data, str) or not data:
+        data, kind, parameters = _binary(attachment, client, kind, parameters)
+    raw = decoded(data)
+    doubt = None
+    if _hash(attachment) not in (None, hashlib.sha1(raw, usedforsecurity=False).digest()):
+        doubt = "its content does not match the hash the EHR gives"
+    found = text(raw, _kind(raw, kind), parameters)
+    return Content(found.text, "; ".join(filter(None, (doubt, found.doubt))) or None)
+
+
+def text(raw: bytes, kind: str, parameters: str = "", deep: bool = True) -> Content:
+    """Read bytes of a kind as one normalised text."""
+    doubt = None
+    if kind == "pdf":
+        words, doubt = _pdf(raw)
+    elif len(raw) > TEXT_LARGEST * (5 if kind == "rtf" else 1):
+        raise Unreadable("it is larger than this server reads")
+    elif kind == "rtf":
+        words = rtf.shown(raw)
+    elif kind == "xml":
+        words = _xml(raw, deep)
+    elif kind == "html":
+        words = page.visible(characters(raw, parameters or _declared(raw)))
+    elif kind == "plain":
+        words = characters(raw, parameters)
+    else:
+        raise Unreadable("its type is not one whose text is read")
+    words = normalised(words)
+    if not words:
+        raise Unreadable("it is empty")
+    return Content(words, doubt)
+
+
+def decoded(data: str) -> bytes:
+    """Decode base64, line breaks or not."""
+    if len(data) > LARGEST * 4 // 3 + 4:
+        raise Unreadable("it is larger than this server reads")
+    try:
+        return base64.b64decode("".join(data.split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise Unreadable("its content is not base64") from None
+
+
+def characters(raw: bytes, parameters: str = "") -> str:
+    """Decode characters: by a byte order mark, as declared, as UTF-8, or as Windows writes them.
+
+    Browsers read ISO-8859-1 as Windows-1252 too (WHATWG Encoding).
+    """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
+    found = CHARSET.search(parameters)
+    named = found[1].lower() if found and NAMES.match(found[1].lower()) else "utf-8"
+    for encoding in (named, "utf-8", "cp1252"):
+        try:
+            western = codecs.lookup(encoding).name in WESTERN
+            return raw.decode("cp1252" if western else encoding).removeprefix("\ufeff")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise Unreadable("its characters cannot be decoded")
+
+
+def normalised(words: str) -> str:
+    """Make one text of a note: LF line ends, no invisible or direction-changing characters."""
+    whole = UNSEEN.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return whole if whole.isascii() else whole.encode(errors="replace").decode()
+
+
+def _type(attachment: Resource) -> tuple[str, str]:
+    kind, _, parameters = (tree.string(attachment, "contentType") or "").lower().partition(";")
+    return kind.strip(), parameters
+
+
+def _kind(raw: bytes, declared: str) -> str:
+    """Say the format: by its first bytes where they are plain, else as declared."""
+    head = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for mark, kind in MARKS:
+        if head.startswith(mark):
+            return kind
+    return KINDS.get(declared, "")
+
+
+def _binary(
+    attachment: Resource, client: Reads, kind: str, parameters: str
+) -> tuple[str, str, str]:
+    url = tree.string(attachment, "url")
+    name = tree.reference({"reference": url}, client.base_url) if url else None
+    if name is None or not name.startswith("Binary/"):
+        raise Unreadable("its content is not in this EHR")
+    found = client.read(name)
+    data = found.get("data") if found else None
+    if found is None or not isinstance(data, str) or not data:
+        raise Unreadable("the EHR does not give its content")
+    own, more = _type(found)
+    return (data, own, more or parameters) if own in KINDS else (data, kind, parameters)
+
+
+def _hash(attachment: Resource) -> bytes | None:
+    said = tree.string(attachment, "hash")
+    try:
+        return base64.b64decode(said, validate=True) if said else None
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _declared(raw: bytes) -> str:
+    """Find the charset an HTML page names for itself."""
+    found = CHARSET.search(raw[:1024].decode("latin-1"))
+    return found[0] if found else ""
+
+
+def _xml(raw: bytes, deep: bool) -> str:
+    document = cda.root(raw)
+    if not cda.is_document(document):
+        if document.tag.rpartition("}")[2].lower() == "html":
+            return page.visible(characters(raw))
+        raise Unreadable("its XML is not a clinical document")
+    inside = cda.enclosed(document)
+    if inside is None:
+        return cda.shown(document)
+    if not deep:
+        raise Unreadable("it wraps a document within a document")
+    kind = inside[0].partition(";")[0].strip().lower()
+    content = decoded(inside[1])
+    return text(content, _kind(content, kind), inside[0], deep=False).text
+
+
+def _pdf(raw: bytes) -> tuple[str, str | None]:
+    try:
+        found = pdf.read(raw)
+    except pdf.UnreadablePdf as error:
+        raise Unreadable(str(error)) from None
+    if found.silent:
+        return found.text, f"{found.silent} of its {found.pages} pages have no text: perhaps scans"
+    return found.text, None

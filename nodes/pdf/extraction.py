@@ -1,0 +1,56 @@
+"""The program that reads a PDF's text layer in a process of its own: see ``nodes.pdf.reading``.
+
+A PDF on standard input becomes ``{"pages": [text, ...]}`` or ``{"problem": words}`` on standard
+output. It is run by path, so that it needs nothing of the server's but pypdf.
+"""
+
+import io
+import json
+import logging
+import resource
+import sys
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+MEMORY = 1_500_000_000
+TROUBLE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    NotImplementedError,
+    OSError,
+    PyPdfError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def extract(pdf: bytes, pages: int) -> dict[str, Any]:
+    """Give the text of each page, or the problem with the document."""
+    try:
+        reader = PdfReader(io.BytesIO(pdf))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return {"problem": "it is encrypted"}
+        if len(reader.pages) > pages:
+            return {"problem": "it has more pages than this server reads"}
+        return {"pages": [page.extract_text() for page in reader.pages]}
+    except TROUBLE:
+        return {"problem": "its PDF cannot be read"}
+
+
+def main() -> None:
+    """Read, within bounds of processor time and memory, and write the answer."""
+    pages, seconds = int(sys.argv[1]), int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    logging.disable()
+    sys.stdout.write(json.dumps(extract(sys.stdin.buffer.read(), pages)))
+
+
+if __name__ == "__main__":
+    main()

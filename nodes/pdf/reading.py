@@ -1,0 +1,68 @@
+"""The text layer of a PDF that somebody else made, read where it can do no harm.
+
+A hostile or broken PDF can keep a reader busy or fill its memory; so it is read in a process of
+its own that is ended after a time. Standard: ISO 32000-1, text as pypdf orders it.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROGRAM = Path(__file__).with_name("extraction.py")
+LARGEST = 30_000_000
+PAGES = 500
+SECONDS = 20
+
+
+class UnreadablePdf(ValueError):
+    """A PDF that gives no text; says why, without its words."""
+
+
+@dataclass(frozen=True)
+class PdfText:
+    """The text of a PDF, and how many of its pages have none."""
+
+    text: str
+    pages: int
+    silent: int
+
+
+def read(pdf: bytes, seconds: int = SECONDS) -> PdfText:
+    """Read the text of a PDF, page after page.
+
+    Raises UnreadablePdf for a scan, an encrypted, too large or broken document, and for one that
+    takes longer than some seconds.
+    """
+    if len(pdf) > LARGEST:
+        raise UnreadablePdf("it is larger than this server reads")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(PROGRAM), str(PAGES), str(seconds)],
+            input=pdf,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadablePdf("it takes longer to read than this server waits") from None
+    pages = _pages(done)
+    texts = [page.encode(errors="replace").decode().strip() for page in pages]
+    if not any(texts):
+        raise UnreadablePdf(
+            "it is a scan without text: optical character recognition (OCR) is needed"
+        )
+    said = "\n\n".join(text for text in texts if text)
+    return PdfText(said, len(texts), sum(not text for text in texts))
+
+
+def _pages(done: subprocess.CompletedProcess[bytes]) -> list[str]:
+    try:
+        answer: Any = json.loads(done.stdout)
+    except ValueError:
+        raise UnreadablePdf("it needs more time or memory than this server gives it") from None
+    if "problem" in answer:
+        raise UnreadablePdf(str(answer["problem"]))
+    return [str(page) for page in answer["pages"]]
