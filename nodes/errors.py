@@ -81,22 +81,37 @@ class NotConfigured(NodeError):
 
 
 class UpstreamFailed(NodeError):
-    """A payer, EHR or model did not answer usefully."""
+    """A payer, EHR or model did not answer usefully.
+
+    ``transient``: nothing was refused, a connection failed: the same question may work soon.
+    """
 
     status = HTTPStatus.BAD_GATEWAY
     slug = "upstream-failed"
 
+    def __init__(
+        self, detail: str, complaints: Iterable[Complaint] = (), *, transient: bool = False
+    ) -> None:
+        """Keep whether asking again may help."""
+        super().__init__(detail, complaints)
+        self.transient = transient
+
 
 class UpstreamBusy(UpstreamFailed):
-    """A payer, EHR or model asked to be left alone for a while."""
+    """A payer, EHR or model asked to be left alone for a while.
+
+    ``throttled``: it counts requests (429), and has not looked at this one.
+    """
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     slug = "upstream-busy"
 
-    def __init__(self, detail: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, detail: str, retry_after: int | None = None, *, throttled: bool = False
+    ) -> None:
         """Keep the seconds it asked for."""
         super().__init__(detail)
-        self.retry_after = retry_after
+        self.retry_after, self.throttled = retry_after, throttled
 
 
 class UpstreamTimeout(UpstreamFailed):

@@ -128,6 +128,7 @@ def call(
             raise UpstreamBusy(
                 "the other system asked to be left alone for a while",
                 retry_after(response.headers.get("Retry-After"), datetime.now(UTC)),
+                throttled=response.status_code == 429,
             )
         lower = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, lower, _body(response, deadline))
@@ -167,7 +168,7 @@ def _failures(method: str) -> Iterator[None]:
             raise UpstreamTimeout(
                 "the connection broke before the answer: whether it acted is not known"
             ) from None
-        raise UpstreamFailed("the other system could not be reached") from None
+        raise UpstreamFailed("the other system could not be reached", transient=True) from None
 
 
 def _may_have_arrived(error: Exception) -> bool:

@@ -3,13 +3,32 @@
 No request names an address: whatever is called stands here, or in a link of the same origin.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from nodes.audit import Model
+from nodes.ehr import address, assertion
 
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")]
+IN_CLEAR = "would send a credential readable on its way: use https, or say `insecure: true`"
+
+
+def plain(url: str) -> str:
+    """Refuse an address that two libraries might read differently."""
+    if address.origin(url) is None:
+        raise ValueError("must be like https://host:port/path, in ASCII, without user or password")
+    return url
+
+
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$"), AfterValidator(plain)]
 Said = Annotated[str, StringConstraints(pattern=r"\S", max_length=200)]
 Scope = Annotated[str, StringConstraints(pattern=r"\S", max_length=2000)]
 
@@ -37,7 +56,10 @@ class ClientSecret(Model):
 
 
 class PrivateKey(Model):
-    """SMART Backend Services: a signed assertion (private_key_jwt, SMART App Launch 2.2)."""
+    """SMART Backend Services: a signed assertion (private_key_jwt, SMART App Launch 2.2).
+
+    An RSA key (2048 bits or more) signs RS384, an EC key on P-384 signs ES384.
+    """
 
     kind: Literal["private_key_jwt"]
     client_id: Said
@@ -48,6 +70,13 @@ class PrivateKey(Model):
     )
     scope: Scope = "system/*.read"
 
+    @field_validator("key")
+    @classmethod
+    def signs(cls, key: SecretStr) -> SecretStr:
+        """Refuse what is no key that SMART servers take, with what is wrong with it."""
+        assertion.read(key.get_secret_value())
+        return key
+
 
 class RefreshToken(Model):
     """A person's consent from an authorization code flow done elsewhere, kept as refresh token."""
@@ -56,6 +85,9 @@ class RefreshToken(Model):
     token_url: Address
     client_id: Said
     secret: SecretStr | None = None
+    sent: Literal["basic", "post"] = Field(
+        default="post", description="Secret in the Authorization header, or in the form"
+    )
     refresh_token: SecretStr
 
 
@@ -90,3 +122,38 @@ class Ehr(Model):
     timeout: int = Field(default=20, ge=1, le=120, description="Seconds for the whole fetch")
     rest: Rest | None = None
     soap: Soap | None = None
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="Secret token of the webhooks that this EHR sends (DrChrono)"
+    )
+    budget: float = Field(
+        default=1.0,
+        gt=0,
+        le=1,
+        description="This process' part of what the vendor allows: with four workers, 0.25",
+    )
+    insecure: bool = Field(
+        default=False, description="Send credentials without TLS beyond this machine"
+    )
+
+    @model_validator(mode="after")
+    def keeps_secrets(self) -> Self:
+        """Refuse to send a credential where others can read it."""
+        for name, url in self._told_secrets():
+            if not (self.insecure or address.private(url)):
+                raise ValueError(f"{name} {IN_CLEAR}")
+        return self
+
+    def _told_secrets(self) -> Iterator[tuple[str, str]]:
+        if self.credential:
+            yield "base_url", self.base_url
+            yield from _token_urls("credential", self.credential)
+        if self.rest:
+            yield "rest.base_url", self.rest.base_url
+            yield from _token_urls("rest.credential", self.rest.credential)
+        if self.soap:
+            yield "soap.url", self.soap.url
+
+
+def _token_urls(name: str, credential: Credential) -> Iterator[tuple[str, str]]:
+    if not isinstance(credential, Bearer) and credential.token_url:
+        yield f"{name}.token_url", credential.token_url

@@ -2,68 +2,213 @@
 
 import time
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from time import monotonic
-from urllib.parse import urlsplit
+from typing import Literal, Self
 
 from nodes import http
-from nodes.ehr.account import Bearer, Ehr
-from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
+from nodes.ehr import address, assertion, budget, denial, tokens, vendors
+from nodes.ehr.account import Bearer, Credential, Ehr, PrivateKey, RefreshToken
+from nodes.ehr.patience import Patience
+from nodes.errors import NotConfigured, UpstreamBusy, UpstreamFailed, UpstreamTimeout
 
-ATTEMPTS = 3
+System = Literal["fhir", "rest", "soap"]
+PASSING = (500, 502, 504)
+REFUSED = "the EHR refused this server's credential"
+NONE_SET = "the EHR wants a credential, and its settings have none"
+ELSEWHERE = "the EHR points at another address, which is never called"
+LATE = "the EHR was too slow for the whole chart"
 
 
 class Connection:
     """One system of an EHR; the deadline of all calls is the EHR's ``timeout``.
 
-    Only addresses of the configured origin are called.
+    ``system``: its FHIR endpoint, its vendor's own REST API (``Ehr.rest``), or its SOAP API
+    (``Ehr.soap``: no token, the caller writes user and key into the message). Only addresses of
+    that system's origin are called, and its token endpoint. Several threads may use one.
     """
 
     def __init__(
         self,
         ehr: Ehr,
         *,
+        system: System = "fhir",
         call: http.Call = http.call,
         pause: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = monotonic,
+        deadline: float | None = None,
     ) -> None:
-        """Start the clock."""
-        self.base_url = ehr.base_url.rstrip("/")
+        """Start the clock, unless another connection's ``deadline`` counts."""
+        self.system, self.vendor = system, vendors.named(ehr.vendor)
+        self.base_url, self._credential = _part(ehr, system)
         self._ehr, self._call, self._pause, self._clock = ehr, call, pause, clock
-        self._deadline = clock() + ehr.timeout
+        self._deadline = clock() + ehr.timeout if deadline is None else deadline
+        self._budget = budget.shared(
+            self.base_url, _client(self._credential), self.vendor.limits, ehr.budget
+        )
+        self._tokens = None
+        if self._credential and not isinstance(self._credential, Bearer):
+            _signs(self._credential, self.vendor.auth.algorithms)
+            self._tokens = tokens.shared(self.base_url, self._credential)
+
+    def beside(self, system: System) -> Self:
+        """Connect to another system of the same EHR, with the same deadline."""
+        return type(self)(
+            self._ehr,
+            system=system,
+            call=self._call,
+            pause=self._pause,
+            clock=self._clock,
+            deadline=self._deadline,
+        )
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the reader of an answer should know: scopes that the EHR did not grant."""
+        lacks = self._tokens.missing if self._tokens else ()
+        said = f"the EHR granted fewer scopes than asked for, without {', '.join(lacks[:20])}"
+        return (said,) if lacks else ()
 
     def get(self, url: str, headers: Mapping[str, str]) -> http.Answer:
-        """Ask for something; wait as long as the EHR asks to, while time and attempts are left."""
-        for attempt in range(1, ATTEMPTS + 1):
+        """Ask for something, again where that is safe and may help, within the deadline.
+
+        A 401 renews the token once. 429 and 503 are obeyed; a broken connection, 500, 502 and 504
+        are tried again a few times, and the last answer is given.
+        """
+        patience = self._patience()
+        while True:
             try:
-                return self._once("GET", url, None, headers)
+                answer = self._authorized("GET", url, None, headers, patience.attempt > 1)
             except UpstreamBusy as busy:
-                wait = busy.retry_after if busy.retry_after is not None else attempt
-                if attempt == ATTEMPTS or wait >= self.left():
-                    raise UpstreamBusy("the EHR is busy", busy.retry_after) from None
-                self._pause(wait)
-        raise AssertionError("the last attempt returns or raises")
+                patience.busy(busy)
+            except UpstreamFailed as failed:
+                if not (failed.transient and patience.broken()):
+                    raise
+            else:
+                if answer.status not in PASSING or not patience.broken():
+                    return answer
 
     def send(
         self, method: http.Method, url: str, body: bytes, headers: Mapping[str, str]
     ) -> http.Answer:
-        """Write something, once: whoever calls knows whether a second time is safe."""
-        return self._once(method, url, body, headers)
+        """Write something, again only where the EHR says it has not acted: 401 and 429.
+
+        UpstreamTimeout: whether it acted is not known.
+        """
+        patience = self._patience()
+        while True:
+            try:
+                return self._authorized(method, url, body, headers, patience.attempt > 1)
+            except UpstreamBusy as busy:
+                if not busy.throttled:
+                    raise
+                patience.busy(busy)
 
     def left(self) -> float:
         """Seconds until the deadline."""
         return self._deadline - self._clock()
 
-    def _once(
+    def _patience(self) -> Patience:
+        return Patience(self._budget, self.left, self._pause)
+
+    def _authorized(
+        self,
+        method: http.Method,
+        url: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        waited: bool,
+    ) -> http.Answer:
+        """Ask with a token, once more with a new one when the EHR refuses it."""
+        if not address.same(url, self.base_url):
+            raise UpstreamFailed(ELSEWHERE)
+        never = self.vendor.limits.never_retry
+        token = self._token()
+        answer = denial.checked(self._in_turn(method, url, body, headers, token, waited), never)
+        if answer.status == 401 and self._tokens:
+            renewed = self._token(refused=token)
+            answer = denial.checked(self._in_turn(method, url, body, headers, renewed), never)
+        if answer.status == 401:
+            raise UpstreamFailed(REFUSED if self._credential else NONE_SET)
+        return answer
+
+    def _in_turn(
+        self,
+        method: http.Method,
+        url: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        token: str | None,
+        waited: bool = False,
+    ) -> http.Answer:
+        """Ask when fewer than allowed are under way, and the vendor's count allows it."""
+        with self._budget.slot(self._time()):
+            left = self._turn(self._time(), waited)
+            return self._call(method, url, body=body, headers=headers, timeout=left, token=token)
+
+    def _turn(self, left: float, waited: bool = False) -> float:
+        """Wait for a turn; give the seconds that are left then."""
+        wait = self._budget.book(left, waited=waited)
+        if wait <= 0:
+            return left
+        self._pause(wait)
+        return self._time()
+
+    def _time(self) -> float:
+        left = self.left()
+        if left <= 0:
+            raise UpstreamTimeout(LATE)
+        return left
+
+    def _token(self, refused: str | None = None) -> str | None:
+        """Give the token to send; a token endpoint that fails for a moment is asked again."""
+        if self._tokens is None:
+            held = self._credential
+            return held.token.get_secret_value() if isinstance(held, Bearer) else None
+        patience = self._patience()
+        while True:
+            try:
+                return self._tokens.give(self._for_token, self.left, self._clock, refused)
+            except UpstreamBusy as busy:
+                patience.busy(busy)
+            except UpstreamFailed as failed:
+                lost = isinstance(failed, UpstreamTimeout) and not isinstance(
+                    self._credential, RefreshToken
+                )
+                if not ((failed.transient or lost) and patience.broken()):
+                    raise
+
+    def _for_token(
         self, method: http.Method, url: str, body: bytes | None, headers: Mapping[str, str]
     ) -> http.Answer:
-        if urlsplit(url)[:2] != urlsplit(self.base_url)[:2]:
-            raise UpstreamFailed("the EHR points at another address, which is never called")
-        if self.left() <= 0:
-            raise UpstreamTimeout("the EHR was too slow for the whole chart")
-        return self._call(
-            method, url, body=body, headers=headers, timeout=self.left(), token=self._token()
-        )
+        left = self._time()
+        if self.vendor.limits.counts_tokens:
+            left = self._turn(left)
+        return self._call(method, url, body=body, headers=headers, timeout=left, token=None)
 
-    def _token(self) -> str | None:
-        held = self._ehr.credential
-        return held.token.get_secret_value() if isinstance(held, Bearer) else None
+
+def _part(ehr: Ehr, system: System) -> tuple[str, Credential | None]:
+    if system == "fhir":
+        return ehr.base_url.rstrip("/"), ehr.credential
+    if system == "rest" and ehr.rest:
+        return ehr.rest.base_url.rstrip("/"), ehr.rest.credential
+    if system == "soap" and ehr.soap:
+        return ehr.soap.url, None
+    raise NotConfigured(f"settings: ehrs: this EHR has no part `{system}`")
+
+
+def _client(credential: Credential | None) -> str:
+    """Name who is counted: the client, or a static token by its hash."""
+    if isinstance(credential, Bearer):
+        return sha256(credential.token.get_secret_value().encode()).hexdigest()
+    return credential.client_id if credential else ""
+
+
+def _signs(credential: Credential, algorithms: tuple[str, ...]) -> None:
+    if isinstance(credential, PrivateKey) and algorithms:
+        signs = assertion.algorithm(credential.key.get_secret_value())
+        if signs not in algorithms:
+            raise NotConfigured(
+                f"settings: ehrs: the key signs {signs}, the EHR's vendor takes"
+                f" {' or '.join(algorithms)} only"
+            )

@@ -281,7 +281,8 @@ def test_the_ehr_is_left_alone_as_long_as_it_asks():
         {"/fhir/Observation": [busy, answer({}, 503), page(resource("a"))]}, pauses=pauses
     )
     assert list(found.resources) == ["Observation/a"]
-    assert (pauses, len(app.asked)) == ([2, 2], 3)
+    assert (pauses[0], len(app.asked)) == (2, 3)
+    assert 1 <= pauses[1] <= 2
 
 
 def test_an_ehr_that_stays_busy_is_given_up():
@@ -323,7 +324,7 @@ def test_an_unusable_answer_is_upstream_failed_and_says_nothing_of_it(broken):
 
 
 def test_the_deadline_is_for_the_whole_chart():
-    ticks = iter([0.0, 1.0, 2.0, 6.0])
+    ticks = iter([0.0, 1.0, 1.5, 6.0])
     app = Scripted({"/fhir/Observation": page(following="/fhir/two"), "/fhir/two": page()})
     with serving(app) as base:
         settings = Ehr(base_url=f"{base}/fhir", timeout=2)
