@@ -9,12 +9,14 @@ from nodes.check_policy import check_policy
 from nodes.draft_appeal import draft_appeal
 from nodes.fetch_chart import fetch_chart
 from nodes.fill_form import fill_form
+from nodes.find_orders import find_orders
 from nodes.node import Node
 from nodes.parse_275 import parse_275
 from nodes.parse_277 import parse_277
 from nodes.parse_278 import parse_278
 from nodes.parse_acknowledgment import parse_acknowledgment
 from nodes.principal import Role
+from nodes.receive_order import receive_order
 from nodes.send_inquiry import send_inquiry
 from nodes.submit_request import submit_request
 from nodes.summarize import summarize
@@ -30,6 +32,8 @@ CHECK: frozenset[Role] = frozenset({"preparer", "reviewer", "submitter", "audito
 NODES = {
     node.name: node
     for node in (
+        Node(receive_order, DRAFT),
+        Node(find_orders, DRAFT),
         Node(fetch_chart, DRAFT),
         Node(check_policy, DRAFT),
         Node(summarize, DRAFT),

@@ -177,7 +177,39 @@ def attached() -> None:
     answer("parse-275", {"edi": edi, "expected": ["PA20260001A", "PA20260001B"]})
 
 
+def announced() -> None:
+    """Lopez: a hook while the order is signed, and the order as a poll finds it."""
+    draft = {
+        "resourceType": "ServiceRequest",
+        "id": "draft-1",
+        "status": "draft",
+        "intent": "order",
+        "subject": {"reference": "Patient/pt-lopez"},
+        "code": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "72148"}]},
+    }
+    signed = draft | {"id": "sr-lopez-mri", "status": "active", "authoredOn": "2026-11-16"}
+    answered = answer(
+        "receive-order", {"ehr": "sandbox", "event": signed, "at": f"{CREATED_AT}Z"}, keep=False
+    )
+    known = {name: answered["orders"][0][name] for name in ("key", "order", "services")}
+    known |= {"patient": "Patient/pt-lopez", "at": f"{CREATED_AT}Z"}
+    hook = {
+        "hook": "order-sign",
+        "hookInstance": "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",
+        "context": {
+            "userId": "Practitioner/pr-osei",
+            "patientId": "pt-lopez",
+            "draftOrders": {"resourceType": "Bundle", "entry": [{"resource": draft}]},
+        },
+    }
+    answer("receive-order", {"ehr": "sandbox", "event": hook, "at": f"{CREATED_AT}Z"})
+    since = {"since": "2026-11-16T00:00:00Z", "until": f"{CREATED_AT}Z"}
+    one = {"patients": ["Patient/pt-lopez"], "documents_of": ["Patient/pt-lopez"]}
+    answer("find-orders", {"ehr": "sandbox", **since, **one, "known": [known]})
+
+
 def main() -> None:
+    announced()
     certified()
     checked()
     acknowledged()

@@ -16,6 +16,14 @@ from tests.ehr import for_fetch_chart as for_fetch_chart
 PAYER = "http://sandbox.test/sandbox/payer/278"
 
 
+def for_receive_order():
+    return {"ehrs": for_fetch_chart()["ehrs"]}
+
+
+def for_find_orders():
+    return {name: for_fetch_chart()[name] for name in ("ehrs", "call")}
+
+
 def for_assemble_packet():
     return {"principal": gates.PREPARER, "key": gates.key}
 

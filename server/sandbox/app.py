@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response, request
 
-from server.sandbox import ehr, payer
+from server.sandbox import ehr, ordering, payer
 
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Sandbox - Prior Auth Nodes</title>
@@ -52,7 +52,7 @@ def marked(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     """Put the sandbox into an application."""
-    for blueprint in (sandbox, ehr.blueprint, payer.blueprint):
+    for blueprint in (sandbox, ehr.blueprint, ordering.blueprint, payer.blueprint):
         app.register_blueprint(blueprint)
     app.after_request(marked)
 

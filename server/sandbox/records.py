@@ -19,6 +19,7 @@ DATES = {
     "date",
     "authoredon",
     "authored",
+    "authored-on",
     "recorded-date",
     "onset-date",
     "event-date",
@@ -42,7 +43,8 @@ REFERENCES = {
     "encounter": ("encounter", "context"),
     "requester": ("requester",),
 }
-KNOWN = PATIENT | DATES | TOKENS.keys() | REFERENCES.keys()
+CHANGED = "_lastUpdated"
+KNOWN = PATIENT | DATES | TOKENS.keys() | REFERENCES.keys() | {CHANGED}
 DATED = (
     "authoredOn",
     "effectiveDateTime",
@@ -122,6 +124,8 @@ def with_notes(value: Any, notes: Any) -> Any:
 
 def fits(resource: Resource, name: str, value: str) -> bool:
     """Whether a resource fits one search parameter; commas mean or."""
+    if name == CHANGED:
+        return changed_in(resource, value)
     if name in DATES:
         return any(in_range(resource, name, condition) for condition in value.split(","))
     if name in PATIENT:
@@ -131,6 +135,17 @@ def fits(resource: Resource, name: str, value: str) -> bool:
         kind = name.capitalize()
         return any(refers(resource, REFERENCES[name], kind, item) for item in value.split(","))
     return any(has_token(resource, TOKENS[name], item) for item in value.split(","))
+
+
+def changed_in(resource: Resource, condition: str) -> bool:
+    """Whether a resource's last change fits ``ge`` or ``lt`` an instant, both in UTC.
+
+    What the charts brought was last changed at the start of the day it is of.
+    """
+    prefix, moment = condition[:2], condition[2:]
+    day = max(dates(resource, "")[0], "2026-01-01")
+    changed = str(resource.get("meta", {}).get("lastUpdated", f"{day}T00:00:00Z"))
+    return {"ge": changed >= moment, "lt": changed < moment}.get(prefix, False)
 
 
 def refers(resource: Resource, fields: tuple[str, ...], kind: str, value: str) -> bool:

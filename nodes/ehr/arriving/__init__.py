@@ -1,0 +1,1 @@
+"""How orders get here from an EHR: each announcement as order references, and what is known."""

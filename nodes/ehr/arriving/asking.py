@@ -1,0 +1,149 @@
+"""Ask an EHR for orders and documents that are new since a moment, by what its searches take."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from nodes.ehr.arriving import resources
+from nodes.ehr.arriving.order import NewDocument, OrderReference
+from nodes.ehr.arriving.origin import Origin
+from nodes.errors import Refused, UnreadableDocument
+from nodes.fhir import tree
+from nodes.fhir.client import Client
+from nodes.fhir.found import Found
+from nodes.fhir.tree import Resource
+
+UPDATED = "_lastUpdated"
+DATES = {
+    "ServiceRequest": "authored",
+    "DeviceRequest": "authored-on",
+    "MedicationRequest": "authoredon",
+    "DocumentReference": "date",
+}
+WRITTEN = {"DocumentReference": "date"}
+HALVINGS = 4
+
+
+@dataclass
+class Asking:
+    """Questions to one EHR about what is new in it between two moments.
+
+    ``since`` is before ``asked_since`` by the overlap; where there is too much, the time is cut
+    short, but not to before ``asked_since``: that would be no step forward.
+    """
+
+    client: Client
+    ehr: str
+    since: datetime
+    asked_since: datetime
+    until: datetime
+    reached: datetime = field(init=False)
+    orders: dict[str, OrderReference] = field(default_factory=dict)
+    documents: dict[str, NewDocument] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    asked: int = 0
+    refused: int = 0
+    complete: bool = True
+    warnings: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Nothing is lost yet."""
+        self.origin, self.fhir = Origin(self.client.base_url), self.client.vendor.fhir
+        self.reached = self.until
+
+    def by_id(self, names: Iterable[str]) -> None:
+        """Read orders of which only the id was announced."""
+        for name in names:
+            resource = self.client.read(name) if name.startswith(resources.KINDS) else None
+            if resource is None:
+                self.missing.append(name)
+            else:
+                self._take(resource)
+
+    def new_orders(self, kinds: Iterable[str], patient: str | None) -> None:
+        """Search for orders, of one patient or of all."""
+        for kind in kinds:
+            for resource in self._search(kind, patient):
+                self._take(resource)
+
+    def new_documents(self, patients: Iterable[str]) -> None:
+        """Search for documents that were added to these patients' charts."""
+        for patient in patients:
+            for resource in self._search("DocumentReference", patient):
+                found = resources.document(resource, self.origin, "")
+                if found is not None:
+                    self.documents[found.document] = found
+
+    def _take(self, resource: Resource) -> None:
+        """Keep an order; one without a patient here is reported and left out."""
+        name = tree.name_of(resource) or resource.get("resourceType", "an order")
+        try:
+            self.orders[str(name)] = resources.order(resource, self.origin, self.ehr, "poll", "")
+        except (UnreadableDocument, Refused):
+            self.warnings.append(f"{name}: it names no patient of this EHR; left out")
+
+    def _search(self, kind: str, patient: str | None) -> list[Resource]:
+        """Search one type; where there is too much, for the first half of the time, and so on."""
+        if patient is None and self.fhir.resources is not None and kind not in self.fhir.resources:
+            return []
+        self.asked += 1
+        until = self.until
+        found, fits = self._narrowed(kind, patient, until)
+        for _ in range(HALVINGS):
+            if not found.truncated or not found.pages:
+                break
+            until = self.asked_since + (until - self.asked_since) / 2
+            found, fits = self._narrowed(kind, patient, until)
+        if found.status is not None:
+            self.refused += 1
+        elif found.truncated:
+            self.complete, self.reached = False, self.asked_since
+        else:
+            self.reached = min(self.reached, until)
+        self.warnings += found.warnings
+        kept = [one for one in found.resources.values() if fits(one)]
+        if left := len(found.resources) - len(kept):
+            self.warnings.append(f"{kind}: {left} older than asked for, or undated, were left out")
+        return kept
+
+    def _narrowed(
+        self, kind: str, patient: str | None, until: datetime
+    ) -> tuple[Found, Callable[[Resource], bool]]:
+        """Search by the last change; where that is refused, by the day."""
+        day = DATES[kind]
+        after = (until + timedelta(days=1)).date()
+        ranges = (
+            (UPDATED, [f"ge{_instant(self.since)}", f"lt{_instant(until)}"]),
+            (day, [f"ge{self.since.date()}", f"lt{after}"]),
+        )
+        found = None
+        for name, values in ranges:
+            if self.fhir.takes(kind, name) is False:
+                continue
+            found = self.client.search(kind, [(name, value) for value in values], patient)
+            if found.status is None:
+                break
+        if found is None:
+            found = self.client.search(kind, (), patient)
+        return found, lambda one: self._fits(one, until)
+
+    def _fits(self, resource: Resource, until: datetime) -> bool:
+        """Whether a resource is of the time asked for: not every EHR narrows what it gives."""
+        changed = _moment(tree.string(resource, "meta", "lastUpdated"))
+        if changed is not None:
+            return self.since <= changed < until
+        written = tree.day(resource, WRITTEN.get(str(resource.get("resourceType")), "authoredOn"))
+        return written is not None and self.since.date() <= written <= until.date()
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _moment(said: str | None) -> datetime | None:
+    """Read a FHIR instant; None where it has no time or zone."""
+    try:
+        moment = datetime.fromisoformat(said or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
