@@ -1,0 +1,1 @@
+"""DrChrono beyond FHIR: notes, authorizations, documents and tasks of its REST API v4."""

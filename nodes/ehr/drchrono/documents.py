@@ -1,0 +1,116 @@
+"""File a document in DrChrono: looked for by our identifier, then uploaded once.
+
+The identifier is a tag and stands in the description. PDF only: other types are refused here.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable
+
+from nodes.audit import sha256
+from nodes.ehr.drchrono.patients import Match
+from nodes.ehr.drchrono.rest import Item, Rest, text, written
+from nodes.ehr.filing import File, Filed, Filing
+from nodes.fhir import tree
+
+TAG = "Prior Authorization"
+
+
+def file(filing: Filing, rest: Rest, patient: Match) -> Filed:
+    """Upload a document unless it is there; raises only where nothing was sent."""
+    if filing.file is None or filing.file.content_type != "application/pdf":
+        return refused(filing, "DrChrono takes documents as PDF")
+    if patient.doctor is None:
+        return refused(filing, "the patient has no doctor in DrChrono, whom a document needs")
+    for one in rest.listed("documents", [("patient", patient.id)]).whole():
+        if is_ours(one, filing.identifier, patient):
+            there = reference(text(one.get("id")))
+            return Filed(
+                identifier=filing.identifier,
+                way="drchrono",
+                outcome="already_there",
+                reference=there,
+            )
+    try:
+        body, headers = upload(filing, filing.file, patient.id, patient.doctor)
+    except (binascii.Error, ValueError):
+        return refused(filing, "the file is not base64")
+    outcome = written(lambda: rest.sent("POST", "documents", body, headers))
+    return Filed.model_validate(
+        {
+            "identifier": filing.identifier,
+            "way": "drchrono",
+            "outcome": outcome.kind,
+            "reference": reference(outcome.id),
+            "detail": outcome.detail,
+        }
+    )
+
+
+def refused(filing: Filing, detail: str) -> Filed:
+    """Say why DrChrono gets nothing; the next way may take it."""
+    return Filed(identifier=filing.identifier, way="drchrono", outcome="refused", detail=detail)
+
+
+def reference(id_: str | None) -> str | None:
+    """What DrChrono calls the document."""
+    return f"documents/{id_}"[:200] if id_ else None
+
+
+def is_ours(one: Item, identifier: str, patient: Match) -> bool:
+    """Whether a document of this patient carries our identifier and is not deleted."""
+    return (
+        text(one.get("patient")) == patient.id
+        and one.get("archived") is not True
+        and (
+            identifier in tags(one)
+            or (tree.string(one, "description") or "").endswith(f"[{identifier}]")
+        )
+    )
+
+
+def tags(one: Item) -> set[str]:
+    """Its tags; DrChrono gives them as a list, or as one written as text."""
+    found = one.get("metatags")
+    if isinstance(found, str):
+        try:
+            found = json.loads(found)
+        except ValueError:
+            return set()
+    return {tag for tag in found if isinstance(tag, str)} if isinstance(found, list) else set()
+
+
+def upload(
+    filing: Filing, content: File, patient: str, doctor: str
+) -> tuple[bytes, dict[str, str]]:
+    """Write the form of an upload (multipart/form-data, RFC 7578), and its header."""
+    fields = (
+        ("patient", patient),
+        ("doctor", doctor),
+        ("date", filing.on.isoformat()),
+        ("description", f"{' '.join(filing.title.split())[:300]} [{filing.identifier}]"),
+        ("metatags", json.dumps([TAG, filing.identifier])),
+    )
+    data = base64.b64decode(content.data, validate=True)
+    return form(fields, content.name, content.content_type, data)
+
+
+def form(
+    fields: Iterable[tuple[str, str]], name: str, content_type: str, data: bytes
+) -> tuple[bytes, dict[str, str]]:
+    """Lay out a form with one file, ``document``; the boundary is the content's own hash."""
+    boundary = f"prior-auth-{sha256(data)}".encode()
+    parts = [
+        b'--%b\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n'
+        % (boundary, key.encode(), value.encode())
+        for key, value in fields
+    ]
+    head = (
+        f'Content-Disposition: form-data; name="document"; filename="{name}"\r\n'
+        f"Content-Type: {content_type}\r\n\r\n"
+    )
+    body = b"%b--%b\r\n%b%b\r\n--%b--\r\n" % (
+        b"".join(parts), boundary, head.encode(), data, boundary,
+    )  # fmt: skip
+    return body, {"Content-Type": f"multipart/form-data; boundary={boundary.decode()}"}
