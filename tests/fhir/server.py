@@ -29,7 +29,8 @@ class Sekmet:
 
     Open, or with ``clients`` (``sekmet.config.SmartClient`` as dictionaries) in SMART mode, where
     a token holds ``token_lifetime`` seconds. What the tests write into a SMART server goes by
-    ``admin``, a token of our own.
+    ``admin``, a token of our own. ``known_as`` is the root address that it believes to have, when
+    a proxy stands before it; ``absolute`` makes it write whole addresses as references.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Sekmet:
         clients: Sequence[Json] = (),
         token_lifetime: int = 3600,
         absolute: bool = False,
+        known_as: str | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.port = folder, free_port()
@@ -60,7 +62,7 @@ class Sekmet:
         settings = {
             "host": "127.0.0.1",
             "port": self.port,
-            "base_url": self.base_url,
+            "base_url": f"{known_as or self.root}/fhir",
             "db_path": str(self.database),
             "data_dir": str(folder),
             "server_auth": auth,

@@ -22,7 +22,9 @@ class Smart(Sekmet):
     and write. ``narrow`` (ES384) may read patients and orders only.
     """
 
-    def __init__(self, folder: Path, token_lifetime: int = 3600) -> None:
+    def __init__(
+        self, folder: Path, token_lifetime: int = 3600, known_as: str | None = None
+    ) -> None:
         curve = ec.generate_private_key(ec.SECP384R1())
         modulus = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         every = "system/*.*"
@@ -37,7 +39,7 @@ class Smart(Sekmet):
             },
         ]
         self.keys = {"es": curve, "narrow": curve, "rs": modulus}
-        super().__init__(folder, clients, token_lifetime)
+        super().__init__(folder, clients, token_lifetime, known_as=known_as)
 
     def credential(
         self, client: str = "es", scope: str | None = READ, url: str | None = None
