@@ -4,49 +4,59 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from nodes import http
-from nodes.audit import Model
-from nodes.case import Case, PersonName, Reference, Sex
-from nodes.chart import Chart, HardStop, Manifest
+from nodes.case import Case, Reference
+from nodes.chart import Chart, HardStop, Skipped
+from nodes.ehr import vendors
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
 from nodes.errors import UnknownName
-from nodes.fhir import cases, gate, relevance, retrieval
-from nodes.fhir.cases import Intake
+from nodes.fhir import cases, gate, headers, relevance, sides
+from nodes.fhir.cases import Intake, Wanted
 from nodes.fhir.client import Client
+from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder
+from nodes.fhir.need import Need
 from nodes.fhir.retrieval import Retrieval
 from nodes.node import Request, Response
+from nodes.principal import Principal
 from nodes.settings import settings
 
 
-class ExpectedPatient(Model):
-    """Who the order's sender says the patient is; whatever is given is compared."""
-
-    id: Reference | None = None
-    name: PersonName | None = None
-    birth_date: date | None = None
-    sex: Sex | None = None
-
-
 class FetchChartRequest(Request):
-    """Which order, in which EHR."""
+    """Which order, in which EHR; or, where the EHR has none, whose and what it asks for."""
 
     ehr: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_\-]{0,63}$")] = Field(
         description="Name of a configured EHR; addresses are never taken from requests"
     )
-    order: Reference = Field(examples=["ServiceRequest/sr-lopez-mri"])
+    order: Reference | None = Field(
+        default=None,
+        examples=["ServiceRequest/sr-lopez-mri"],
+        description="Without one, patient.id and stated.services are needed",
+    )
     case_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,60}$")]
     as_of: date = Field(description="The day the question is asked")
-    look_back_months: int = Field(default=12, ge=1, le=120)
+    look_back_months: int | None = Field(
+        default=None, ge=1, le=120, description="12, or longer where the service's rules say so"
+    )
     patient: ExpectedPatient | None = None
+    clinician: ExpectedClinician | None = None
+    stated: StatedOrder | None = None
+
+    @model_validator(mode="after")
+    def _enough(self) -> Self:
+        told = self.patient and self.patient.id and self.stated and self.stated.services
+        if self.order is None and not told:
+            raise ValueError("name an order, or patient.id and stated.services")
+        return self
 
 
 utc_now = partial(datetime.now, UTC)
 TRUNCATED = "the EHR did not give the whole chart: see the manifest's warnings, mend, fetch again"
+UNREAD = "the chart was not read: it may be another patient's"
 
 
 class FetchChartResponse(Response):
@@ -60,6 +70,7 @@ class FetchChartResponse(Response):
 def fetch_chart(
     request: FetchChartRequest,
     *,
+    principal: Principal | None = None,
     ehrs: Mapping[str, Ehr] | None = None,
     call: http.Call = http.call,
     now: Callable[[], datetime] = utc_now,
@@ -68,63 +79,75 @@ def fetch_chart(
     """Fetch an order, its patient and the part of the chart that its authorization needs.
 
     Only what the requested service needs is asked for and kept (45 CFR 164.502(b)); the manifest
-    says what was asked, read and kept, and each fact why. When the order's patient is not the one
-    expected, the answer carries hard stops and no chart is read. A resource that cannot be read is
-    a warning; an order without the essentials of a case is an IncompleteCase.
+    says what was asked, read, kept, left out and lost, and each fact why. When the order's patient
+    is not the one expected, the answer carries hard stops and no chart is read. A resource that
+    cannot be read is left out and told; an order without the essentials of a case is an
+    IncompleteCase.
     """
     configured = settings().ehrs if ehrs is None else ehrs
     if request.ehr not in configured:
         raise UnknownName("no EHR of this name is configured")
-    client = Client(Connection(configured[request.ehr], call=call, pause=pause))
+    ehr = configured[request.ehr]
+    client = Client(Connection(ehr, call=call, pause=pause), vendors.named(ehr.vendor))
     table, used = relevance.shipped()
-    found = cases.intake(request.order, request.case_id, request.as_of, client, table)
-    stops = [*_identity(request, found), *found.stops()]
-    chart = Retrieval(
-        client,
-        found.reference,
-        table,
-        found.family,
-        since=retrieval.look_back(request.as_of, request.look_back_months),
-        as_of=request.as_of,
-        needed=found.needed(),
-        warnings=found.warnings,
-    )
-    if gate.WRONG.isdisjoint(stop.code for stop in stops):
-        chart.start([found.order, *found.siblings, *found.conditions.values()])
-        chart.run()
-    else:
-        chart.warnings.append("the chart was not read: it may be another patient's")
-    if chart.truncated:
-        stops.append(HardStop(code="truncated_chart", detail=TRUNCATED))
+    found = Intake(_wanted(request), client, table)
+    stops = cases.stops(found)
+    need = Need(table, found.family, request.as_of, request.look_back_months)
+    chart = _chart(found, need, stops, request.ehr, now, principal)
     return FetchChartResponse(
-        used=(used,),
-        case=found.case,
-        chart=Chart(
-            patient=found.reference,
-            facts=chart.sorted_facts(),
-            notes=chart.sorted_notes(),
-            manifest=Manifest(
-                ehr=request.ehr,
-                at=now(),
-                since=chart.since,
-                searches=client.account(),
-                warnings=tuple(chart.warnings),
-            ),
-            hard_stops=tuple(stops),
-        ),
-        hard_stops=tuple(stops),
+        used=(used,), case=found.case, chart=chart, hard_stops=chart.hard_stops
     )
 
 
-def _identity(request: FetchChartRequest, found: Intake) -> list[HardStop]:
-    expected = request.patient or ExpectedPatient()
-    return list(
-        gate.identity(
-            found.patient,
-            found.reference,
-            id_=expected.id,
-            name=expected.name,
-            birth_date=expected.birth_date,
-            sex=expected.sex,
+def _wanted(request: FetchChartRequest) -> Wanted:
+    return Wanted(
+        request.case_id,
+        request.as_of,
+        request.order,
+        request.patient or ExpectedPatient(),
+        request.clinician,
+        request.stated or StatedOrder(),
+    )
+
+
+def _chart(
+    found: Intake,
+    need: Need,
+    stops: list[HardStop],
+    ehr: str,
+    now: Callable[[], datetime],
+    principal: Principal | None,
+) -> Chart:
+    """Read the chart, unless it may be another patient's, and leave out strangers' documents."""
+    retrieval = Retrieval(found.client, found.reference, need, found.needed())
+    warnings = [*found.warnings, *gate.doubts(found.patient, found.reference, found.wanted.patient)]
+    if gate.WRONG.isdisjoint(stop.code for stop in stops):
+        retrieval.start(found.read())
+        retrieval.run()
+    else:
+        warnings.append(UNREAD)
+    strange = {note.id for note in headers.strangers(retrieval.notes(), found.patient)}
+    facts = tuple(fact for fact in retrieval.facts() if fact.source not in strange)
+    notes = tuple(note for note in retrieval.notes() if note.id not in strange)
+    stops = [*stops, *headers.stops(strange)]
+    stops += sides.against_chart(found.lines, found.about(), facts, notes, need.as_of)
+    if not retrieval.complete:
+        stops.append(
+            HardStop(code="truncated_chart", detail=TRUNCATED, pointer="/chart/manifest/searches")
         )
+    manifest = retrieval.manifest(
+        ehr, now(), principal.subject if principal else None, tuple(warnings)
+    )
+    skipped = [
+        Skipped(what=name, reason="another_patient", detail=headers.WORDS)
+        for name in sorted(strange)
+    ]
+    return Chart(
+        patient=found.reference,
+        order=found.case.order.reference,
+        coverage=found.coverage,
+        facts=facts,
+        notes=notes,
+        manifest=manifest.model_copy(update={"skipped": (*manifest.skipped, *skipped)}),
+        hard_stops=tuple(stops),
     )

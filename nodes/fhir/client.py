@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from nodes import http
 from nodes.chart import Search, Skipped
-from nodes.ehr import vendors
 from nodes.ehr.connection import Connection
-from nodes.ehr.vendor import Vendor
-from nodes.errors import UpstreamFailed
+from nodes.errors import NodeError, UpstreamFailed
 from nodes.fhir import belonging, storing, tree
 from nodes.fhir.found import Found, Manner
 from nodes.fhir.paging import ACCEPT, NOT_GIVEN, READABLE, REFUSED, WORDS, Paging, parsed
@@ -21,21 +19,26 @@ from nodes.fhir.tree import Resource
 class Client:
     """One EHR's FHIR endpoint; what it was asked and what came of it is kept for the manifest."""
 
-    def __init__(self, connection: Connection, vendor: Vendor | None = None) -> None:
-        """Speak FHIR over a connection, as the vendor wants to be asked."""
+    def __init__(self, connection: Connection) -> None:
+        """Speak FHIR over a connection, as its vendor wants to be asked."""
         self.base_url = connection.base_url
         self.connection = connection
-        self.vendor = vendor or vendors.named("generic")
+        self.vendor = connection.vendor
         self.skipped: list[Skipped] = []
         self._manner = Manner(self.vendor.fhir)
+        self.searches: list[Found] = []
         self._read: dict[str, Resource | None] = {}
-        self._searches: list[Found] = []
+        self._failed: dict[str, NodeError] = {}
+        self._asked: Counter[str] = Counter()
+        self._given: Counter[str] = Counter()
 
     def read(self, reference: str, patient: str | None = None) -> Resource | None:
         """Read one resource by ``Type/id``, once; None when the EHR does not have or give it.
 
         For a patient, only what is theirs is given: what is not is reported as skipped.
         """
+        if reference in self._failed:
+            raise self._failed[reference]
         if reference not in self._read:
             readable = READABLE.fullmatch(reference)
             self.learn(reference, self.ask(self.address(reference), ACCEPT) if readable else None)
@@ -44,15 +47,25 @@ class Client:
             return resource
         return resource if self.theirs(resource, patient) else None
 
+    def knows(self, reference: str) -> bool:
+        """Whether a read of it needs no asking."""
+        return reference in self._read or reference in self._failed
+
     def learn(self, reference: str, answer: http.Answer | None) -> Resource | None:
         """Take the answer to a read that was asked for; UpstreamFailed when it is none."""
+        kind = reference.partition("/")[0]
+        self._asked[kind] += answer is not None
         self._read[reference] = _resource(reference, answer) if answer else None
+        self._given[kind] += self._read[reference] is not None
         return self._read[reference]
+
+    def fail(self, reference: str, error: NodeError) -> None:
+        """Note that a read failed: whoever reads it hears the same."""
+        self._failed[reference] = error
 
     def forget(self, reference: str) -> None:
         """Let a resource go that is not needed again, such as a document's bytes."""
-        if reference in self._read:
-            self._read[reference] = {} if self._read[reference] else None
+        self._read.pop(reference, None)
 
     def address(self, reference: str) -> str:
         """Give the URL of a resource."""
@@ -76,7 +89,7 @@ class Client:
     def paging(self, kind: str, parameters: Parameters, patient: str | None) -> Paging:
         """Begin a search whose pages somebody else asks for."""
         paging = Paging(self.base_url, kind, parameters, patient, self._manner)
-        self._searches.append(paging.found)
+        self.searches.append(paging.found)
         return paging
 
     def pages(self, paging: Paging) -> Iterator[tuple[str, Resource]]:
@@ -105,15 +118,14 @@ class Client:
 
     def account(self) -> tuple[Search, ...]:
         """Tell for the manifest what was asked: searches in their order, then reads by type."""
-        asked = Counter(name.partition("/")[0] for name in self._read if READABLE.fullmatch(name))
-        given = Counter(
-            name.partition("/")[0] for name, got in self._read.items() if got is not None
-        )
         reads = [
-            Search(query=f"{kind} by id", pages=asked[kind], read=given[kind], kept=given[kind])
-            for kind in sorted(asked)
+            Search(
+                query=f"{kind} by id", pages=count, read=self._given[kind], kept=self._given[kind]
+            )
+            for kind, count in sorted(self._asked.items())
+            if count
         ]
-        return (*(found.said() for found in self._searches), *reads)
+        return (*(found.said() for found in self.searches), *reads)
 
 
 def _resource(reference: str, answer: http.Answer) -> Resource | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from nodes.ehr import address
 from nodes.errors import UpstreamFailed
 from nodes.fhir import tree
 from nodes.fhir.belonging import Mismatch, mismatch, plain
@@ -185,7 +186,7 @@ class Paging:
             return None
         following = urljoin(url, wanted)
         problem = None
-        if urlsplit(following)[:2] != urlsplit(self._base_url)[:2]:
+        if not address.same(following, self._base_url):
             problem = "the next page is at another address"
         elif following in self._visited:
             problem = "its pages go round in a circle"

@@ -1,151 +1,215 @@
-"""Fetch the part of a patient's chart that one service needs, and keep account of it."""
+"""Fetch the part of a patient's chart that one service needs, and keep account of it.
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+Each page is parsed, its resources considered and let go: what stays are the facts that are kept.
+"""
 
-from pydantic import ValidationError
+from collections import Counter, defaultdict
+from datetime import date, datetime
+from functools import partial
 
-from nodes.chart import Fact, Note
-from nodes.fhir import facts, notes, tree
+from nodes.chart import Fact, Manifest, Note, Search, Skipped
+from nodes.errors import NodeError
+from nodes.fhir import questions, tree
 from nodes.fhir.client import Client
-from nodes.fhir.reading import Reading
-from nodes.fhir.relevance import Family, Relevance
-from nodes.fhir.tree import Resource, Unreadable
+from nodes.fhir.desk import Desk, NotRead, served, suits
+from nodes.fhir.found import Found
+from nodes.fhir.gathering import Asked, Gathering
+from nodes.fhir.keeping import Keeping
+from nodes.fhir.need import Need
+from nodes.fhir.paging import ACCEPT, Paging
+from nodes.fhir.questions import ORDER, Question
+from nodes.fhir.tree import Resource
+from nodes.http import Answer
 
-# Type, kind of fact, and the date parameter the server narrows by (none: all are needed).
-QUESTIONS = (
-    ("Condition", "condition", None),
-    ("MedicationRequest", "medication", None),
-    ("Observation", "observation", "date"),
-    ("Procedure", "procedure", "date"),
-    ("Encounter", "encounter", "date"),
-    ("DiagnosticReport", "report", "date"),
-    ("DocumentReference", "document", "date"),
-    ("ServiceRequest", "order", "authored"),
-    ("FamilyMemberHistory", "family_history", None),
-    ("AllergyIntolerance", "allergy", None),
-    ("Immunization", "immunization", "date"),
-)
-ORDER = {kind: place for place, (_, kind, _) in enumerate(QUESTIONS)}
+Considered = tuple[Found, str, Resource]
 
 
-@dataclass
 class Retrieval:
-    """A fetch under way: what it is for, and what it has brought so far."""
+    """A fetch under way: what it is for, and what it has brought so far.
 
-    client: Client
-    patient: str
-    table: Relevance
-    family: Family
-    since: date
-    as_of: date
-    needed: dict[str, str]
-    facts: dict[str, Fact] = field(default_factory=dict)
-    notes: dict[str, Note] = field(default_factory=dict)
-    truncated: bool = False
-    warnings: list[str] = field(default_factory=list)
+    ``needed`` names resources that are kept whatever the rules say, and why.
+    """
 
-    def run(self) -> None:
-        """Ask everything the service needs, and keep what is relevant."""
-        for kind_asked, kind, parameter in QUESTIONS:
-            if kind in self.family.kinds:
-                self.ask(kind_asked, parameter)
-        if self.family is self.table.default:
-            self.warnings.append("no rule of relevance for this service: all recent facts are kept")
+    def __init__(self, client: Client, patient: str, need: Need, needed: dict[str, str]) -> None:
+        """Prepare to fetch; ``run`` does."""
+        self.client, self.patient, self.need = client, patient, need
+        self._needed = needed
+        self._desk = Desk(client)
+        self._keeping = Keeping(need, needed, self._desk)
+        self._gathering = Gathering(client)
+        self._waiting: dict[str, list[Considered]] = defaultdict(list)
+        self._asked: list[tuple[Question, Found]] = []
+        self._absent: list[Question] = []
+        self._served: frozenset[str] | None = None
+        self._order = Found("the order and what it names")
 
     def start(self, resources: list[Resource]) -> None:
         """Consider what was already read for the case: the order and its reasons."""
         for resource in resources:
-            self.consider(tree.name_of(resource) or "", resource)
+            self._consider(self._order, tree.name_of(resource) or "", resource)
 
-    def ask(self, kind: str, parameter: str | None) -> None:
-        """Ask for one type of resource."""
-        until = self.as_of + timedelta(days=1)
-        parameters = (
-            [(parameter, f"ge{self.since}"), (parameter, f"lt{until}")] if parameter else []
-        )
-        found = self.client.search(kind, parameters, self.patient)
-        for name, resource in found.resources.items():
-            self.consider(name, resource)
-        found.kept = sum(name in self.facts for name in found.resources)
-        self.truncated |= found.truncated
-        self.warnings += found.warnings
+    def run(self) -> None:
+        """Ask everything the service needs, keep what is relevant, drop endless repeats.
 
-    def consider(self, name: str, resource: Resource) -> None:
-        """Keep one resource if it can be read and is needed; a bad one is a warning."""
-        try:
-            for reading in facts.readings(self.complete(resource)):
-                if self.table.withheld(resource, reading):
-                    self.warnings.append(f"{name}: {self.table.never.why}; left out")
-                    return
-                self.keep(resource, reading)
-        except Unreadable as problem:
-            self.warnings.append(f"{name}: {problem}; left out")
-        except ValidationError:
-            self.warnings.append(f"{name}: it does not fit what a chart can hold; left out")
+        What the vendor's file does not know and not every server has is asked for when the
+        server's CapabilityStatement is there; without one it is tried.
+        """
+        fhir, unsure = self.client.vendor.fhir, list[Question]()
+        for question in questions.needed(self.need):
+            offered = questions.offered(question, fhir, None)
+            if offered or (offered is None and question.usual):
+                self._put(question)
+            elif offered is None:
+                unsure.append(question)
+            else:
+                self._absent.append(question)
+        if unsure:
+            url = f"{self.client.base_url}/metadata"
+            described = partial(self._described, unsure)
+            told = Asked(url, ACCEPT, described, lambda error: described(None))
+            self._gathering.ask(told, soon=True)
+        self._gathering.run()
+        self._finish()
 
-    def keep(self, resource: Resource, reading: Reading) -> None:
-        """Keep a reading if a rule asks for it, and its words as a note if it has some."""
-        recent = self.recent(reading)
-        note = self.note(resource, reading) if recent else None
-        why = self.needed.get(reading.name) or self.family.why(
-            reading, note.text if note else "", recent
-        )
-        if why is None:
-            return
-        self.facts[reading.name] = fact(reading, why)
-        if note:
-            self.notes[note.id] = note
+    @property
+    def complete(self) -> bool:
+        """Whether nothing that was asked for is lost."""
+        return not any(search.truncated or search.lost for search in self.client.account())
 
-    def recent(self, reading: Reading) -> bool:
-        """Whether a fact lies in the look-back: by its end, its start, or because it lasts."""
-        if reading.start and reading.start > self.as_of:
-            return False
-        last = reading.end or reading.start
-        return reading.lasting or last is None or last >= self.since
-
-    def note(self, resource: Resource, reading: Reading) -> Note | None:
-        """Read a document's or a report's text; one that is not text is a warning."""
-        try:
-            return notes.of(resource, reading, self.client, self.warnings)
-        except Unreadable as problem:
-            self.warnings.append(f"{reading.name}: {problem}; its text is not in the chart")
-            return None
-
-    def complete(self, resource: Resource) -> Resource:
-        """Put in a medication that stands elsewhere: contained, or a resource of its own."""
-        if "medicationReference" not in resource:
-            return resource
-        wanted = tree.string(resource, "medicationReference", "reference") or ""
-        inside = [i for i in tree.items(resource, "contained") if f"#{i.get('id')}" == wanted]
-        name = tree.reference(resource, self.client.base_url, "medicationReference")
-        medication = inside[0] if inside else self.client.read(name) if name else None
-        said = tree.string(resource, "medicationReference", "display")
-        concept = tree.field(medication, "code") or ({"text": said} if said else None)
-        return {**resource, "medicationCodeableConcept": concept}
-
-    def sorted_facts(self) -> tuple[Fact, ...]:
+    def facts(self) -> tuple[Fact, ...]:
         """Give the facts by kind, newest first."""
         return tuple(
             sorted(
-                self.facts.values(),
+                self._keeping.facts.values(),
                 key=lambda f: (ORDER.get(f.kind, 99), -(f.start or date.min).toordinal(), f.id),
             )
         )
 
-    def sorted_notes(self) -> tuple[Note, ...]:
+    def notes(self) -> tuple[Note, ...]:
         """Give the notes, newest first."""
-        return tuple(sorted(self.notes.values(), key=lambda n: (-n.written.toordinal(), n.id)))
+        found = self._keeping.notes.values()
+        return tuple(sorted(found, key=lambda n: (-n.written.toordinal(), n.id)))
+
+    def manifest(
+        self, ehr: str, at: datetime, by: str | None = None, warnings: tuple[str, ...] = ()
+    ) -> Manifest:
+        """Account for the fetch: what was asked, read, kept, left out and lost, and when.
+
+        ``warnings`` are those of before, when the case was read.
+        """
+        founds = [self._order, *self.client.searches]
+        skipped = [*self.client.skipped, *(one for found in founds for one in found.skipped)]
+        said = [*warnings, *self.client.connection.warnings]
+        said += [warning for found in founds for warning in found.warnings]
+        absent = [
+            Search(query=f"{q.type}: not offered", pages=0, read=0, kept=0) for q in self._absent
+        ]
+        return Manifest(
+            ehr=ehr,
+            vendor=self.client.vendor.id,
+            at=at,
+            by=by,
+            since=self.need.since,
+            complete=self.complete,
+            searches=(*self.client.account(), *absent),
+            skipped=_each_once(skipped),
+            warnings=tuple(dict.fromkeys(said)),
+        )
+
+    def _put(self, question: Question) -> None:
+        asked = questions.parameters(question, self.client.vendor.fhir, self.need)
+        paging = self.client.paging(question.type, asked, self.patient)
+        paging.found.kept = 0
+        self._asked.append((question, paging.found))
+        self._page(paging)
+
+    def _page(self, paging: Paging) -> None:
+        if paging.url is not None:
+            taken, failed = partial(self._taken, paging), partial(_lost, paging.found)
+            self._gathering.ask(Asked(paging.url, paging.headers, taken, failed), soon=True)
+
+    def _taken(self, paging: Paging, answer: Answer) -> None:
+        """Take a page: have the next one asked for, then consider this one."""
+        try:
+            accepted = paging.take(answer)
+        except NodeError as error:
+            _lost(paging.found, error)
+            return
+        self._page(paging)
+        for name, resource in accepted:
+            self._consider(paging.found, name, resource)
+
+    def _described(self, unsure: list[Question], answer: Answer | None) -> None:
+        """Take the CapabilityStatement, and ask for what it offers."""
+        self._served = served(answer) if answer else None
+        for question in unsure:
+            if questions.offered(question, self.client.vendor.fhir, self._served) is False:
+                self._absent.append(question)
+            else:
+                self._put(question)
+
+    def _consider(self, found: Found, name: str, resource: Resource) -> None:
+        """Consider a resource, now or when what it points at is read."""
+        try:
+            self._keeping.consider(found, name, resource)
+        except NotRead as missing:
+            waiting = self._waiting[missing.reference]
+            waiting.append((found, name, resource))
+            if len(waiting) == 1:
+                read = partial(self._read, missing.reference)
+                lost = partial(self._unread, missing.reference)
+                self._gathering.ask(
+                    Asked(self.client.address(missing.reference), ACCEPT, read, lost)
+                )
+
+    def _read(self, reference: str, answer: Answer) -> None:
+        """Take a document's content or a medication, and consider again what waited for it."""
+        try:
+            resource = self.client.learn(reference, answer)
+        except NodeError as error:
+            self._unread(reference, error)
+            return
+        if resource and not all(
+            suits(resource, waiting, reference) for _, _, waiting in self._waiting[reference]
+        ):
+            self._desk.without(reference)
+            for found, name, _ in self._waiting[reference]:
+                found.lose(f"the text of {name}: the EHR gave something else than the document")
+        self._resume(reference)
+
+    def _unread(self, reference: str, error: NodeError) -> None:
+        self._desk.without(reference)
+        for found, name, _ in self._waiting[reference]:
+            found.lose(f"what {name} points at was not read: {error}")
+        self._resume(reference)
+
+    def _resume(self, reference: str) -> None:
+        for found, name, resource in self._waiting.pop(reference):
+            self._consider(found, name, resource)
+        if reference.startswith("Binary/"):
+            self.client.forget(reference)
+
+    def _finish(self) -> None:
+        """Drop repeats, count what is kept, and tell a refusal from a type that is not offered."""
+        kept = self._keeping
+        for id_ in self.need.repeats(kept.facts.values(), self._needed):
+            del kept.facts[id_]
+            kept.notes.pop(id_, None)
+        counts = Counter(fact.source.partition("/")[0] for fact in kept.facts.values())
+        for question, found in self._asked:
+            found.kept = counts[question.type]
+            found.skipped.sort(key=lambda one: one.what)
+            refused = found.status in {400, 404, 405, 422, 501}
+            missing = found.status in {404, 405, 501} and not question.usual
+            absent = missing if self._served is None else question.type not in self._served
+            if refused and absent:
+                found.truncated, found.lost = False, None
+                found.query = f"{question.type}: not offered"
 
 
-def fact(reading: Reading, why: str) -> Fact:
-    """Make a fact of a reading, with the reason it is kept for."""
-    return reading.fact(why)
+def _lost(found: Found, error: NodeError) -> None:
+    found.lose(f"{error}: {'the rest' if found.pages else 'all of it'} was not read")
 
 
-def look_back(as_of: date, months: int) -> date:
-    """Go back some months: the same day, or the month's last."""
-    total = as_of.year * 12 + as_of.month - 1 - months
-    first = date(total // 12, total % 12 + 1, 1)
-    length = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - first
-    return first + timedelta(days=min(as_of.day, length.days) - 1)
+def _each_once(skipped: list[Skipped]) -> tuple[Skipped, ...]:
+    return tuple({(one.what, one.reason): one for one in skipped}.values())

@@ -6,7 +6,7 @@ import pytest
 
 from nodes.case import PersonName
 from nodes.chart import Chart
-from nodes.errors import IncompleteCase, NodeError, UnknownName, UpstreamFailed
+from nodes.errors import IncompleteCase, NodeError, UnknownName
 from nodes.fetch_chart import ExpectedPatient, FetchChartRequest, fetch_chart
 from nodes.http import Answer
 from nodes.node import Node
@@ -186,11 +186,9 @@ def test_notes_are_text_with_stable_offsets():
     assert binary[start : start + 26] == "right ankle reflex reduced"
 
 
-def test_a_document_that_is_no_text_is_a_warning():
-    warnings = fetched("berg").chart.manifest.warnings
-    assert warnings == (
-        "DocumentReference/doc-berg-consent: its type is not text; its text is not in the chart",
-    )
+def test_a_document_whose_text_cannot_be_read_is_reported():
+    left = [(one.what, one.reason) for one in fetched("berg").chart.manifest.skipped]
+    assert left == [("DocumentReference/doc-berg-consent", "text_unreadable")]
 
 
 def test_a_report_with_its_own_text_is_a_note_too():
@@ -282,7 +280,12 @@ def test_a_search_cut_short_stops_and_says_where():
         request_for("lopez"), **(for_fetch_chart() | {"call": without_observations})
     )
     assert codes(answer) == ["truncated_chart"]
-    assert "Observation: the EHR refused the search (403)" in answer.chart.manifest.warnings
+    manifest = answer.chart.manifest
+    lost = {search.query.partition("?")[0]: search.lost for search in manifest.searches}
+    assert {kind: why for kind, why in lost.items() if why} == {
+        "Observation": "the EHR refused the search (403)"
+    }
+    assert not manifest.complete
 
 
 def test_missing_essentials_are_named_all_at_once(records):
@@ -359,7 +362,8 @@ def test_restricted_records_are_left_out(records, key):
     note["meta"] = {"security": [{"code": key}]}
     answer = fetch()
     assert "DocumentReference/doc-lopez-1112" not in {note.id for note in answer.chart.notes}
-    assert any("doc-lopez-1112" in warning for warning in answer.chart.manifest.warnings)
+    left = [(one.what, one.reason) for one in answer.chart.manifest.skipped]
+    assert left == [("DocumentReference/doc-lopez-1112", "withheld")]
 
 
 def test_withdrawn_records_are_not_facts(records):
@@ -414,10 +418,12 @@ def test_no_error_speaks_of_the_patient(records):
         answer = ehr.call(method, url, **asked)
         return Answer(200, {}, answer.body[:-10]) if "/Observation?" in url else answer
 
+    manifest = fetch_chart(
+        request_for("lopez"), **(for_fetch_chart() | {"call": broken})
+    ).chart.manifest
+    lost = [search.lost for search in manifest.searches if search.lost]
+    assert lost == ["the EHR's answer is not JSON, or not all of it: all of it was not read"]
     said = []
-    with pytest.raises(UpstreamFailed) as upstream:
-        fetch_chart(request_for("lopez"), **(for_fetch_chart() | {"call": broken}))
-    said.append(upstream.value)
     del records.read("Patient", "pt-lopez")["birthDate"]
     del records.read("Coverage", "cov-lopez")["payor"]
     with pytest.raises(IncompleteCase) as incomplete:

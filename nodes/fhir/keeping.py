@@ -1,0 +1,94 @@
+"""Considering one resource after the other: what is kept of it, why, and what is said otherwise."""
+
+from pydantic import ValidationError
+
+from nodes.chart import Fact, Note
+from nodes.fhir import facts, notes, tree
+from nodes.fhir.content import Reads
+from nodes.fhir.found import Found
+from nodes.fhir.need import Need
+from nodes.fhir.reading import Reading
+from nodes.fhir.tree import Resource, Unreadable
+
+TOLD = {"document", "report"}
+
+
+class Keeping:
+    """The facts and notes that are kept so far.
+
+    ``needed`` names resources that are kept whatever the rules say, and why. What a resource
+    points at is read with ``reads``; whatever that raises leaves all as it was before.
+    """
+
+    def __init__(self, need: Need, needed: dict[str, str], reads: Reads) -> None:
+        """Keep nothing yet."""
+        self.facts: dict[str, Fact] = {}
+        self.notes: dict[str, Note] = {}
+        self._need, self._needed, self._reads = need, needed, reads
+        self._since = {kind: need.asked_since(kind) for kind in TOLD}
+
+    def consider(self, found: Found, name: str, resource: Resource) -> None:
+        """Keep what is needed of one resource; what cannot be used is reported as skipped."""
+        if name not in self._needed and not self._need.worth(resource):
+            return
+        try:
+            readings = facts.readings(self._complete(resource))
+            if not readings:
+                found.skip(name, "withdrawn", "the EHR itself has withdrawn it")
+            for reading in readings:
+                self._weigh(found, resource, reading)
+        except Unreadable as problem:
+            found.skip(name, "unreadable", str(problem))
+        except ValidationError:
+            found.skip(name, "unreadable", "it does not fit what a chart can hold")
+
+    def _weigh(self, found: Found, resource: Resource, reading: Reading) -> None:
+        """Keep a reading if there is a reason, and its words as a note if it has some."""
+        told = reading.kind in TOLD and bool(notes.attachments(resource))
+        if told and self._withheld(found, resource, reading):
+            return
+        note = self._note(found, resource, reading) if told and self._counts(reading) else None
+        why = self._needed.get(reading.name) or self._need.why(reading, note.text if note else "")
+        if why is None or (not told and self._withheld(found, resource, reading)):
+            return
+        if not told and reading.path is None:
+            note = self._note(found, resource, reading)
+        self.facts[reading.name] = reading.fact(why)
+        if note:
+            self.notes[note.id] = note
+
+    def _withheld(self, found: Found, resource: Resource, reading: Reading) -> bool:
+        withheld = self._need.table.withheld(resource, reading)
+        if withheld:
+            found.skip(reading.name, "withheld", self._need.table.never.why)
+        return withheld
+
+    def _counts(self, reading: Reading) -> bool:
+        """Whether a text's date lies in the look-back, so that its words are worth reading."""
+        since, last = self._since.get(reading.kind), reading.end or reading.start
+        if reading.start and reading.start > self._need.as_of:
+            return False
+        return since is None or last is None or reading.lasting or last >= since
+
+    def _note(self, found: Found, resource: Resource, reading: Reading) -> Note | None:
+        """Read a text; one that cannot be read is reported."""
+        try:
+            return notes.of(resource, reading, self._reads, found.warnings)
+        except Unreadable as problem:
+            found.skip(reading.name, "text_unreadable", str(problem))
+            return None
+
+    def _complete(self, resource: Resource) -> Resource:
+        """Put in a medication that stands elsewhere: contained, or a resource of its own."""
+        if "medicationReference" not in resource:
+            return resource
+        wanted = tree.string(resource, "medicationReference", "reference") or ""
+        inside = [i for i in tree.items(resource, "contained") if f"#{i.get('id')}" == wanted]
+        name = tree.reference(resource, self._reads.base_url, "medicationReference") or ""
+        there = None if inside or not name.startswith("Medication/") else self._reads.read(name)
+        said = tree.string(resource, "medicationReference", "display")
+        coded = tree.field(inside[0] if inside else there, "code")
+        return {
+            **resource,
+            "medicationCodeableConcept": coded or ({"text": said} if said else None),
+        }
