@@ -89,7 +89,7 @@ def text(raw: bytes, kind: str, parameters: str = "", deep: bool = True) -> Cont
     doubt = None
     if kind == "pdf":
         words, doubt = _pdf(raw)
-    elif len(raw) > TEXT_LARGEST * (5 if kind == "rtf" else 1):
+    elif len(raw) > TEXT_LARGEST * (3 if kind == "rtf" else 1):
         raise Unreadable("it is larger than this server reads")
     elif kind == "rtf":
         words = rtf.shown(raw)

@@ -5,7 +5,7 @@ from nodes.fhir.reading import Reading, labelled, named, unless_in
 from nodes.fhir.tree import Resource, field, string
 from nodes.fhir.when import Period, bounds, moment
 
-PROVISIONAL = ("preliminary", "amended", "superseded")
+PROVISIONAL = ("preliminary", "amended")
 
 
 def document(resource: Resource) -> Reading:
@@ -31,7 +31,6 @@ def document(resource: Resource) -> Reading:
             when.words,
             author(),
             labelled("status", docstatus if docstatus in PROVISIONAL else None),
-            "superseded by a later document" if status == "superseded" else None,
         ),
         lambda: {"author": author()},
         concepts=resource.get("type"),

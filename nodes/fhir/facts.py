@@ -17,7 +17,7 @@ from nodes.fhir.tree import Resource, Unreadable, string
 from nodes.fhir.when import moment, period, told
 
 WITHDRAWN = frozenset({"entered-in-error", "nullified"})
-NOTHING_DONE = frozenset({"cancelled", "entered-in-error"})
+NOT_WRITTEN = ("entered-in-error", "cancelled")
 EMPTY_IF_CANCELLED = frozenset({"Observation", "DiagnosticReport"})
 CERTAIN = frozenset({None, "confirmed"})
 LASTING = frozenset({None, "active", "recurrence", "relapse"})
@@ -60,8 +60,8 @@ def _withdrawn(resource: Resource) -> bool:
             return True
     if "verificationStatus" in resource:
         return codes.token(resource["verificationStatus"]) in WITHDRAWN
-    if "docStatus" in resource and status is not None:
-        return resource["docStatus"] in ("entered-in-error", "cancelled")
+    if resource["resourceType"] == "DocumentReference":
+        return status == "superseded" or resource.get("docStatus") in NOT_WRITTEN
     return False
 
 

@@ -1,10 +1,11 @@
-"""An HTML page as its reader sees it."""
+"""An HTML page as its reader sees it, in one pass whatever its shape."""
 
 import re
-from html.parser import HTMLParser
-from typing import Any
+from dataclasses import dataclass, field
+from html import unescape
 
-HIDDEN = {"script", "style", "head", "template", "noscript", "del", "s", "strike"}
+UNSHOWN = {"head", "template", "noscript", "del", "s", "strike", "title", "select"}
+RAW = {"script", "style"}
 BLOCKS = {
     "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "fieldset",
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
@@ -14,55 +15,83 @@ VOID = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
     "wbr",
 }  # fmt: skip
-UNSHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+BROKEN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>")
+QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
+HIDDEN = re.compile(r"(?:^|\s)hidden(?![\w-])", re.IGNORECASE)
+STYLE = re.compile(
+    r"style\s*=\s*[\"'](?:[^\"']*;)?\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b",
+    re.IGNORECASE,
+)
 BLANKS = re.compile(r"\s+")
+ENDLESS = re.compile(r"&#[0-9]{8,};?")
 
 
-class _Visible(HTMLParser):
-    """Collects the words a reader of a page would see; struck words are no longer said."""
+@dataclass
+class _Page:
+    """The words shown so far; ``by`` is the element that hides what follows, and how deep."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden: list[str] = []
+    parts: list[str] = field(default_factory=list)
+    by: str = ""
+    deep: int = 0
 
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag in HIDDEN or (self._hidden and tag == self._hidden[-1]) or _unshown(tag, attrs):
-            self._hidden.append(tag)
-        elif tag in BLOCKS:
+    def words(self, said: str) -> None:
+        """Show text; a character reference without end would be no character."""
+        if said and not self.by:
+            self.parts.append(BLANKS.sub(" ", unescape(ENDLESS.sub("\ufffd", said))))
+
+    def tag(self, name: str, attributes: str, closing: bool) -> None:
+        """Begin or end an element."""
+        if self.by:
+            self.deep += (name == self.by) * (-1 if closing else 1)
+            self.by = self.by if self.deep else ""
+        elif not closing and name not in VOID and _unshown(name, attributes):
+            self.by, self.deep = name, 1
+        elif name in BLOCKS:
             self.parts.append("\n")
-        elif tag in {"td", "th"}:
+        elif name in {"td", "th"}:
             self.parts.append(" ")
-
-    def handle_startendtag(self, tag: str, attrs: Any) -> None:
-        if tag in BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._hidden:
-            while self._hidden.pop() != tag:
-                pass
-        elif tag in BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(BLANKS.sub(" ", data))
-
-
-def _unshown(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
-    if not attrs or tag in VOID:
-        return False
-    return any(
-        name == "hidden" or (name == "style" and value and UNSHOWN.search(value))
-        for name, value in attrs
-    )
 
 
 def visible(page: str) -> str:
-    """Give an HTML page's visible text, one line per block."""
-    parser = _Visible()
-    parser.feed(page)
-    parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    """Give an HTML page's visible text, one line per block; struck words are no longer said."""
+    shown, place, pattern, last = _Page(), 0, TAG, page.rfind(">")
+    while 0 <= (start := page.find("<", place)) <= last:
+        shown.words(page[place:start])
+        if page[start + 1] in "!?":
+            place = _remark(page, start)
+            continue
+        found = pattern.match(page, start)
+        if found is None and pattern is TAG:
+            found = BROKEN_TAG.match(page, start)
+            pattern = BROKEN_TAG if found else TAG
+        if found is None:
+            shown.words("<")
+            place = start + 1
+        else:
+            place = _enter(shown, found, page)
+    shown.words(page[place:])
+    lines = (" ".join(line.split()) for line in "".join(shown.parts).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _remark(page: str, start: int) -> int:
+    """Find the end of a comment or declaration; one without end hides all that follows."""
+    mark = "-->" if page.startswith("<!--", start) else ">"
+    end = page.find(mark, start + (4 if mark == "-->" else 2))
+    return end + len(mark) if end >= 0 else len(page)
+
+
+def _enter(shown: _Page, found: re.Match[str], page: str) -> int:
+    name, closing = found[2].lower(), bool(found[1])
+    if name in RAW and not closing:
+        end = re.compile(f"</{name}", re.IGNORECASE).search(page, found.end())
+        return end.start() if end else len(page)
+    shown.tag(name, found[3], closing)
+    return found.end()
+
+
+def _unshown(name: str, attributes: str) -> bool:
+    if name in UNSHOWN or not attributes:
+        return name in UNSHOWN
+    return bool(HIDDEN.search(QUOTED.sub("", attributes)) or STYLE.search(attributes))
