@@ -11,11 +11,10 @@ from pydantic import Field, StringConstraints, model_validator
 from nodes import http
 from nodes.case import Case, Reference
 from nodes.chart import Chart, HardStop, Skipped
-from nodes.ehr import vendors
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
 from nodes.errors import UnknownName
-from nodes.fhir import cases, gate, headers, relevance, sides
+from nodes.fhir import gate, headers, relevance, sides, stops
 from nodes.fhir.cases import Intake, Wanted
 from nodes.fhir.client import Client
 from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder
@@ -87,13 +86,11 @@ def fetch_chart(
     configured = settings().ehrs if ehrs is None else ehrs
     if request.ehr not in configured:
         raise UnknownName("no EHR of this name is configured")
-    ehr = configured[request.ehr]
-    client = Client(Connection(ehr, call=call, pause=pause), vendors.named(ehr.vendor))
+    client = Client(Connection(configured[request.ehr], call=call, pause=pause))
     table, used = relevance.shipped()
     found = Intake(_wanted(request), client, table)
-    stops = cases.stops(found)
     need = Need(table, found.family, request.as_of, request.look_back_months)
-    chart = _chart(found, need, stops, request.ehr, now, principal)
+    chart = _chart(found, need, request.ehr, now, principal)
     return FetchChartResponse(
         used=(used,), case=found.case, chart=chart, hard_stops=chart.hard_stops
     )
@@ -113,15 +110,15 @@ def _wanted(request: FetchChartRequest) -> Wanted:
 def _chart(
     found: Intake,
     need: Need,
-    stops: list[HardStop],
     ehr: str,
     now: Callable[[], datetime],
     principal: Principal | None,
 ) -> Chart:
     """Read the chart, unless it may be another patient's, and leave out strangers' documents."""
+    stopped = stops.before(found)
     retrieval = Retrieval(found.client, found.reference, need, found.needed())
     warnings = [*found.warnings, *gate.doubts(found.patient, found.reference, found.wanted.patient)]
-    if gate.WRONG.isdisjoint(stop.code for stop in stops):
+    if gate.WRONG.isdisjoint(stop.code for stop in stopped):
         retrieval.start(found.read())
         retrieval.run()
     else:
@@ -129,10 +126,10 @@ def _chart(
     strange = {note.id for note in headers.strangers(retrieval.notes(), found.patient)}
     facts = tuple(fact for fact in retrieval.facts() if fact.source not in strange)
     notes = tuple(note for note in retrieval.notes() if note.id not in strange)
-    stops = [*stops, *headers.stops(strange)]
-    stops += sides.against_chart(found.lines, found.about(), facts, notes, need.as_of)
+    stopped += headers.stops(strange)
+    stopped += sides.against_chart(found.lines, found.about(), facts, notes, need.as_of)
     if not retrieval.complete:
-        stops.append(
+        stopped.append(
             HardStop(code="truncated_chart", detail=TRUNCATED, pointer="/chart/manifest/searches")
         )
     manifest = retrieval.manifest(
@@ -149,5 +146,5 @@ def _chart(
         facts=facts,
         notes=notes,
         manifest=manifest.model_copy(update={"skipped": (*manifest.skipped, *skipped)}),
-        hard_stops=tuple(stops),
+        hard_stops=tuple(stopped),
     )

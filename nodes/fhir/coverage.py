@@ -1,15 +1,22 @@
-"""Which plan covers the order: the one it names, else the only one active."""
+"""Which plan covers the order: the one it names, else the one that pays first."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from nodes.case import Coverage, LineOfBusiness, Subscriber
 from nodes.errors import Complaint
-from nodes.fhir import codes, people, tree
+from nodes.fhir import codes, payers, people, tree
 from nodes.fhir.client import Client
 from nodes.fhir.tree import Resource
 
-RELATIONSHIPS = {"self": "self", "spouse": "spouse", "child": "child"}
+# FHIR's subscriber-relationship, and the X12 codes (1069) some EHRs write in its place.
+RELATIONSHIPS = {
+    "self": "self", "18": "self", "spouse": "spouse", "01": "spouse", "child": "child",
+    "19": "child", "common": "spouse", "dependent": "child",
+}  # fmt: skip
+# Coverage that never pays for a medical service (HL7 ActCoverageType).
+OTHER_BENEFITS = {"DENTPRG", "DENTAL", "VISPOL", "LIFE", "DIS", "LTC", "pay"}
 # Codes of HL7 ActCoverageType, X12 claim filing (1032) and PHDSC source of payment typology.
 CODES: dict[str, LineOfBusiness] = {
     "MCPOL": "medicaid",
@@ -45,28 +52,47 @@ WORDS: tuple[tuple[str, LineOfBusiness], ...] = (
 
 
 def choose(
-    order: Resource, patient: str, client: Client, as_of: date, complaints: list[Complaint]
+    named: Sequence[str], patient: str, client: Client, as_of: date, complaints: list[Complaint]
 ) -> Resource | None:
-    """Find the Coverage of an order; two active ones without a first are a complaint."""
-    for named in tree.items(order, "insurance"):
-        reference = tree.reference(named, client.base_url)
-        resource = client.read(reference) if reference else None
-        if resource is not None and client.belongs(resource, patient):
-            return resource
-    found = client.search("Coverage", (), patient)
-    active = [c for c in found.resources.values() if in_force(c, as_of)]
-    first = [c for c in active if tree.number(c, "order") == 1]
-    if len(active) == 1 or len(first) == 1:
-        return (first or active)[0]
+    """Find the Coverage: of those named, else of all in force, the one that pays first.
+
+    Several in force without an order among them are a complaint: a guess would ask another payer.
+    """
+    read = [client.read(reference) for reference in named]
+    mine = [one for one in read if one is not None and client.belongs(one, patient)]
+    if not mine:
+        found = client.search("Coverage", (), patient)
+        every = [found.resources[name] for name in sorted(found.resources)]
+        mine = [one for one in every if in_force(one, as_of) and medical(one)]
+    first = primary(mine)
+    if first is not None:
+        return first
     complaints.append(
         Complaint(
             "/coverage",
             "the patient has no active coverage in the EHR"
-            if not active
+            if not mine
             else "the patient has several active coverages: name one in the order's insurance",
         )
     )
     return None
+
+
+def primary(coverages: Sequence[Resource]) -> Resource | None:
+    """Give the one that pays first: the only one, or the only one with the lowest order."""
+    if len(coverages) < 2:
+        return next(iter(coverages), None)
+    places = [tree.number(one, "order") for one in coverages]
+    told = [place for place in places if place is not None]
+    if not told or places.count(min(told)) != 1:
+        return None
+    return coverages[places.index(min(told))]
+
+
+def medical(resource: Resource) -> bool:
+    """Whether it can pay for a medical service: no dental or vision plan, and not the patient."""
+    kinds = {code for _, code in codes.pairs(resource.get("type"))}
+    return kinds.isdisjoint(OTHER_BENEFITS) and not payers.self_pay(resource)
 
 
 def in_force(resource: Resource, as_of: date) -> bool:
@@ -81,10 +107,10 @@ def in_force(resource: Resource, as_of: date) -> bool:
 
 def read(resource: Resource, client: Client, complaints: list[Complaint]) -> Coverage | None:
     """Read a Coverage with its payer and subscriber; what is missing is a complaint each."""
-    payer = people.payer(client.read(tree.reference(resource, client.base_url, "payor") or ""))
-    member = people.identifier(resource, "MB") or tree.string(resource, "subscriberId")
+    payer = payers.payer(resource, client)
+    member = member_id(resource)
     relation = codes.token(resource.get("relationship")) or "self"
-    relationship: Any = RELATIONSHIPS.get(relation, "other")
+    relationship: Any = RELATIONSHIPS.get(relation.lower(), "other")
     subscriber = None if relationship == "self" else _subscriber(resource, client)
     name = tree.name_of(resource) or "Coverage"
     for lacks, pointer, words in (
@@ -113,6 +139,21 @@ def read(resource: Resource, client: Client, complaints: list[Complaint]) -> Cov
     )
 
 
+def member_id(resource: Resource) -> str | None:
+    """Read the member id: typed as one, else the subscriber's, else the only identifier."""
+    said = people.identifier(resource, "MB") or tree.string(resource, "subscriberId")
+    if said:
+        return said
+    others = {
+        value
+        for one in tree.items(resource, "identifier")
+        if one.get("use") != "old"
+        and not people.types(one)
+        and (value := tree.string(one, "value"))
+    }
+    return others.pop() if len(others) == 1 else None
+
+
 def line_of_business(resource: Resource, plan: str | None) -> LineOfBusiness:
     """Read the line of business from the plan's words, else from the coverage's type."""
     said = " ".join(
@@ -134,8 +175,13 @@ def _class(resource: Resource, code: str) -> tuple[str | None, str | None]:
 
 
 def _subscriber(resource: Resource, client: Client) -> Subscriber | None:
-    person = client.read(tree.reference(resource, client.base_url, "subscriber") or "")
+    person = people.pointed(resource, "subscriber", client)
     name = people.person_name(tree.field(person, "name"))
     if name is None:
         return None
-    return Subscriber(name=name, birth_date=tree.day(person, "birthDate"), sex=people.sex(person))
+    return Subscriber(
+        name=name,
+        birth_date=tree.day(person, "birthDate"),
+        sex=people.sex(person),
+        address=people.address(person.get("address")),
+    )

@@ -1,77 +1,136 @@
-"""Is this the right patient and a living order? What must stop a request before anything else."""
+"""Is this the right patient and a living order? What must stop a request before anything else.
 
-import re
-import unicodedata
+A service is not held against the patient's administrative sex: people whose record and body
+differ need such services too, and payers have their own way to say so (modifier KX, condition 45).
+"""
+
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from nodes.case import PersonName, Reference, Sex
 from nodes.chart import HardStop
-from nodes.fhir import codes, orders, people, tree
+from nodes.fhir import names, orders, people, tree
+from nodes.fhir.expected import ExpectedPatient
 from nodes.fhir.tree import Resource
 
 WRONG = {"wrong_patient", "name_mismatch", "birth_date_mismatch", "sex_mismatch"}
+RECORD_NUMBER = {"MR", "MRN", "PI", "PT"}
 
 
-def identity(
-    patient: Resource,
-    reference: str,
-    *,
-    id_: Reference | None,
-    name: PersonName | None,
-    birth_date: date | None,
-    sex: Sex | None,
-) -> Iterator[HardStop]:
+def identity(patient: Resource, reference: str, expected: ExpectedPatient) -> Iterator[HardStop]:
     """Compare the order's patient with who the order's sender says it is.
 
-    Family name and birth date must agree; given names need not (nicknames). A former family name
-    in the EHR counts. Case, accents, hyphens and blanks do not matter.
+    Family name (a former one counts) and birth date must agree, a record number must be one of
+    the patient's. Given names that clearly differ stop where neither id nor record number speaks
+    for this patient: twins and siblings share the rest. Where one does, it is how a person is
+    called, and ``doubts`` says so.
     """
-    if id_ is not None and id_ != reference:
-        yield _stop("wrong_patient", "the order is for a different patient than the event names")
-    names = {plain(known) for item in tree.items(patient, "name") for known in families(item)}
-    if name is not None and plain(name.family) not in names:
-        yield _stop("name_mismatch", "the patient's family name differs from the event's")
-    if birth_date is not None and birth_date != tree.day(patient, "birthDate"):
-        yield _stop("birth_date_mismatch", "the patient's birth date differs from the event's")
-    known = people.sex(patient)
-    if sex not in (None, "unknown", known) and known != "unknown":
-        yield _stop("sex_mismatch", "the patient's sex differs from the event's")
+    if expected.id is not None and expected.id != reference:
+        yield stop("wrong_patient", "the order is for a different patient than the event names")
+    if expected.mrn is not None and same_number(patient, expected.mrn) is False:
+        yield stop("wrong_patient", "the patient's record number is not the one of the event")
+    if expected.name is not None:
+        known = [
+            one for name in tree.items(patient, "name") for one in tree.strings(name, "family")
+        ]
+        if not names.one_family(expected.name.family, known):
+            yield stop("name_mismatch", "the patient's family name differs from the event's")
+        elif not same_given(patient, expected) and not vouched(patient, reference, expected):
+            yield stop(
+                "name_mismatch",
+                "the patient's given name differs from the event's: perhaps a twin or sibling; "
+                "give the patient's id or record number with the order",
+            )
+    born = tree.day(patient, "birthDate")
+    if expected.birth_date is not None and expected.birth_date != born:
+        yield stop("birth_date_mismatch", "the patient's birth date differs from the event's")
+    known_sex = people.sex(patient)
+    if expected.sex not in (None, "unknown", known_sex) and known_sex != "unknown":
+        yield stop("sex_mismatch", "the patient's sex differs from the event's")
+
+
+def doubts(patient: Resource, reference: str, expected: ExpectedPatient) -> Iterator[str]:
+    """Say what does not stop but should be seen."""
+    if (
+        expected.name is not None
+        and not same_given(patient, expected)
+        and vouched(patient, reference, expected)
+    ):
+        yield f"{reference}: the given name differs from the event's; id or record number agrees"
+    if expected.mrn is not None and same_number(patient, expected.mrn) is None:
+        yield f"{reference}: the EHR gives no record number to compare with the event's"
+    for link in tree.items(patient, "link"):
+        if link.get("type") in {"seealso", "refer"}:
+            yield f"{reference}: the EHR links another record of this person, which was not read"
+    labels = {tree.string(label, "code") for label in tree.items(patient, "meta", "security")}
+    if "HTEST" in labels:
+        yield f"{reference}: the EHR marks this as a test patient"
+
+
+def same_given(patient: Resource, expected: ExpectedPatient) -> bool:
+    """Whether the event's given names can be the patient's, in any order, as any nickname."""
+    if expected.name is None:
+        return True
+    said = [expected.name.given, *filter(None, [expected.name.middle])]
+    known = [one for name in tree.items(patient, "name") for one in tree.strings(name, "given")]
+    return names.one_given(said, known)
+
+
+def vouched(patient: Resource, reference: str, expected: ExpectedPatient) -> bool:
+    """Whether id or record number of the event are this patient's."""
+    by_number = expected.mrn is not None and same_number(patient, expected.mrn) is True
+    return expected.id == reference or by_number
+
+
+def same_number(patient: Resource, number: str) -> bool | None:
+    """Whether a record number is one of the patient's; None: the EHR gives none to compare."""
+    known = [
+        (people.types(found), tree.string(found, "value") or "")
+        for found in tree.items(patient, "identifier")
+    ]
+    if any(bare(value) == bare(number) for _, value in known):
+        return True
+    return False if any(types & RECORD_NUMBER for types, _ in known) else None
+
+
+def bare(number: str) -> str:
+    """Write an identifier without what is put around it: blanks, hyphens, leading zeros."""
+    return names.plain(number).lstrip("0")
+
+
+def record(patient: Resource, starts: Iterable[date | None], as_of: date) -> Iterator[HardStop]:
+    """Check that the patient's record is in use and the patient lives, or lived at the service."""
+    replaced = any(link.get("type") == "replaced-by" for link in tree.items(patient, "link"))
+    if replaced:
+        yield stop(
+            "wrong_patient", "the EHR has merged this record into another: order on that one"
+        )
+    elif patient.get("active") is False:
+        yield stop("wrong_patient", "the EHR marks the patient's record as not in use")
+    died = tree.day(patient, "deceasedDateTime")
+    if died is None and not _dead(patient):
+        return
+    if died is None or not any((start or as_of) <= died for start in starts):
+        yield stop("order_inactive", "the EHR says that the patient has died", "/patient")
+
+
+def _dead(patient: Resource) -> bool:
+    said: Any = patient.get("deceasedBoolean")
+    return said is True or said == "true" or tree.string(patient, "deceasedDateTime") is not None
 
 
 def living(order: Resource) -> Iterator[HardStop]:
     """Check that the order stands: active, an order rather than a plan, and to be done."""
     if order.get("status") != "active":
-        yield _stop("order_inactive", "the order is not active in the EHR: order anew or close it")
-    elif order.get("intent") not in orders.ORDERING:
-        yield _stop("order_inactive", "this is a proposal or plan, not yet an order")
-    elif order.get("doNotPerform") is True:
-        yield _stop("order_inactive", "the order says that the service is not to be done")
-
-
-def sides(order: Resource, conditions: Iterable[Resource]) -> Iterator[HardStop]:
-    """Compare the order's side with the side its reasons state, where both state one."""
-    ordered = orders.laterality(order)
-    reasons = [*tree.items(order, "reasonCode"), *(c.get("code") for c in conditions)]
-    stated = {orders.side(words) for reason in reasons if (words := codes.words(reason))}
-    stated |= {orders.side(words) for c in conditions if (words := codes.words(c.get("bodySite")))}
-    other = {"left": "right", "right": "left"}.get(ordered or "")
-    if other in stated and not stated & {ordered, "bilateral"}:
-        yield _stop(
-            "laterality_mismatch", "the order is for one side, its reason is about the other"
+        yield stop(
+            "order_inactive", "the order is not active in the EHR: order anew or close it", "/order"
         )
+    elif order.get("intent") not in orders.ORDERING:
+        yield stop("order_inactive", "this is a proposal or plan, not yet an order", "/order")
+    elif order.get("doNotPerform") is True:
+        yield stop("order_inactive", "the order says that the service is not to be done", "/order")
 
 
-def families(name: Resource) -> list[str]:
-    """Give the family names of a HumanName."""
-    return tree.strings(name, "family")
-
-
-def plain(name: str) -> str:
-    """Make names comparable: no case, accents, hyphens, apostrophes or blanks."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[\W_]", "", "".join(c for c in letters if not unicodedata.combining(c)))
-
-
-def _stop(code: str, detail: str) -> HardStop:
-    return HardStop.model_validate({"code": code, "detail": detail, "pointer": "/order"})
+def stop(code: str, detail: str, pointer: str = "/patient") -> HardStop:
+    """Make a hard stop that points into the case."""
+    return HardStop.model_validate({"code": code, "detail": detail, "pointer": pointer})

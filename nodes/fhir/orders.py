@@ -4,10 +4,10 @@ import re
 from datetime import date
 from typing import Any, Literal
 
-from nodes.case import Diagnosis, ServiceLine
+from nodes.care import undashed
+from nodes.case import ServiceLine
 from nodes.chart import Coding
-from nodes.errors import Complaint
-from nodes.fhir import codes, tree
+from nodes.fhir import codes, people, tree
 from nodes.fhir.client import Client
 from nodes.fhir.tree import Resource
 
@@ -30,6 +30,7 @@ UNITS: dict[str, Literal["unit", "visit", "day", "month", "hour"]] = {
 }
 QUANTITY = "246205007"
 ICD = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
+DRUG = re.compile(r"[0-9]{11}")
 PROCEDURE = re.compile(r"[0-9A-Z]{5}")
 MODIFIER = re.compile(r"[0-9A-Z]{2}")
 SIDES = {
@@ -74,17 +75,18 @@ def siblings(order: Resource, patient: str, client: Client, warnings: list[str])
 
 
 def line(order: Resource, diagnoses: int) -> ServiceLine | None:
-    """Read one order as a service line; None without a CPT or HCPCS code."""
+    """Read one order as a service line; None without a code a payer takes: CPT, HCPCS, NDC."""
     ordered = concept(order)
-    code = next((c for c in codes.codings(ordered) if billable(c)), None)
+    found = sorted(filter(billable, codes.codings(ordered)), key=lambda c: c.system == "NDC")
+    code = next(iter(found), None)
     if code is None:
         return None
     quantity, unit = amount(order)
     start, end = period(order)
     said = codes.words(ordered)
     return ServiceLine(
-        system="CPT" if code.system == "CPT" else "HCPCS",
-        code=code.code,
+        system="NDC" if code.system == "NDC" else "CPT" if code.system == "CPT" else "HCPCS",
+        code=str(undashed(code.code)),
         modifiers=modifiers(order),
         display=said[:500] if said else None,
         quantity=quantity,
@@ -97,7 +99,9 @@ def line(order: Resource, diagnoses: int) -> ServiceLine | None:
 
 
 def billable(coding: Coding) -> bool:
-    """Whether a payer takes the code for a service."""
+    """Whether a payer takes the code for a service: a drug's NDC has eleven digits (5-4-2)."""
+    if coding.system == "NDC":
+        return bool(DRUG.fullmatch(str(undashed(coding.code))))
     return coding.system in {"CPT", "HCPCS"} and bool(PROCEDURE.fullmatch(coding.code))
 
 
@@ -116,6 +120,25 @@ def amount(order: Resource) -> tuple[int, Literal["unit", "visit", "day", "month
             return int(value), UNITS.get(said.lower(), "unit")
     count = tree.number(order, "occurrenceTiming", "repeat", "count")
     return (int(count), "visit") if count is not None and 1 <= count <= 999 else (1, "unit")
+
+
+def performing(order: Resource) -> Resource:
+    """Give the part of an order that names its performer: of a drug, who dispenses it."""
+    dispense = tree.field(order, "dispenseRequest")
+    return dispense if isinstance(dispense, dict) and "performer" in dispense else order
+
+
+def place(order: Resource, client: Client) -> str | None:
+    """Give the CMS place of service code of where it is to be done, if the order says so."""
+    there = people.pointed(order, "locationReference", client)
+    concepts = [*tree.items(order, "locationCode"), *tree.items(there, "type")]
+    for concept in concepts:
+        for coding in tree.items(concept, "coding"):
+            code, system = tree.string(coding, "code"), tree.string(coding, "system") or ""
+            named = "place-of-service" in system.lower() or "place_of_service" in system.lower()
+            if named and code and len(code) == 2 and code.isascii() and code.isdigit():
+                return code
+    return None
 
 
 def period(order: Resource) -> tuple[date | None, date | None]:
@@ -154,32 +177,7 @@ def side(words: str) -> Side | None:
     return "left" if left else "right" if right else None
 
 
-def diagnoses(
-    order: Resource, patient: str, client: Client, complaints: list[Complaint]
-) -> tuple[tuple[Diagnosis, ...], dict[str, Resource]]:
-    """Read an order's reasons as ICD-10-CM diagnoses, and the Conditions it points at."""
-    conditions: dict[str, Resource] = {}
-    for pointer in tree.items(order, "reasonReference"):
-        name = tree.reference(pointer, client.base_url)
-        resource = client.read(name) if name and name.startswith("Condition/") else None
-        if name and resource is not None and client.belongs(resource, patient):
-            conditions[name] = resource
-    found: dict[str, Diagnosis] = {}
-    onsets = {
-        _icd(condition.get("code")): tree.day(condition, "onsetDateTime")
-        for condition in conditions.values()
-    }
-    reasons = [*tree.items(order, "reasonCode"), *(c.get("code") for c in conditions.values())]
-    for reason in reasons:
-        code, said = _icd(reason), codes.words(reason)
-        if code:
-            display = said[:500] if said else None
-            found.setdefault(code, Diagnosis(code=code, display=display, onset=onsets.get(code)))
-    if not found:
-        complaints.append(Complaint("/diagnoses", "the order gives no reason coded in ICD-10-CM"))
-    return tuple(found.values())[:12], conditions
-
-
-def _icd(reason: Any) -> str | None:
+def icd(reason: Any) -> str | None:
+    """Give a reason's ICD-10-CM code."""
     code = codes.code(reason, "ICD-10-CM")
     return code if code and ICD.fullmatch(code) else None

@@ -54,7 +54,8 @@ def of_its_sources(
             detail="the chart is another patient's than the case: fetch it again",
             pointer="/chart/patient",
         )
-    orders = {fact.source for fact in chart.facts if fact.kind == "order"}
+    kept = {fact.source for fact in chart.facts if fact.kind == "order"}
+    orders = {chart.order} if chart.order else kept
     if orders and case.order.reference not in orders:
         yield _inconsistent("the chart was fetched for another order", "/case/order/reference")
     for place, search in enumerate(chart.manifest.searches):

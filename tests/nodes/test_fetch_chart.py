@@ -443,7 +443,7 @@ def test_the_answer_names_the_table_that_chose():
 def test_it_runs_as_a_node(monkeypatch):
     node = Node(fetch_chart, frozenset({"preparer"}))
     assert node.request is FetchChartRequest
-    assert not node.personal
+    assert node.personal
     principal = Principal(subject="s", name="n", kind="service", roles=frozenset({"preparer"}))
     monkeypatch.delenv("PRIOR_AUTH_CONFIG", raising=False)
     settings.cache_clear()
