@@ -11,6 +11,7 @@ def test_the_charts_are_made_the_same_every_time(charts):
     first = charts[0]
     assert len(charts) == 3
     assert first.patient == "Patient/78746162-f551-4b0c-8cb6-a4ef8e9fefa6"
+    assert len(first.resources) == 203
     assert set(first.orders) == {row[0] for row in ORDERED}
 
 
