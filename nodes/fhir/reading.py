@@ -65,7 +65,8 @@ class Reading:
     @cached_property
     def quote(self) -> str:
         """Its words with value and date."""
-        denied = DENIED.get(self.status or "", "")
+        told = self.kind == "order" and self.status == "not-done"
+        denied = "" if told else DENIED.get(self.status or "", "")
         said = "; ".join(item for item in self._say() if item)
         return tree.tidy(f"{denied}{said}"[:QUOTE])
 

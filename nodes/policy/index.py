@@ -16,7 +16,10 @@ from nodes.policy.scope import Meaning, meaning
 from nodes.policy.sentences import ReadNote, Sentence
 from nodes.policy.wording import Words
 
-VOID = frozenset({"entered-in-error", "cancelled", "refuted", "rejected", "not-done", "nullified"})
+VOID = frozenset(
+    {"entered-in-error", "cancelled", "refuted", "rejected", "not-done", "not-taken", "nullified",
+     "revoked"}
+)  # fmt: skip
 QUOTE = 1500
 MENTIONS = 2000
 
