@@ -1,7 +1,8 @@
 """Find a patient of the FHIR server in the REST API, whose ids are others.
 
-By chart id where the record has one, else by family name and birth date; whoever is found must
-agree in family name and birth date, and be the only one. Anything else is Refused: no guess.
+By chart id where the record has one, else by family name and birth date, else by birth date alone
+for names that are spelled in another way there. Whoever is found must agree in name and birth date,
+and be the only one; case, accents and hyphens do not matter. Anything else is Refused: no guess.
 """
 
 from dataclasses import dataclass
@@ -35,11 +36,11 @@ def match(rest: Rest, patient: Patient) -> Match:
         charted = [one for one in found if text(one.get("chart_id")) == patient.mrn]
         if charted:
             return only([one for one in charted if agrees(one, patient)], OTHER)
-    asked = [
-        ("last_name", patient.name.family),
-        ("date_of_birth", patient.birth_date.isoformat()),
-    ]
-    found = [one for one in rest.listed("patients", asked).whole() if agrees(one, patient)]
+    born = ("date_of_birth", patient.birth_date.isoformat())
+    for asked in ([("last_name", patient.name.family), born], [born]):
+        found = [one for one in rest.listed("patients", asked).whole() if agrees(one, patient)]
+        if found:
+            break
     given = plain(patient.name.given)
     return only([one for one in found if given in firsts(one)], NOBODY)
 
