@@ -102,7 +102,9 @@ def test_a_chart_fetched_for_another_order():
         changed(fact, id="ServiceRequest/other") if fact.kind == "order" else fact
         for fact in chart().facts
     )
-    assert pointers(chart=changed(chart(), facts=facts))[0] == "/case/order/reference"
+    for order in (None, "ServiceRequest/other"):
+        other = changed(chart(), facts=facts, order=order)
+        assert pointers(chart=other)[0] == "/case/order/reference"
 
 
 def test_a_truncated_search():
