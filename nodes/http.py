@@ -2,30 +2,29 @@
 
 No redirect is followed, no proxy or password file of the environment is used, no cookie is
 kept, and an answer has a deadline and a size. Errors name neither address nor content.
+Any number of threads may call at once: each has a session of its own while it does.
 """
 
+import io
 import logging
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.cookiejar import DefaultCookiePolicy
+from functools import partial
 from importlib.metadata import version
-from time import monotonic
 from typing import Literal, Protocol
 
 import requests
 from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
-from nodes import trace
+from nodes import deadline, sessions, trace
 from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
 
 MAX_BYTES = 32_000_000
 AGENT = f"prior-auth-nodes/{version('prior-auth-nodes')}"
 _CHUNK = 65_536
-_idle: deque[requests.Session] = deque()
 
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its lines carry addresses
 
@@ -110,11 +109,9 @@ def call(
     and 503 with the seconds of Retry-After; any other status is the caller's to judge. When what
     writes breaks after sending, that is UpstreamTimeout too: whether it acted is not known.
     """
-    deadline = monotonic() + timeout
-    with (
-        _failures(method),
-        _session() as session,
-        session.request(
+    with deadline.within(timeout), _failures(method), sessions.lent(method, url) as (session, kept):
+        ask = partial(
+            session.request,
             method,
             url,
             data=body,
@@ -122,16 +119,26 @@ def call(
             timeout=max(timeout, 0.001),
             allow_redirects=False,
             stream=True,
-        ) as response,
-    ):
-        if response.status_code in (429, 503):
-            raise UpstreamBusy(
-                "the other system asked to be left alone for a while",
-                retry_after(response.headers.get("Retry-After"), datetime.now(UTC)),
-                throttled=response.status_code == 429,
-            )
-        lower = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, lower, _body(response, deadline))
+        )
+        with _first(ask, again=kept and method == "GET") as response:
+            if response.status_code in (429, 503):
+                raise UpstreamBusy(
+                    "the other system asked to be left alone for a while",
+                    retry_after(response.headers.get("Retry-After"), datetime.now(UTC)),
+                    throttled=response.status_code == 429,
+                )
+            lower = {name.lower(): value for name, value in response.headers.items()}
+            return Answer(response.status_code, lower, _body(response))
+
+
+def _first(ask: Callable[[], requests.Response], again: bool) -> requests.Response:
+    """Ask; once more where the other side had closed a connection that was kept."""
+    try:
+        return ask()
+    except requests.ConnectionError as error:
+        if not again or isinstance(error, requests.Timeout):
+            raise
+        return ask()
 
 
 def _headers(headers: Mapping[str, str], token: str | None) -> dict[str, str]:
@@ -143,15 +150,17 @@ def _headers(headers: Mapping[str, str], token: str | None) -> dict[str, str]:
     return complete
 
 
-def _body(response: requests.Response, deadline: float) -> bytes:
-    read = bytearray()
-    while chunk := response.raw.read1(_CHUNK, decode_content=True):
-        read += chunk
-        if len(read) > MAX_BYTES:
-            raise UpstreamFailed("the answer is larger than this server reads")
-        if monotonic() > deadline:
-            raise UpstreamTimeout("the answer was not complete in time")
-    return bytes(read)
+def _body(response: requests.Response) -> bytes:
+    """Read a body without holding it twice: a BytesIO gives its own bytes away."""
+    read = io.BytesIO()
+    try:
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
+            read.write(chunk)
+            if read.tell() > MAX_BYTES:
+                raise UpstreamFailed("the answer is larger than this server reads")
+    except ReadTimeoutError:
+        raise UpstreamTimeout("the answer was not complete in time") from None
+    return read.getvalue()
 
 
 @contextmanager
@@ -164,6 +173,8 @@ def _failures(method: str) -> Iterator[None]:
     except requests.exceptions.SSLError:
         raise UpstreamFailed("the other system's certificate was not accepted") from None
     except (requests.RequestException, HTTPError, OSError) as error:
+        if deadline.passed():
+            raise UpstreamTimeout("the other system did not answer in time") from None
         if method != "GET" and _may_have_arrived(error):
             raise UpstreamTimeout(
                 "the connection broke before the answer: whether it acted is not known"
@@ -191,18 +202,3 @@ def retry_after(value: str | None, now: datetime) -> int | None:
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return min(max(int((aware - now).total_seconds()), 0), 86_400)
-
-
-@contextmanager
-def _session() -> Iterator[requests.Session]:
-    """Lend a session to one call at a time: connections are used again, cookies are not."""
-    try:
-        session = _idle.pop()
-    except IndexError:
-        session = requests.Session()
-        session.trust_env = False
-        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    try:
-        yield session
-    finally:
-        _idle.append(session)
