@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parents[1] / "workflows_json"
 FILES = sorted(FOLDER.glob("*.json"))
 WORKFLOWS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FILES}
 MAIN = "01-order-to-submission"
+CALLED = ("04-write-back", "05-status-inquiry", "06-ehr-order-webhook")
 
 
 def first(workflow: Json, kind: str) -> Json:
@@ -160,9 +161,9 @@ def test_files_name_each_other_by_ids_that_exist() -> None:
         for workflow in WORKFLOWS.values()
         for node in of(workflow, "executeWorkflow")
     }
-    assert len(ids) == len(WORKFLOWS) == 6
+    assert len(ids) == len(WORKFLOWS) == 8
     assert named == {WORKFLOWS["00-errors"]["id"]}
-    assert called == {WORKFLOWS[name]["id"] for name in ("04-write-back", "05-status-inquiry")}
+    assert called == {WORKFLOWS[name]["id"] for name in CALLED}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

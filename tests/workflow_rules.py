@@ -20,6 +20,7 @@ VERSIONS = {
     "respondToWebhook": 1.5,
     "scheduleTrigger": 1.4,
     "set": 3.5,
+    "splitOut": 1,
     "stickyNote": 1,
     "stopAndError": 1,
     "switch": 3.4,

@@ -8,6 +8,7 @@ import base64
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import UTC, datetime
 from importlib.resources import files
 from threading import Lock
 from typing import Any
@@ -85,7 +86,9 @@ class Records:
     def create(self, kind: str, resource: Resource) -> Resource:
         """Keep a new resource under an id of its own, counted from 1."""
         number = sum(1 for old in self.written if old["resourceType"] == kind) + 1
-        complete = {**resource, "id": f"{kind.lower()}-{number}", "meta": {"versionId": "1"}}
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        meta = {"versionId": "1", "lastUpdated": now}
+        complete = {**resource, "id": f"{kind.lower()}-{number}", "meta": meta}
         self.put(complete)
         self.written.append(complete)
         return complete

@@ -67,6 +67,8 @@ class Stage:
             "payer_retry_seconds": 1,
             "payer_max_tries": 60,
             "renewal_days": 120,
+            "orders_webhook": f"{self.n8n.url}/webhook/prior-auth/orders",
+            "sign_wait_seconds": 1,
         }
 
     def listens(self) -> bool:
@@ -74,11 +76,20 @@ class Stage:
         looks = [
             self.order({}).status_code == 400,
             self.ask_status("none").status_code == 202,
+            self.announce({}).status_code == 422,
+            self.listens_to("poll"),
             self.ask("queue").status_code == 200,
             self.ask("packet?case_id=none").status_code == 404
             and "No packet waits" in self.ask("packet?case_id=none").text,
         ]
         return all(looks)
+
+    def listens_to(self, path: str) -> bool:
+        """Say whether a webhook is registered, without calling it: no credential is sent."""
+        return (
+            requests.post(f"{self.n8n.url}/webhook/prior-auth/{path}", timeout=30).status_code
+            == 403
+        )
 
     def start_server(self) -> None:
         """Start the node server."""
@@ -96,6 +107,36 @@ class Stage:
             headers={"X-Order-Token": self.order_token},
             timeout=30,
         )
+
+    def announce(self, event: Json) -> requests.Response:
+        """Post what an EHR posts: a FHIR order, a notification, a hook, plain JSON."""
+        return requests.post(
+            f"{self.n8n.url}/webhook/prior-auth/announced",
+            json=event,
+            headers={"X-Order-Token": self.order_token},
+            timeout=60,
+        )
+
+    def poll(self) -> requests.Response:
+        """Have n8n ask the EHR for new orders."""
+        return requests.post(
+            f"{self.n8n.url}/webhook/prior-auth/poll",
+            json={},
+            headers={"X-Order-Token": self.order_token},
+            timeout=30,
+        )
+
+    def sign(self, like: str, **wish: Any) -> Json:
+        """Sign an order in the sandbox EHR like one in its charts."""
+        url = f"{self.sandbox.base_url}/sandbox/ehr/sign"
+        answer = requests.post(url, json={"like": like} | wish, timeout=10)
+        assert answer.ok, answer.status_code
+        return dict(answer.json())
+
+    def notification(self, *orders: str, **wish: str) -> Json:
+        """What the sandbox EHR's subscription would post about these orders."""
+        url = f"{self.sandbox.base_url}/sandbox/ehr/notification"
+        return dict(requests.get(url, params={"order": list(orders)} | wish, timeout=10).json())
 
     def ask_status(self, case_id: str = "") -> requests.Response:
         """Have n8n ask the payer about a case; without one, about all that are due."""
