@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from nodes.catalog import NODES
+from nodes.ehr.connection import Connection
 from nodes.errors import NodeError, NotConfigured
 from nodes.node import Node
 from nodes.principal import Principal
@@ -85,6 +86,8 @@ def serve(asked: Namespace) -> int:
     Credentials(installed)
     if installed.signing:
         key_of(installed.signing)
+    for ehr in installed.ehrs.values():
+        Connection(ehr)
     command = [sys.executable, "-m", "gunicorn", "-c", "python:server.gunicorn_conf"]
     sys.stdout.flush()
     os.execve(sys.executable, command, environment)

@@ -6,10 +6,18 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from nodes.ehr import budget, tokens
 from tests.chromium import FLAGS, path
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True)
+def new_process() -> None:
+    """Each test starts as a process does: no token held, nothing asked of an EHR yet."""
+    budget.forget()
+    tokens.forget()
 
 
 @pytest.fixture(scope="session")

@@ -94,21 +94,21 @@ class Budget:
                 longer = count / (limits.requests * part)
                 self._rules.append(Rolling(count, seconds * longer))
 
-    def book(self, left: float, *, waited: bool = False) -> float:
-        """Book a turn and give the seconds until then; UpstreamBusy when that is too late.
+    def book(self, left: float, rested: float = -math.inf) -> tuple[float, float]:
+        """Book a turn: seconds until then, and its moment; UpstreamBusy when that is too late.
 
-        ``waited``: this request has waited as the EHR asked, so the others' rest is not its own.
+        ``rested``: the moment until which whoever asks has waited already.
         """
         with self._lock:
             now = self._clock()
-            turn = now if waited else max(now, self._quiet_until)
+            turn = now if self._quiet_until <= rested else max(now, self._quiet_until)
             for rule in self._rules * 2:
                 turn = rule.earliest(turn)
             if turn > now and turn - now >= left:
                 raise UpstreamBusy(USED_UP, math.ceil(turn - now))
             for rule in self._rules:
                 rule.take(turn)
-            return turn - now
+            return turn - now, turn
 
     @contextmanager
     def slot(self, left: float) -> Iterator[None]:
@@ -120,11 +120,12 @@ class Budget:
         finally:
             self._slots.release()
 
-    def rest(self, seconds: float) -> None:
-        """Let all wait, because the EHR told one of them to."""
+    def rest(self, seconds: float) -> float:
+        """Let all wait, because the EHR told one of them to; give the moment until when."""
         with self._lock:
             until = self._clock() + min(seconds, LONGEST)
             self._quiet_until = max(self._quiet_until, until)
+            return until
 
     def until_reset(self) -> float | None:
         """Seconds until the EHR counts anew; None where it does not go by the clock."""

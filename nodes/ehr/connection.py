@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from math import inf
 from time import monotonic
 from typing import Literal, Self
 
@@ -46,6 +47,7 @@ class Connection:
         self._budget = budget.shared(
             self.base_url, _client(self._credential), self.vendor.limits, ehr.budget
         )
+        self._rested = -inf
         self._tokens = None
         if self._credential and not isinstance(self._credential, Bearer):
             _signs(self._credential, self.vendor.auth.algorithms)
@@ -78,9 +80,9 @@ class Connection:
         patience = self._patience()
         while True:
             try:
-                answer = self._authorized("GET", url, None, headers, patience.attempt > 1)
+                answer = self._authorized("GET", url, None, headers)
             except UpstreamBusy as busy:
-                patience.busy(busy)
+                self._rested = patience.busy(busy)
             except UpstreamFailed as failed:
                 if not (failed.transient and patience.broken()):
                     raise
@@ -98,11 +100,11 @@ class Connection:
         patience = self._patience()
         while True:
             try:
-                return self._authorized(method, url, body, headers, patience.attempt > 1)
+                return self._authorized(method, url, body, headers)
             except UpstreamBusy as busy:
                 if not busy.throttled:
                     raise
-                patience.busy(busy)
+                self._rested = patience.busy(busy)
 
     def left(self) -> float:
         """Seconds until the deadline."""
@@ -117,14 +119,13 @@ class Connection:
         url: str,
         body: bytes | None,
         headers: Mapping[str, str],
-        waited: bool,
     ) -> http.Answer:
         """Ask with a token, once more with a new one when the EHR refuses it."""
         if not address.same(url, self.base_url):
             raise UpstreamFailed(ELSEWHERE)
         never = self.vendor.limits.never_retry
         token = self._token()
-        answer = denial.checked(self._in_turn(method, url, body, headers, token, waited), never)
+        answer = denial.checked(self._in_turn(method, url, body, headers, token), never)
         if answer.status == 401 and self._tokens:
             renewed = self._token(refused=token)
             answer = denial.checked(self._in_turn(method, url, body, headers, renewed), never)
@@ -139,19 +140,19 @@ class Connection:
         body: bytes | None,
         headers: Mapping[str, str],
         token: str | None,
-        waited: bool = False,
     ) -> http.Answer:
         """Ask when fewer than allowed are under way, and the vendor's count allows it."""
         with self._budget.slot(self._time()):
-            left = self._turn(self._time(), waited)
+            left = self._turn(self._time())
             return self._call(method, url, body=body, headers=headers, timeout=left, token=token)
 
-    def _turn(self, left: float, waited: bool = False) -> float:
+    def _turn(self, left: float) -> float:
         """Wait for a turn; give the seconds that are left then."""
-        wait = self._budget.book(left, waited=waited)
+        wait, turn = self._budget.book(left, self._rested)
         if wait <= 0:
             return left
         self._pause(wait)
+        self._rested = turn
         return self._time()
 
     def _time(self) -> float:
@@ -170,7 +171,7 @@ class Connection:
             try:
                 return self._tokens.give(self._for_token, self.left, self._clock, refused)
             except UpstreamBusy as busy:
-                patience.busy(busy)
+                self._rested = patience.busy(busy)
             except UpstreamFailed as failed:
                 lost = isinstance(failed, UpstreamTimeout) and not isinstance(
                     self._credential, RefreshToken

@@ -21,14 +21,18 @@ class Patience:
         self._budget, self._left, self._pause = budget, left, pause
         self.attempt = 1
 
-    def busy(self, told: UpstreamBusy) -> None:
-        """Wait as the EHR asked, else as its vendor's file says; UpstreamBusy when that is late."""
+    def busy(self, told: UpstreamBusy) -> float:
+        """Wait as the EHR asked, else as its vendor's file says; give the moment then.
+
+        UpstreamBusy when that is too late, or attempts are used up.
+        """
         wait = self._until_free(told)
-        self._budget.rest(wait)
+        until = self._budget.rest(wait)
         if self.attempt >= ATTEMPTS or wait >= self._left():
             raise UpstreamBusy("the EHR is busy", math.ceil(wait)) from None
         self.attempt += 1
         self._pause(wait)
+        return until
 
     def broken(self) -> bool:
         """Wait a little after a failure; False when attempts or time are used up."""

@@ -4,6 +4,13 @@ import base64
 import json
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from pydantic import ValidationError
 
 from nodes.errors import NotConfigured
@@ -21,6 +28,69 @@ OIDC = {"issuer": "https://id.test", "audience": "a"}
 UNSUPPORTED = base64.b64encode(bytes.fromhex("302e020100300506032b656a04220420") + bytes(32))
 PEM = f"-----BEGIN PRIVATE KEY-----\n{UNSUPPORTED.decode()}\n-----END PRIVATE KEY-----\n"
 SECRET = "Hunter2"
+
+
+def pem(key):
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+P384 = pem(ec.generate_private_key(ec.SECP384R1()))
+LOCKED = (
+    ec.generate_private_key(ec.SECP384R1())
+    .private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(SECRET.encode()))
+    .decode()
+)
+SIGNED = {"kind": "private_key_jwt", "client_id": "c", "kid": "k", "key": P384}
+STATIC = {"kind": "bearer", "token": SECRET}
+SOAP = {
+    "url": "http://soap.test/x.svc",
+    "customer_key": SECRET,
+    "user": SECRET,
+    "password": SECRET,
+    "practice": "p",
+}
+
+
+def an_ehr(**changes):
+    return {"ehrs": {"main": {"base_url": "https://ehr.test/r4"} | changes}}
+
+
+def signing_with(key):
+    return an_ehr(credential=SIGNED | {"key": key})
+
+
+IN_CLEAR = "would send a credential readable on its way"
+EHRS = [
+    (signing_with(SECRET), "ehrs/main/credential/private_key_jwt/key: not a private key in PEM"),
+    (signing_with("file:none.pem"), "settings: the file none.pem cannot be read"),
+    (signing_with("env:NO_SUCH_KEY"), "environment variable NO_SUCH_KEY is not set"),
+    (signing_with(LOCKED), "the key has a passphrase"),
+    (signing_with(pem(rsa.generate_private_key(65537, 1024))), "2048 bits or more"),
+    (signing_with(pem(ec.generate_private_key(ec.SECP256R1()))), "an EC key on the curve P-384"),
+    (signing_with(pem(ed25519.Ed25519PrivateKey.generate())), "must be an RSA key"),
+    (an_ehr(base_url="http://ehr.test/r4", credential=STATIC), f"base_url {IN_CLEAR}"),
+    (
+        an_ehr(credential=SIGNED | {"token_url": "http://ehr.test/token"}),
+        f"ehrs/main: credential.token_url {IN_CLEAR}",
+    ),
+    (
+        an_ehr(rest={"base_url": "http://ehr.test/api", "credential": STATIC}),
+        f"rest.base_url {IN_CLEAR}",
+    ),
+    (an_ehr(soap=SOAP), f"soap.url {IN_CLEAR}"),
+    (an_ehr(base_url=f"https://me:{SECRET}@ehr.test/r4"), "without user or password"),
+    (an_ehr(base_url="https://ehr.test\\@evil.test/r4"), "must be like https://"),
+    (an_ehr(base_url="https://ehr.tést/r4"), "in ASCII"),
+    (an_ehr(base_url="https://ehr.test:99999/r4"), "must be like https://"),
+    (an_ehr(base_url="file:///dev/null"), "ehrs/main/base_url"),
+    (an_ehr(base_url="ftp://ehr.test/r4"), "ehrs/main/base_url"),
+    (an_ehr(vendor="nobody"), "there is no vendor file of this name"),
+    (an_ehr(credential={"kind": "password"}), "ehrs/main/credential"),
+    (an_ehr(credential=STATIC | {"scope": "x"}), "ehrs/main/credential/bearer/scope"),
+    (an_ehr(token=SECRET), "ehrs/main/token"),
+    (an_ehr(budget=0), "ehrs/main/budget"),
+    (an_ehr(budget=1.5), "ehrs/main/budget"),
+]
 
 
 @pytest.fixture
@@ -84,6 +154,7 @@ def serve(monkeypatch, capsys, tmp_path):
         ({"tokens": [TOKEN | {"name": " "}]}, "tokens/0/name"),
         ({"tokens": [TOKEN | {"name": "n" * 201}]}, "tokens/0/name"),
         ({"tokens": [TOKEN | {"kind": "service"}]}, "reviewers are persons"),
+        *EHRS,
     ],
 )
 def test_a_fault_in_the_settings_is_a_sentence_before_the_start(serve, text, said):
@@ -91,6 +162,24 @@ def test_a_fault_in_the_settings_is_a_sentence_before_the_start(serve, text, sai
     assert (status, started) == (1, False), heard
     assert said in heard and heard.startswith("prior-auth: ")
     assert SECRET not in heard or "cannot be read" in heard
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        signing_with(P384),
+        signing_with(P384.replace("\n", "\\n")),
+        signing_with(pem(rsa.generate_private_key(65537, 2048))),
+        an_ehr(base_url="http://127.0.0.1:8000/r4", credential=STATIC),
+        an_ehr(base_url="http://[::1]:8000/r4", credential=STATIC),
+        an_ehr(base_url="http://ehr.test/r4"),
+        an_ehr(base_url="http://ehr.test/r4", credential=STATIC, insecure=True),
+        an_ehr(credential=STATIC, budget=0.25, soap=SOAP | {"url": "https://soap.test/x.svc"}),
+    ],
+)
+def test_an_ehr_as_it_should_be(serve, sound):
+    _, heard, started = serve(sound)
+    assert started, heard
 
 
 def test_settings_that_are_not_there_name_their_path(tmp_path):
