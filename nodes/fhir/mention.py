@@ -7,10 +7,9 @@ history of the illness, findings, assessment or plan does.
 
 import re
 
-HEADING = re.compile(
-    r"[ \t]*(?P<mark>[#*_=]*)[ \t]*(?P<title>[A-Za-z][A-Za-z0-9 /&'(),\-]{1,58}?)[ \t*_]*"
-    r"(?P<colon>:)?[ \t*_=]*(?P<rest>.*)"
-)
+TITLE = r"[ \t]*(?P<mark>[#*_=]*)[ \t]*(?P<title>[A-Za-z][A-Za-z0-9 /&'(),\-]{1,58})"
+LEADING = re.compile(TITLE + r"[*_]*:[ \t*_=]*(?P<rest>.*)")
+ALONE = re.compile(TITLE + r"[ \t*_=#]*")
 BACKGROUND = re.compile(
     r"(?:past |prior |previous |other |active |current |chronic |home |outpatient |known )*"
     r"(?:medical|surgical|social|family|psychiatric|obstetric(?:al)?|gyn(?:ecologic(?:al)?)?|problem|"
@@ -53,13 +52,10 @@ def heading(line: str) -> tuple[str, str] | None:
 
     Marked (``# Plan``), in capitals, or with a colon (``Plan: rest`` counts too).
     """
-    found = HEADING.fullmatch(line)
+    if found := LEADING.fullmatch(line):
+        return found["title"], found["rest"].strip()
+    found = ALONE.fullmatch(line)
     if found is None:
         return None
-    title, rest = found["title"], found["rest"].strip()
-    if found["colon"]:
-        return title, rest
-    if rest:
-        return None
-    alone = found["mark"] or title.isupper() or BACKGROUND.fullmatch(title.strip())
-    return (title, "") if alone else None
+    title = found["title"].strip()
+    return (title, "") if found["mark"] or title.isupper() or BACKGROUND.fullmatch(title) else None
