@@ -72,7 +72,7 @@ def test_the_double_notices_an_element_out_of_order(app):
 
 
 def test_a_task_and_what_is_no_pdf_are_refused_without_a_call(app):
-    text = File(name="a.txt", content_type="text/plain", data="YQ==")
+    text = File(name="a.json", content_type="application/json", data="e30=")
     for other in ({"kind": "task"}, {"file": None}, {"file": text}):
         assert filed(app, DOCUMENT.model_copy(update=other)).outcome == "refused"
     assert app.asked == []

@@ -1,6 +1,7 @@
 """File a document in DrChrono: looked for by our identifier, then uploaded once.
 
-The identifier is a tag and stands in the description. PDF only: other types are refused here.
+The identifier is a tag and stands in the description. PDF only: other types are refused
+here. What was sent and not answered is looked for once more.
 """
 
 import base64
@@ -12,6 +13,7 @@ from nodes.audit import sha256
 from nodes.ehr.drchrono.patients import Match
 from nodes.ehr.drchrono.rest import Item, Rest, text, written
 from nodes.ehr.filing import File, Filed, Filing
+from nodes.errors import UpstreamFailed
 from nodes.fhir import tree
 
 TAG = "Prior Authorization"
@@ -23,39 +25,49 @@ def file(filing: Filing, rest: Rest, patient: Match) -> Filed:
         return refused(filing, "DrChrono takes documents as PDF")
     if patient.doctor is None:
         return refused(filing, "the patient has no doctor in DrChrono, whom a document needs")
-    for one in rest.listed("documents", [("patient", patient.id)]).whole():
-        if is_ours(one, filing.identifier, patient):
-            there = reference(text(one.get("id")))
-            return Filed(
-                identifier=filing.identifier,
-                way="drchrono",
-                outcome="already_there",
-                reference=there,
-            )
+    if there := find(filing, rest, patient):
+        return filed(filing, "already_there", there)
     try:
         body, headers = upload(filing, filing.file, patient.id, patient.doctor)
     except (binascii.Error, ValueError):
         return refused(filing, "the file is not base64")
     outcome = written(lambda: rest.sent("POST", "documents", body, headers))
+    if outcome.kind == "unknown" and (there := found_after_all(filing, rest, patient)):
+        return filed(filing, "created", there)
+    return filed(filing, outcome.kind, outcome.id, outcome.detail)
+
+
+def find(filing: Filing, rest: Rest, patient: Match) -> str | None:
+    """The id of the document that carries our identifier; raises where it cannot be known."""
+    documents = rest.listed("documents", [("patient", patient.id)]).whole()
+    ours = (one for one in documents if is_ours(one, filing.identifier, patient))
+    return next((id_ for one in ours if (id_ := text(one.get("id")))), None)
+
+
+def found_after_all(filing: Filing, rest: Rest, patient: Match) -> str | None:
+    """Look once more; None where it is not there yet, or nobody can say."""
+    try:
+        return find(filing, rest, patient)
+    except UpstreamFailed:
+        return None
+
+
+def filed(filing: Filing, outcome: str, id_: str | None = None, detail: str | None = None) -> Filed:
+    """Say where the document went."""
     return Filed.model_validate(
         {
             "identifier": filing.identifier,
             "way": "drchrono",
-            "outcome": outcome.kind,
-            "reference": reference(outcome.id),
-            "detail": outcome.detail,
+            "outcome": outcome,
+            "reference": f"documents/{id_}"[:200] if id_ else None,
+            "detail": detail,
         }
     )
 
 
 def refused(filing: Filing, detail: str) -> Filed:
     """Say why DrChrono gets nothing; the next way may take it."""
-    return Filed(identifier=filing.identifier, way="drchrono", outcome="refused", detail=detail)
-
-
-def reference(id_: str | None) -> str | None:
-    """What DrChrono calls the document."""
-    return f"documents/{id_}"[:200] if id_ else None
+    return filed(filing, "refused", detail=detail)
 
 
 def is_ours(one: Item, identifier: str, patient: Match) -> bool:

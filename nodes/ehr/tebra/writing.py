@@ -28,16 +28,17 @@ def file(filing: Filing, connection: Connection, patient: Patient, account: Soap
     ``unknown``: it was sent and not answered. Raises UpstreamFailed and its kinds only before the
     document is sent, or where Tebra says that it has not acted: then a retry is safe.
     """
-    if filing.kind != "document" or filing.file is None:
+    if filing.kind != "document":
         return filed(filing, "refused", detail="Tebra's SOAP API takes documents, not tasks")
-    if filing.file.content_type != "application/pdf":
+    content = filing.file
+    if content is None or content.content_type != "application/pdf":
         return filed(filing, "refused", detail="Tebra takes documents as PDF")
     service = Service(connection, account)
     try:
         found = match(service, patient)
     except Refused as error:
         return filed(filing, "refused", detail=str(error))
-    return sent(filing, service, elements(filing, filing.file, found))
+    return sent(filing, service, elements(filing, content, found))
 
 
 def sent(filing: Filing, service: Service, parts: Parts) -> Filed:
