@@ -14,7 +14,7 @@ from typing import Any, Literal
 Json = dict[str, Any]
 Delivery = Literal["whole", "drip", "hang", "reset", "long", "short", "chunks", "broken chunks"]
 FHIR = {"Content-Type": "application/fhir+json;charset=utf-8"}
-SUBJECTS = ("subject", "patient", "beneficiary")
+SUBJECTS = {"subject", "patient", "beneficiary"}
 HUGE = 40_000_000
 
 
@@ -106,12 +106,11 @@ def intruder(whose: str | None) -> Fault:
     """A page with a resource of another patient, or of nobody, among the patient's own."""
 
     def change(bundle: Json, entries: list[Json], scene: Scene) -> None:
-        for entry in entries[:1]:
+        for entry in [one for one in entries if SUBJECTS & one["resource"].keys()][:1]:
             resource = marked(copy.deepcopy(entry["resource"]), scene)
             resource["id"] = f"intruder-{scene.chance.randrange(10**6)}"
-            for place in SUBJECTS:
-                subject = resource.pop(place, None)
-                if subject and whose:
+            for place in sorted(SUBJECTS):
+                if resource.pop(place, None) and whose:
                     resource[place] = {"reference": whose}
             entries.insert(scene.chance.randrange(len(entries) + 1), {"resource": resource})
 
@@ -224,7 +223,7 @@ HOSTILE: dict[str, Fault] = {
     "HTML": body(html, Content_Type="text/html"),
     "outcome": body(other_resource),
     "broken gzip": body(
-        lambda content, scene: gzip.compress(content, mtime=0)[:-9], Content_Encoding="gzip"
+        lambda content, scene: gzip.compress(content, mtime=0)[:-100], Content_Encoding="gzip"
     ),
     "huge": body(padded),
     "gzip bomb": body(
