@@ -92,8 +92,8 @@ def find_orders(
     if request.ehr not in configured:
         raise UnknownName("no EHR of this name is configured")
     ehr = configured[request.ehr]
-    vendor, used = vendors.entry(ehr.vendor)
-    client = Client(Connection(ehr, call=call, pause=pause), vendor)
+    _, used = vendors.entry(ehr.vendor)
+    client = Client(Connection(ehr, call=call, pause=pause))
     since = request.since - timedelta(minutes=request.overlap_minutes)
     asking = Asking(client, request.ehr, since, request.since, request.until)
     _ask(request, asking)
