@@ -91,7 +91,12 @@ def token(concepts: Any) -> str | None:
     """Give the first code of any system, as statuses and types are coded, or a plain code."""
     if isinstance(concepts, str):
         return tree.tidy(concepts) or None
-    return next((code for _, code in pairs(concepts)), None)
+    for concept in concepts if isinstance(concepts, list) else (concepts,):
+        coded = concept.get("coding") if isinstance(concept, dict) else None
+        for coding in coded if isinstance(coded, list) else (coded,):
+            if (code := _string(coding, "code")) and len(code) <= LONGEST:
+                return code
+    return None
 
 
 def _string(value: Any, name: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from nodes.fhir import cda, page, rtf, tree
-from nodes.fhir.tree import Resource, Unreadable
+from nodes.fhir.tree import UNSEEN, Resource, Unreadable
 from nodes.pdf import reading as pdf
 
 LARGEST = 30_000_000
@@ -35,10 +35,6 @@ MARKS = ((b"%PDF-", "pdf"), (rb"{\rtf", "rtf"))
 WESTERN = {"iso8859-1", "cp1252", "ascii", "latin-1"}
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
 NAMES = re.compile(r"utf[-_]?(8|16(-?[lb]e)?)$|iso-?8859-|windows-125|cp125|latin|us-ascii$|ascii$")
-UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # controls
-    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"  # soft, zero-width, bidi
-)
 
 
 class Reads(Protocol):

@@ -21,6 +21,7 @@ DENIED = {
     "cancelled": "Cancelled: ",
     "revoked": "Revoked: ",
 }
+REASONS = frozenset({"reasonCode", "reasonReference", "reason"})
 Said = Iterable[str | None]
 
 
@@ -149,6 +150,8 @@ def unsure(status_: str | None, resource: Resource) -> str | None:
 
 def reason(resource: Resource) -> str | None:
     """Say why something was done or ordered, as coded or written there."""
+    if REASONS.isdisjoint(resource):
+        return None
     said = codes.every(resource.get("reasonCode"))
     said += tree.strings([item.get("display") for item in tree.items(resource, "reasonReference")])
     said += [codes.words(item.get("concept")) for item in tree.items(resource, "reason")]

@@ -10,6 +10,10 @@ from typing import Any
 Resource = dict[str, Any]
 WRITTEN = re.compile(r"([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)($|[T ])")
 WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}($|[T ])")
+UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # controls
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"  # soft, zero-width, bidi
+)
 
 
 class Unreadable(ValueError):
@@ -60,9 +64,11 @@ def string(value: Any, *path: str) -> str | None:
 
 
 def tidy(said: str) -> str:
-    """Make blanks single; half a character (a lone surrogate) becomes a question mark."""
+    """Make blanks single, drop what cannot be seen; a lone surrogate becomes a question mark."""
     said = " ".join(said.split())
-    return said if said.isascii() else said.encode(errors="replace").decode()
+    if said.isprintable():
+        return said
+    return " ".join(UNSEEN.sub("", said.encode(errors="replace").decode()).split())
 
 
 def number(value: Any, *path: str) -> Decimal | None:

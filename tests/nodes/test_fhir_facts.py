@@ -1,11 +1,27 @@
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nodes.fhir import facts, tree
+from nodes.fhir import (
+    background,
+    care,
+    codes,
+    documents,
+    dosage,
+    facts,
+    medications,
+    notes,
+    observations,
+    reading,
+    tree,
+    values,
+    when,
+)
 from nodes.fhir.codes import system
 from nodes.fhir.tree import Unreadable
 from nodes.fhir.values import quantity
@@ -235,32 +251,62 @@ def test_code_systems(url, name):
     assert system(url) == name
 
 
-SHAPES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.decimals(),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                ["coding", "code", "system", "text", "display", "value", "unit", "start", "end"]
-            ),
-            inner,
-            max_size=4,
-        )
-    ),
-    max_leaves=8,
+# Every name a reader looks for, at whatever depth it stands: found in the readers' own source.
+SOURCES = (background, care, codes, documents, dosage, facts, medications, notes, observations,
+           reading, values, when)  # fmt: skip
+NAMES = sorted(
+    {
+        word
+        for module in SOURCES
+        for word in re.findall(r'"([a-z][A-Za-z]+)"', Path(module.__file__).read_text())
+    }
 )
-FIELDS = st.sampled_from(
-    ["code", "status", "clinicalStatus", "verificationStatus", "onsetDateTime", "valueQuantity",
-     "component", "effectivePeriod", "reasonCode", "dosageInstruction", "note", "type", "period",
-     "participant", "performer", "author", "medicationCodeableConcept", "authoredOn", "condition"]
-)  # fmt: skip
+WORDS = st.sampled_from(
+    ["active", "not-done", "2026-02-30", "2026-11-20T10:00:00Z", "d", "#", "\ud800", " ", "refuted"]
+)
+LEAVES = st.none() | st.booleans() | st.integers() | st.decimals() | st.text(max_size=8) | WORDS
+SHAPES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
 
 
-@settings(deadline=None)
-@given(st.sampled_from(sorted(facts.READERS)), st.dictionaries(FIELDS, SHAPES, max_size=6))
+SAID = {name: {"text": "A"} for name in ("code", "vaccineCode", "medicationCodeableConcept")}
+
+
+class Nothing:
+    base_url = "http://ehr.test/fhir"
+
+    def read(self, reference, /):
+        return None
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    st.sampled_from(sorted(facts.READERS)),
+    st.dictionaries(st.sampled_from(NAMES), SHAPES, max_size=8),
+)
 def test_no_shape_breaks_a_reader(kind, fields):
+    resource = {**SAID, **fields, "resourceType": kind, "id": "x"}
     try:
-        read = facts.read({"resourceType": kind, "id": "x", **fields})
-    except Unreadable:
-        return
-    assert read is None or (read.name == f"{kind}/x" and read.quote)
+        found = facts.readings(resource)
+        for one in found:
+            fact = one.fact("a test")
+            assert fact.source == f"{kind}/x"
+            assert fact.quote
+            assert not tree.UNSEEN.search(fact.quote)
+            assert len(one.terms) == len(fact.codes)
+        notes.of(resource, found[0], Nothing(), []) if found else None
+    except Unreadable as problem:
+        assert str(problem)
+
+
+def test_numbers_that_are_no_measurement_are_none():
+    body = b'{"value": 1e999999, "unit": "m"}'
+    assert quantity(tree.loads(body)) is None
+    read = facts.read(observation(valueQuantity=tree.loads(body)))
+    assert read
+    assert read.quote == "Hemoglobin A1c: no value; 2026-09-28"

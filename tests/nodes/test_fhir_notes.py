@@ -278,7 +278,7 @@ def test_a_pdf_that_keeps_the_reader_busy_is_left():
     for words in ["word"] * 60_000:
         canvas.drawString(72, 720, words)
     canvas.save()
-    with pytest.raises(reading.UnreadablePdf, match="longer|time"):
+    with pytest.raises(reading.UnreadablePdf, match=r"longer|time"):
         reading.read(made.getvalue(), seconds=1)
 
 
