@@ -22,6 +22,7 @@ from nodes.submit_request import submit_request
 from nodes.summarize import summarize
 from nodes.validate_x12 import validate_x12
 from nodes.verify_attestation import verify_attestation
+from nodes.write_back import write_back
 
 DRAFT: frozenset[Role] = frozenset({"preparer"})
 REVIEW: frozenset[Role] = frozenset({"reviewer"})
@@ -52,5 +53,6 @@ NODES = {
         Node(parse_275, READ),
         Node(build_acknowledgment, SUBMIT),
         Node(draft_appeal, DRAFT),
+        Node(write_back, SUBMIT),
     )
 }

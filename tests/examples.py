@@ -208,9 +208,42 @@ def announced() -> None:
     answer("find-orders", {"ehr": "sandbox", **since, **one, "known": [known]})
 
 
+def recorded() -> None:
+    """Lopez: what came of the case goes into the record of the sandbox EHR."""
+    summary = json.loads(NODES["assemble-packet"].example("request"))["summary"]
+    answer(
+        "write-back",
+        {
+            "ehr": "sandbox",
+            "case_id": "PA-2026-0001",
+            "attempt": "certified.231",
+            "patient": "Patient/pt-lopez",
+            "order": "ServiceRequest/sr-lopez-mri",
+            "as_of": AS_OF,
+            "outcome": {
+                "status": "certified",
+                "authorization_number": "SBX0001",
+                "valid_from": "2026-11-23",
+                "valid_to": "2027-02-21",
+                "words": "Certified as asked for: one unit of CPT 72148.",
+            },
+            "summary": summary,
+            "form_pdf": base64.b64encode(b"%PDF-1.4\n%%EOF\n").decode(),
+            "tasks": [
+                {
+                    "title": "Schedule the MRI",
+                    "words": "The MRI is certified: schedule it before 2027-02-21.",
+                    "due": "2026-11-27",
+                }
+            ],
+        },
+    )
+
+
 def main() -> None:
     announced()
     certified()
+    recorded()
     checked()
     acknowledged()
     attached()

@@ -8,7 +8,7 @@ from flask import Flask
 from nodes.catalog import NODES
 from nodes.http import Answer
 from nodes.settings import HttpChannel
-from server.sandbox import payer
+from server.sandbox import ehr, payer
 from tests import gates
 from tests.ehr import case_and_chart as case_and_chart
 from tests.ehr import for_fetch_chart as for_fetch_chart
@@ -22,6 +22,12 @@ def for_receive_order():
 
 def for_find_orders():
     return {name: for_fetch_chart()[name] for name in ("ehrs", "call")}
+
+
+def for_write_back():
+    """The sandbox EHR in process, which has forgotten what was written to it."""
+    ehr.reset()
+    return {name: for_fetch_chart()[name] for name in ("ehrs", "call", "now")}
 
 
 def for_assemble_packet():

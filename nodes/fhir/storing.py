@@ -34,13 +34,16 @@ class Stored:
     detail: str | None = None
 
 
-def create(client: "Client", resource: Resource, identifier: Identifier) -> Stored:
+def create(
+    client: "Client", resource: Resource, identifier: Identifier, *, looked: bool = False
+) -> Stored:
     """Store a new resource that carries this identifier (system, value), unless it is there.
 
     Where the EHR does not let anybody look for it first, nothing is sent. A failed send is looked
     for once more, while there is time. Raises UpstreamBusy, or UpstreamFailed before it was sent.
+    ``looked``: the caller has just looked, for several at once.
     """
-    earlier = find(client, resource, identifier)
+    earlier = None if looked else find(client, resource, identifier)
     if isinstance(earlier, Stored):
         return earlier
     kind = str(resource["resourceType"])

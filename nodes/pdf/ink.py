@@ -96,20 +96,26 @@ def draw(sizes: Sequence[tuple[float, float]], texts: Iterable[Placed]) -> bytes
 
 
 def addendum(title: str, whose: str, parts: Sequence[tuple[str, str]]) -> bytes:
-    """Draw headed texts on as many pages as they need; every page says whose request it is."""
+    """Draw headed texts on pages that continue a form; every page says whose request it is."""
+    return pages(f"Addendum: {title}", whose, parts, "Addendum page")
+
+
+def pages(title: str, whose: str, parts: Sequence[tuple[str, str]], called: str) -> bytes:
+    """Draw headed texts on as many pages as they need; the same input gives the same bytes."""
     size, leading, width = 9.5, 9.5 * 1.3, LETTER[0] - 2 * MARGIN
     rows: list[tuple[str, str]] = []
     for heading, text in parts:
-        rows += [(BOLD, line) for line in wrap(heading, width, _measure(BOLD), size)]
+        if heading:
+            rows += [(BOLD, line) for line in wrap(heading, width, _measure(BOLD), size)]
         written, font = _letters(text)
         rows += [(font, line) for line in wrap(written, width, _measure(font), size)]
         rows.append((PLAIN, ""))
     top, most = LETTER[1] - MARGIN - 44, int((LETTER[1] - 2 * MARGIN - 60) / leading)
-    pages = [rows[start : start + most] for start in range(0, len(rows) - 1, most)]
+    sheets = [rows[start : start + most] for start in range(0, len(rows) - 1, most)]
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=LETTER, invariant=1, pageCompression=0)
-    for number, page in enumerate(pages, 1):
-        _margins(canvas, title, whose, f"Addendum page {number} of {len(pages)}")
+    for number, page in enumerate(sheets, 1):
+        _margins(canvas, title, whose, f"{called} {number} of {len(sheets)}")
         for down, (font, line) in enumerate(page):
             canvas.setFont(font, size)
             canvas.drawString(MARGIN, top - down * leading, line)
@@ -120,7 +126,7 @@ def addendum(title: str, whose: str, parts: Sequence[tuple[str, str]]) -> bytes:
 
 def _margins(canvas: Canvas, title: str, whose: str, page: str) -> None:
     canvas.setFont(BOLD, 13)
-    canvas.drawString(MARGIN, LETTER[1] - MARGIN, f"Addendum: {title}")
+    canvas.drawString(MARGIN, LETTER[1] - MARGIN, title)
     line, font = _letters(whose)
     shown = fit(
         line, (LETTER[0] - 2 * MARGIN, 12), _measure(font), size=9.5, smallest=4, multiline=False

@@ -1,0 +1,173 @@
+"""File each thing by the first of its EHR's ways that takes it; a person is the last of them.
+
+While the EHR is busy or out of reach nothing more is sent: the rest is ``not_yet``, and whoever
+calls again with what was filed loses nothing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+from nodes.case import Patient
+from nodes.ehr.account import Ehr
+from nodes.ehr.connection import Connection
+from nodes.ehr.drchrono import writing as drchrono
+from nodes.ehr.filing import Filed, Filing
+from nodes.ehr.tebra import writing as tebra
+from nodes.ehr.vendor import Vendor, Way
+from nodes.ehr.writing import offered, paper
+from nodes.ehr.writing.record import Record
+from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
+from nodes.fhir import people
+from nodes.fhir.client import Client
+
+LASTING = {"created", "already_there", "updated"}
+NO_PATIENT = "the EHR's API files nothing without a patient"
+UNREAD = "who the patient is could not be read from the EHR"
+
+
+class Ways:
+    """One EHR during one call of a node; ``failure`` is what made it stop."""
+
+    def __init__(
+        self,
+        ehr: Ehr,
+        vendor: Vendor,
+        connection: Connection,
+        *,
+        registered: Patient | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Ask nothing yet."""
+        self._ehr, self._vendor, self._connection = ehr, vendor, connection
+        self._client = Client(connection)
+        self._registered, self._now = registered, now
+        self.failure: UpstreamFailed | None = None
+
+    def file(self, filings: list[Filing], earlier: dict[str, Filed]) -> list[Filed]:
+        """File everything, in its order; what was filed earlier is not touched again."""
+        self._filings = [one for one in filings if not kept(earlier.get(one.identifier))]
+        return [self._one(one, earlier.get(one.identifier)) for one in filings]
+
+    def _one(self, filing: Filing, earlier: Filed | None) -> Filed:
+        if earlier and kept(earlier):
+            return earlier
+        reason = None
+        for way in self._ways(filing):
+            if way == "person":
+                break
+            filed = self._tried(way, filing)
+            if filed.outcome != "refused":
+                return self._said(filing, filed)
+            reason = filed.detail
+        return by_hand(filing, self._vendor, reason)
+
+    def _tried(self, way: Way, filing: Filing) -> Filed:
+        """File by one way; what fails before anything was sent stops all the rest."""
+        try:
+            return later(filing, way, self.failure) if self.failure else self._by(way, filing)
+        except UpstreamFailed as failure:
+            self.failure = failure
+            return later(filing, way, failure)
+
+    def _ways(self, filing: Filing) -> tuple[Way, ...]:
+        offers = self._vendor.write_back
+        return offers.tasks if filing.kind == "task" else offers.documents
+
+    def _by(self, way: Way, filing: Filing) -> Filed:
+        if way == "fhir":
+            return self._by_fhir(filing)
+        taken = paper.taken(filing, self._vendor.write_back.content_types)
+        if filing.patient is None:
+            return refused(filing, way, NO_PATIENT)
+        account = self._ehr.soap if way == "tebra" else self._ehr.rest
+        if account is None:
+            return refused(filing, way, f"the EHR's settings have no part for {way}")
+        patient = self._patient(filing.patient)
+        if patient is None:
+            return refused(filing, way, UNREAD)
+        if way == "tebra" and self._ehr.soap:
+            return tebra.file(taken, self._connection.beside("soap"), patient, self._ehr.soap)
+        return drchrono.file(taken, self._connection.beside("rest"), patient)
+
+    def _by_fhir(self, filing: Filing) -> Filed:
+        if not self._record.takes(filing):
+            return refused(filing, "fhir", "the EHR does not let others create it")
+        record = self._looked
+        try:
+            return record.file(paper.taken(filing, self._vendor.write_back.content_types))
+        except (UpstreamBusy, UpstreamTimeout):
+            raise
+        except UpstreamFailed as denied:
+            if denied.transient:
+                raise
+            return refused(filing, "fhir", str(denied))
+
+    @cached_property
+    def _record(self) -> Record:
+        return Record(self._client, offered.read(self._client), self._now)
+
+    @cached_property
+    def _looked(self) -> Record:
+        types = self._vendor.write_back.content_types
+        mine = [
+            paper.taken(one, types)
+            for one in self._filings
+            if "fhir" in self._ways(one) and self._record.takes(one)
+        ]
+        self._record.look(mine)
+        return self._record
+
+    def _patient(self, reference: str) -> Patient | None:
+        if self._registered is None:
+            read = self._client.read(reference, reference)
+            self._registered = people.patient(read, reference) if read else None
+        return self._registered
+
+    def _said(self, filing: Filing, filed: Filed) -> Filed:
+        """Name the thing; what cannot be looked up and was not answered is for a person."""
+        update: dict[str, object] = {"title": filing.title}
+        if filed.outcome == "unknown" and filed.way == "tebra":
+            hand = by_hand(filing, self._vendor, filed.detail)
+            update |= {"instructions": hand.instructions, "file": hand.file}
+        return filed.model_copy(update=update)
+
+
+def kept(filed: Filed | None) -> bool:
+    """Whether an earlier answer about a thing stands, and it is not to be filed again."""
+    if filed is None:
+        return False
+    return filed.outcome in LASTING or (filed.outcome == "unknown" and filed.way == "tebra")
+
+
+def later(filing: Filing, way: Way, why: UpstreamFailed) -> Filed:
+    """Say that nothing was sent yet."""
+    return Filed(
+        identifier=filing.identifier,
+        title=filing.title,
+        way=way,
+        outcome="not_yet",
+        detail=str(why)[:500],
+    )
+
+
+def refused(filing: Filing, way: Way, detail: str) -> Filed:
+    """Say why a way does not take it; the next may."""
+    return Filed(identifier=filing.identifier, way=way, outcome="refused", detail=detail[:500])
+
+
+def by_hand(filing: Filing, vendor: Vendor, reason: str | None) -> Filed:
+    """Give a thing to a person, with the file and what to do."""
+    told = vendor.write_back.instructions
+    if filing.kind == "task":
+        due = f", due {filing.due}" if filing.due else ""
+        told = f"Tell {filing.role}{due}: {filing.title}. {filing.words}"
+    return Filed(
+        identifier=filing.identifier,
+        title=filing.title,
+        way="person",
+        outcome="for_a_person",
+        instructions=told[:20_000],
+        file=filing.file,
+        detail=reason,
+    )
