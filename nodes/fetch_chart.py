@@ -13,6 +13,8 @@ from nodes.case import Case, Reference
 from nodes.chart import Chart, HardStop, Skipped
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
+from nodes.ehr.drchrono.chart import Beside
+from nodes.ehr.drchrono.needed import beside
 from nodes.errors import UnknownName
 from nodes.fhir import gate, headers, relevance, sides, stops
 from nodes.fhir.cases import Intake, Wanted
@@ -118,23 +120,31 @@ def _chart(
     stopped = stops.before(found)
     retrieval = Retrieval(found.client, found.reference, need, found.needed())
     warnings = [*found.warnings, *gate.doubts(found.patient, found.reference, found.wanted.patient)]
+    more = Beside()
     if gate.WRONG.isdisjoint(stop.code for stop in stopped):
         retrieval.start(found.read())
         retrieval.run()
+        services = frozenset(line.code for line in found.lines)
+        more = beside(found.client.connection, found.case.patient, need, services)
     else:
         warnings.append(UNREAD)
-    strange = {note.id for note in headers.strangers(retrieval.notes(), found.patient)}
-    facts = tuple(fact for fact in retrieval.facts() if fact.source not in strange)
-    notes = tuple(note for note in retrieval.notes() if note.id not in strange)
+    read = (*retrieval.notes(), *more.notes)
+    strange = {note.id for note in headers.strangers(read, found.patient)}
+    facts = tuple(f for f in (*retrieval.facts(), *more.facts) if f.source not in strange)
+    notes = tuple(note for note in read if note.id not in strange)
     stopped += headers.stops(strange)
     stopped += sides.against_chart(found.lines, found.about(), facts, notes, need.as_of)
-    if not retrieval.complete:
+    if not (retrieval.complete and more.complete):
         stopped.append(
             HardStop(code="truncated_chart", detail=TRUNCATED, pointer="/chart/manifest/searches")
         )
     manifest = retrieval.manifest(
-        ehr, now(), principal.subject if principal else None, tuple(warnings)
+        ehr, now(), principal.subject if principal else None, (*warnings, *more.warnings)
     )
+    told = {
+        "complete": manifest.complete and more.complete,
+        "searches": (*manifest.searches, *more.searches),
+    }
     skipped = [
         Skipped(what=name, reason="another_patient", detail=headers.WORDS)
         for name in sorted(strange)
@@ -145,6 +155,8 @@ def _chart(
         coverage=found.coverage,
         facts=facts,
         notes=notes,
-        manifest=manifest.model_copy(update={"skipped": (*manifest.skipped, *skipped)}),
+        manifest=manifest.model_copy(
+            update=told | {"skipped": (*manifest.skipped, *more.skipped, *skipped)}
+        ),
         hard_stops=tuple(stopped),
     )

@@ -19,6 +19,7 @@ from nodes.ehr.drchrono.rest import Rest, encoded
 from nodes.ehr.drchrono.writing import file
 from nodes.errors import UpstreamFailed
 from tests.nodes.drchrono import PATIENT, TOKEN, DrChrono
+from tests.nodes.test_drchrono_chart import kept
 from tests.nodes.test_drchrono_writing import DOCUMENT, TASK
 
 SINCE, UNTIL = date(2025, 11, 20), date(2026, 11, 20)
@@ -72,8 +73,8 @@ def app():
 
 def test_what_a_chart_asks_is_in_the_document(drchrono, app):
     with conversation(drchrono, app) as (connection, asked):
-        found = read(connection, PATIENT, SINCE, UNTIL)
-    assert [note.text for note in found.notes] == ["Plan\nPlan: MRI"] and len(found.facts) == 2
+        found = read(connection, PATIENT, SINCE, UNTIL, frozenset(), kept)
+    assert [note.text for note in found.notes] == ["Plan\nPlan: MRI"] and len(found.facts) == 3
     assert {status for _, _, status in asked} == {200}
     assert {path for _, path, _ in asked} == {
         "patients", "appointments", "clinical_notes", "clinical_note_field_types",
@@ -108,7 +109,7 @@ def test_prism_refuses_what_the_document_does_not_have(drchrono, app):
 
 def test_without_a_token_prism_refuses_and_so_do_we(drchrono, app):
     with conversation(drchrono, app, token=None) as (connection, asked):
-        found = read(connection, PATIENT, SINCE, UNTIL)
+        found = read(connection, PATIENT, SINCE, UNTIL, frozenset(), kept)
         with pytest.raises(UpstreamFailed):
             file(DOCUMENT, connection, PATIENT)
     assert {status for _, _, status in asked} == {401}

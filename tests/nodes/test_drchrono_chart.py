@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from nodes.chart import Fact
 from nodes.ehr.drchrono.authorizations import fact
 from nodes.ehr.drchrono.chart import read
 from nodes.ehr.drchrono.notes import windows
@@ -58,6 +59,10 @@ def app():
     return app
 
 
+def kept(note):
+    return Fact(id=note.id, kind="document", quote=note.title, why="all are kept")
+
+
 def authorization(id_, **said):
     return {
         "id": id_, "patient_id": 41, "patient": "41", "auth_number": "A-77", "status": "Approved",
@@ -68,25 +73,25 @@ def authorization(id_, **said):
 
 def test_a_note_is_read_section_by_section_with_its_fields_names(app):
     with connected(app) as connection:
-        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES)
+        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES, kept)
     first = found.notes[0]
     assert (first.id, first.written, first.title) == (
-        "ClinicalNote/900", date(2026, 10, 5), "Clinical note",
+        "ClinicalNote/900", date(2026, 10, 5), "Clinical note: Subjective, Objective",
     )  # fmt: skip
     assert first.text == "Subjective\nHistory: Six weeks of\nphysical therapy.\nNumbness: yes"
 
 
 def test_a_note_that_is_not_locked_says_so_and_unknown_fields_keep_their_words(app):
     with connected(app) as connection:
-        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES)
+        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES, kept)
     assert found.notes[1].id == "ClinicalNote/901-r"
-    assert "not locked" in found.notes[1].title
+    assert found.notes[1].title == "Not locked, may still change: Clinical note: Plan"
     assert found.notes[1].text == "Plan\nMRI lumbar spine"
 
 
 def test_what_is_not_read_is_named_without_its_words(app):
     with connected(app) as connection:
-        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES)
+        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES, kept)
     reasons = {one.what: one.reason for one in found.skipped}
     assert reasons["ClinicalNote/902"] == "text_unreadable"
     assert reasons["ClinicalNote/903"] == "unreadable"
@@ -96,9 +101,10 @@ def test_what_is_not_read_is_named_without_its_words(app):
 
 def test_authorizations_of_the_service_or_of_none_are_facts(app):
     with connected(app) as connection:
-        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES)
-    assert [one.id for one in found.facts] == ["PatientAuthorization/1", "PatientAuthorization/5"]
-    first = found.facts[0]
+        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES, kept)
+    facts = [one for one in found.facts if one.kind == "authorization"]
+    assert [one.id for one in facts] == ["PatientAuthorization/1", "PatientAuthorization/5"]
+    first = facts[0]
     assert first.kind == "authorization" and first.status == "Approved"
     assert "Authorization A-77" in first.quote and "visits remaining 5 of 12" in first.quote
     assert [(c.system, c.code) for c in first.codes] == [("CPT", "72148")]
@@ -120,7 +126,7 @@ def test_an_authorization_without_an_id_is_skipped():
 
 def test_a_year_is_asked_in_ranges_the_api_takes(app):
     with connected(app) as connection:
-        read(connection, PATIENT, SINCE, UNTIL)
+        read(connection, PATIENT, SINCE, UNTIL, frozenset(), kept)
     assert app.count("GET", "appointments") == app.count("GET", "clinical_notes") == 3
     asked = list(windows(SINCE, UNTIL))
     assert asked[0].startswith("2025-11-20/") and asked[-1].endswith("/2026-11-20")
@@ -130,14 +136,14 @@ def test_a_year_is_asked_in_ranges_the_api_takes(app):
 def test_pages_are_followed_to_the_end(app):
     app.page_size = 1
     with connected(app) as connection:
-        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES)
+        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES, kept)
     assert len(found.notes) == 2 and not any(one.lost for one in found.searches)
 
 
 def test_a_next_page_elsewhere_is_never_asked_and_is_told(app):
     app.page_size, app.foreign_next = 1, True
     with connected(app) as connection:
-        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES)
+        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES, kept)
     assert any(one.lost and one.truncated for one in found.searches)
     assert len(found.notes) <= 2
 
@@ -148,7 +154,7 @@ def test_a_circle_of_pages_ends(app):
 
     app.broken["GET", "clinical_notes"] = circle
     with connected(app) as connection:
-        found = read(connection, PATIENT, SINCE, UNTIL)
+        found = read(connection, PATIENT, SINCE, UNTIL, frozenset(), kept)
     assert app.count("GET", "clinical_notes") <= 6
     assert any("go round" in (one.lost or "") for one in found.searches)
 
@@ -157,7 +163,7 @@ def test_a_circle_of_pages_ends(app):
 def test_a_list_that_fails_is_told_and_the_rest_is_read(app, status):
     app.broken["GET", "clinical_notes"] = status
     with connected(app) as connection:
-        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES)
+        found = read(connection, PATIENT, SINCE, UNTIL, SERVICES, kept)
     assert not found.notes and len(found.facts) == 2
     (lost,) = [one for one in found.searches if one.lost]
     assert lost.query.startswith("drchrono clinical_notes") and lost.truncated
@@ -165,7 +171,7 @@ def test_a_list_that_fails_is_told_and_the_rest_is_read(app, status):
 
 def test_a_wrong_credential_is_told(app):
     with connected(app, token="stale") as connection:
-        found = read(connection, PATIENT, SINCE, UNTIL)
+        found = read(connection, PATIENT, SINCE, UNTIL, frozenset(), kept)
     assert found.searches[0].lost and not found.notes and not found.facts
 
 
@@ -212,6 +218,6 @@ def test_a_given_name_that_differs_is_not_a_match(app):
 def test_a_patient_who_is_not_found_is_told_in_the_chart(app):
     app.lists["patients"] = []
     with connected(app) as connection:
-        found = read(connection, PATIENT, SINCE, UNTIL)
+        found = read(connection, PATIENT, SINCE, UNTIL, frozenset(), kept)
     (lost,) = found.searches
     assert "no patient" in lost.lost and lost.truncated

@@ -1,5 +1,6 @@
 """What DrChrono's REST API adds to a chart: clinical notes and authorizations."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,15 +13,23 @@ from nodes.ehr.drchrono.patients import match
 from nodes.ehr.drchrono.rest import Item, Listed, Rest, text
 from nodes.errors import Refused, UpstreamFailed
 
+Keep = Callable[[Note], Fact | None]
+
 
 @dataclass
 class Beside:
-    """What was read, what was not used, and an account of each question for the manifest."""
+    """What was kept, what was not used, and an account of each question for the manifest."""
 
     notes: list[Note] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     searches: list[Search] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing that was asked for is lost."""
+        return not any(search.truncated for search in self.searches)
 
     def lose(self, query: str, error: Exception) -> None:
         """Say that a question could not be asked."""
@@ -33,13 +42,15 @@ def read(
     patient: Patient,
     since: date,
     until: date,
-    services: frozenset[str] = frozenset(),
+    services: frozenset[str],
+    keep: Keep,
 ) -> Beside:
     """Read a patient's notes of a time, and the authorizations that may concern the services.
 
     ``patient`` is as FHIR gave it: the REST API has other ids, so they are looked for by chart id,
-    name and birth date. Failures are in ``searches``, never raised: a chart without these is still
-    a chart, and says what it lacks. Notes are for the caller to keep or not: minimum necessary.
+    name and birth date. ``keep`` makes a fact of a note that is needed, None leaves it out (minimum
+    necessary). Failures are in ``searches``, never raised: a chart without these is still a chart,
+    and says what it lacks.
     """
     beside, rest = Beside(), Rest(connection)
     try:
@@ -47,23 +58,26 @@ def read(
     except (Refused, UpstreamFailed) as error:
         beside.lose("drchrono patients?chart_id, or last_name&date_of_birth", error)
         return beside
-    add_notes(beside, rest, found.id, since, until)
+    add_notes(beside, rest, found.id, (since, until), keep)
     add_authorizations(beside, rest, found.id, since, services)
     return beside
 
 
-def add_notes(beside: Beside, rest: Rest, patient: str, since: date, until: date) -> None:
-    """Read the clinical notes, with the names of their fields."""
-    appointments, listed = written.listings(rest, patient, since, until)
+def add_notes(
+    beside: Beside, rest: Rest, patient: str, time: tuple[date, date], keep: Keep
+) -> None:
+    """Read the clinical notes, with the names of their fields, and keep those that are needed."""
+    appointments, listed = written.listings(rest, patient, *time)
     visits = {text(one.get("id")): one for one in own(beside, appointments, patient, "Appointment")}
     mine = own(beside, listed, patient, "ClinicalNote")
     known, types = written.fields(rest, mine)
     for item in mine:
         one = written.note(item, visits.get(text(item.get("appointment"))), known)
-        if isinstance(one, Note):
-            beside.notes.append(one)
-        else:
+        if isinstance(one, Skipped):
             beside.skipped.append(one)
+        elif fact := keep(one):
+            beside.notes.append(one)
+            beside.facts.append(fact)
     beside.searches += [appointments.account(0), listed.account(len(beside.notes))]
     beside.searches += [one.account(0) for one in types]
 
@@ -79,7 +93,8 @@ def add_authorizations(
             beside.skipped.append(one)
         elif (one.end is None or one.end >= since) and granted.concerns(one, services):
             beside.facts.append(one)
-    beside.searches.append(listed.account(len(beside.facts)))
+    kept = sum(one.kind == "authorization" for one in beside.facts)
+    beside.searches.append(listed.account(kept))
 
 
 def own(beside: Beside, listed: Listed, patient: str, kind: str) -> list[Item]:

@@ -74,9 +74,11 @@ def note(item: Item, appointment: Item | None, known: Fields) -> Note | Skipped:
     if not said:
         return skipped(name, "text_unreadable", "no section has words; it may be a PDF only")
     locked = tree.field(appointment, "clinical_note", "locked") is True
-    title = "Clinical note" if locked else "Clinical note, not locked: it may still change"
+    sections = [tree.string(one, "name") for one in tree.items(item, "clinical_note_sections")]
+    title = ": ".join(["Clinical note", *[", ".join(filter(None, sections))][: any(sections)]])
+    title = title if locked else f"Not locked, may still change: {title}"
     try:
-        return Note(id=name, title=title, written=written, text=said)
+        return Note(id=name, title=title[:500], written=written, text=said)
     except ValidationError:
         return skipped(name, "unreadable", "it does not fit what a chart can hold")
 
