@@ -86,7 +86,8 @@ def test_without_a_side_or_a_part_there_is_nothing_to_compare():
     [
         ("M25.561", "right"), ("M25562", "left"), ("S83.212A", "left"), ("M17.11", "right"),
         ("M16.12", "left"), ("M17.0", None), ("M54.16", None), ("M51.361", None),
-        ("M75.101", "right"), ("S72.141A", "right"), ("E11.621", None), ("M25.569", None), ("C50.911", None),
+        ("M75.101", "right"), ("S72.141A", "right"), ("E11.621", None), ("M25.569", None),
+        ("C50.911", None),
     ],
 )  # fmt: skip
 def test_sides_of_codes(code, side):
