@@ -22,6 +22,10 @@ LONGEST = 60.0  # seconds that all hold still because one was told to; then one 
 USED_UP = "what the EHR's vendor allows is used up for now"
 
 
+class OverBudget(UpstreamBusy):
+    """This server asks no more for now; the EHR has not been asked."""
+
+
 class Rolling:
     """At most ``count`` requests in any stretch of ``seconds``."""
 
@@ -95,7 +99,7 @@ class Budget:
                 self._rules.append(Rolling(count, seconds * longer))
 
     def book(self, left: float, rested: float = -math.inf) -> tuple[float, float]:
-        """Book a turn: seconds until then, and its moment; UpstreamBusy when that is too late.
+        """Book a turn: seconds until then, and its moment; OverBudget when that is too late.
 
         ``rested``: the moment until which whoever asks has waited already.
         """
@@ -105,16 +109,16 @@ class Budget:
             for rule in self._rules * 2:
                 turn = rule.earliest(turn)
             if turn > now and turn - now >= left:
-                raise UpstreamBusy(USED_UP, math.ceil(turn - now))
+                raise OverBudget(USED_UP, math.ceil(turn - now))
             for rule in self._rules:
                 rule.take(turn)
             return turn - now, turn
 
     @contextmanager
     def slot(self, left: float) -> Iterator[None]:
-        """Be one of those under way; UpstreamBusy when no other ends in time."""
+        """Be one of those under way; OverBudget when no other ends in time."""
         if not self._slots.acquire(timeout=max(left, 0)):
-            raise UpstreamBusy("too many requests to the EHR are under way", 1)
+            raise OverBudget("too many requests to the EHR are under way", 1)
         try:
             yield
         finally:

@@ -4,7 +4,7 @@ import math
 import random
 from collections.abc import Callable
 
-from nodes.ehr.budget import Budget
+from nodes.ehr.budget import Budget, OverBudget
 from nodes.errors import UpstreamBusy
 
 ATTEMPTS = 3
@@ -26,6 +26,8 @@ class Patience:
 
         UpstreamBusy when that is too late, or attempts are used up.
         """
+        if isinstance(told, OverBudget):
+            raise told
         wait = self._until_free(told)
         until = self._budget.rest(wait)
         if self.attempt >= ATTEMPTS or wait >= self._left():
