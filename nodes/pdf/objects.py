@@ -1,4 +1,4 @@
-"""A form's PDF objects: the one module that imports pypdf.
+"""A form's PDF objects, read and written with pypdf.
 
 The filled form is a new document made of the old one's pages. Nothing else is taken over: no
 AcroForm, XFA, JavaScript, actions or attachments. What a field shows becomes part of its page,

@@ -81,6 +81,7 @@ class Course:
             if fact.start
             and self.since <= fact.start <= self.question.ordered
             and fact.status not in {"draft", "on-hold"}
+            and "(" not in (fact.status or "")
             and any(pattern.search(fact.quote) for pattern in words)
         )
 
@@ -93,6 +94,9 @@ class Course:
         return [*merge(sessions, BREAK), *drugs, *told]
 
     def _open(self, fact: Fact) -> date:
+        if fact.start and fact.course and fact.course.event == "dispensed":
+            supply = timedelta(days=fact.course.days_supply or 0)
+            return min(fact.start + supply, self.question.as_of)
         current = fact.status in {None, "active"}
         return self.question.as_of if current else fact.start or self.question.as_of
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from nodes.chart import Fact
 from nodes.policy.concepts import CONCEPTS
@@ -72,12 +72,26 @@ def med_active(leaf: MedActive, question: Question) -> Finding:
     current: list[Voice] = []
     past: list[Voice] = []
     for fact in (by_code | by_name).values():
-        status = fact.status or "active"
-        if status in DRUG_VOID or (fact.start and fact.start > question.ordered):
+        over = _over(fact, question.ordered)
+        if over is None or (fact.start and fact.start > question.ordered):
             continue
-        over = status in OVER or (fact.end is not None and fact.end < question.ordered)
         (past if over else current).append(Voice(fact, "for", fact.start))
     return _weigh(leaf, leaf.concept, question, current, past)
+
+
+def _over(fact: Fact, on: date) -> bool | None:
+    """Whether a drug is no longer taken on a day; None where the record does not tell.
+
+    A supply that was handed over lasts as many days as it was for; that it was handed over, or a
+    dose given, completely says nothing of the days after.
+    """
+    status = fact.status or "active"
+    if status in DRUG_VOID or "(" in status:
+        return None
+    if fact.course and fact.course.event in ("dispensed", "administered"):
+        days = fact.course.days_supply
+        return fact.start + timedelta(days=days) < on if fact.start and days else None
+    return status in OVER or (fact.end is not None and fact.end < on)
 
 
 def ordered(leaf: Ordered, question: Question) -> Finding:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from nodes.chart import Course
 from tests.nodes.policy_world import (
     CGM,
     CPAP,
@@ -102,6 +103,24 @@ def test_what_was_not_searched_is_not_taken_for_none():
 def test_insulin_must_be_in_use_on_the_day_of_the_order(quote, status, start, expected):
     found = cgm(fact("MedicationRequest/1", "medication", quote, start, status=status))
     assert criterion(found, "insulin").status == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "course", "start", "expected"),
+    [
+        ("active", None, date(2026, 1, 1), "met"),
+        ("active (proposal)", None, date(2026, 1, 1), "unknown"),
+        ("completed", Course(event="dispensed", days_supply=30), date(2026, 11, 1), "met"),
+        ("completed", Course(event="dispensed", days_supply=30), date(2026, 1, 1), "unknown"),
+        ("completed", Course(event="dispensed"), date(2026, 11, 1), "unknown"),
+        ("completed", Course(event="administered"), date(2026, 11, 1), "unknown"),
+        ("not-taken", Course(event="stated"), date(2026, 11, 1), "unknown"),
+    ],
+)
+def test_a_supply_that_was_handed_over_lasts_its_days(status, course, start, expected):
+    quote = f"Dispensed: insulin glargine; {status}"
+    given = fact("MedicationDispense/m1", "medication", quote, start, status=status, course=course)
+    assert criterion(cgm(given), "insulin").status == expected
 
 
 @pytest.mark.parametrize(
