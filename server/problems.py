@@ -72,18 +72,23 @@ def init_app(app: Flask) -> None:
 
 
 def problem(status: int, name: str, title: str, words: str | None, **more: object) -> Response:
-    """Build a problem document; for people who browse, a page that says the same."""
+    """Build a problem document; for people who browse, a page that says the same.
+
+    Who asks for application/json above all gets that name for it: n8n reads no other as JSON.
+    """
     asked = current()
     asked.problem = name
-    best = asked.accept_mimetypes.best_match(PAGES)
+    accept = asked.accept_mimetypes
+    best = accept.best_match(PAGES)
     if asked.method in ("GET", "HEAD") and best == "text/html":
         page = render_template("problem.html", status=status, slug=name, title=title, detail=words)
         return Response(page, status, mimetype="text/html")
+    plain = accept.quality(PAGES[1]) > accept.quality(PAGES[0])
     body = {"type": f"/problems/{name}", "title": title, "status": int(status)}
     return Response(
         json.dumps(body | ({"detail": words} if words else {}) | more),
         status=status,
-        mimetype="application/problem+json",
+        mimetype=PAGES[1] if plain else PAGES[0],
     )
 
 

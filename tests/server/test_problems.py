@@ -257,3 +257,19 @@ def test_an_empty_list_is_said_in_words_of_json():
     said = {e["pointer"]: e["detail"].lower() for e in errors}
     assert said.keys() == {"/case/service_lines", "/case/diagnoses"}
     assert "list" in said["/case/service_lines"] and "tuple" not in str(said)
+
+
+@pytest.mark.parametrize(
+    ("accept", "mimetype"),
+    [
+        ("application/json,text/html,*/*;q=0.1", "application/json"),
+        ("application/json", "application/json"),
+        ("application/problem+json, application/json", "application/problem+json"),
+        ("*/*", "application/problem+json"),
+        ("", "application/problem+json"),
+    ],
+)
+def test_who_reads_only_json_is_told_in_json(accept, mimetype):
+    response = post(node_named("summarize"), b"{}", Accept=accept)
+    assert (response.status_code, response.mimetype) == (422, mimetype)
+    assert response.get_json()["errors"]
