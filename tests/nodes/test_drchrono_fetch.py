@@ -83,6 +83,11 @@ def test_notes_and_authorizations_are_in_the_chart(app):
     assert any(one.query.startswith("drchrono clinical") for one in chart.manifest.searches)
 
 
+def test_an_authorization_that_names_the_service_is_pointed_out(app):
+    (said,) = [one for one in fetched(app).manifest.warnings if "Authorization" in one]
+    assert said.startswith("PatientAuthorization/1: ") and "A-77" not in said
+
+
 def test_what_is_withheld_or_undated_is_told(app):
     skipped = {one.what: one.reason for one in fetched(app).manifest.skipped}
     assert skipped["ClinicalNote/901"] == "withheld"

@@ -10,6 +10,7 @@ from nodes.fhir.reading import Reading
 from nodes.fhir.when import Period
 
 UNREAD = "the vendor has notes beside FHIR, and this EHR's settings have no part `rest`: not read"
+NAMED = "an authorization on record names the service: look at it before asking for another"
 
 
 def beside(
@@ -47,4 +48,9 @@ def beside(
 
     found = read(rest, patient, need.since, need.as_of, services, keep)
     found.skipped += withheld
+    found.warnings += [
+        f"{fact.id}: {NAMED}"
+        for fact in found.facts
+        if fact.kind == "authorization" and services & {coding.code for coding in fact.codes}
+    ]
     return found
