@@ -295,6 +295,18 @@ def test_a_fact_that_does_not_stand_in_its_note():
     assert "broken_reference" in codes(assessment=changed(gates.assessment(), facts=facts))
 
 
+def test_a_component_of_an_observation_is_evidence():
+    part = Fact(
+        id="Observation/pain#component-1", kind="observation", quote="Pain: 7", why="x",
+        path="Observation.component[0]",
+    )  # fmt: skip
+    record = changed(gates.chart(), facts=(*gates.chart().facts, part))
+    first = changed(gates.assessment(), "criteria", 3, "evidence", 0, fact=part.id, quote="Pain: 7")
+    cited = changed(first, facts=(*first.facts, part))
+    assert "broken_reference" not in codes(chart=record, assessment=cited)
+    assert "broken_reference" in codes(assessment=first)
+
+
 @pytest.mark.parametrize(
     "fact",
     [
