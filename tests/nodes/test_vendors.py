@@ -109,10 +109,10 @@ FAULTS = [
     ("id: generic", "id: other", "id: it must be the file's name"),
     ("id: generic\n", "id: generic\nid: generic\n", "line 2: a key is given twice"),
     ("source: ours}\nnotes", "source: theirs}\nnotes", "the file: limits cites the source"),
-    ("{page_size: 200,", "{base_url: 'https://x.example/{a}',", "fhir: placeholders must explain"),
+    ("{page_size: 500,", "{base_url: 'https://x.example/{a}',", "fhir: placeholders must explain"),
     ("concurrency: 4", "requests: 4", "limits: requests and window belong together"),
     ("documents: [fhir, person]", "documents: [fhir]", "write_back: documents and tasks must end"),
-    ("page_size: 200", "page_size: ZEBRA", "fhir/page_size: Input should be"),
+    ("page_size: 500", "page_size: ZEBRA", "fhir/page_size: Input should be"),
     ("unknown:", "unknwon:", "unknwon: Extra inputs"),
 ]
 
