@@ -100,18 +100,16 @@ def bare(number: str) -> str:
 
 def record(patient: Resource, starts: Iterable[date | None], as_of: date) -> Iterator[HardStop]:
     """Check that the patient's record is in use and the patient lives, or lived at the service."""
-    replaced = any(link.get("type") == "replaced-by" for link in tree.items(patient, "link"))
-    if replaced:
+    died = tree.day(patient, "deceasedDateTime")
+    if any(link.get("type") == "replaced-by" for link in tree.items(patient, "link")):
         yield stop(
             "wrong_patient", "the EHR has merged this record into another: order on that one"
         )
+    elif _dead(patient):
+        if died is None or not any((start or as_of) <= died for start in starts):
+            yield stop("order_inactive", "the EHR says that the patient has died", "/patient")
     elif patient.get("active") is False:
         yield stop("wrong_patient", "the EHR marks the patient's record as not in use")
-    died = tree.day(patient, "deceasedDateTime")
-    if died is None and not _dead(patient):
-        return
-    if died is None or not any((start or as_of) <= died for start in starts):
-        yield stop("order_inactive", "the EHR says that the patient has died", "/patient")
 
 
 def _dead(patient: Resource) -> bool:

@@ -90,7 +90,7 @@ def test_a_linked_record_is_a_warning(patient):
 def test_the_dead_need_no_service_to_come(patient):
     patient["deceasedBoolean"] = False
     assert stops() == []
-    patient["deceasedBoolean"] = True
+    patient |= {"deceasedBoolean": True, "active": False}
     assert stops() == ["order_inactive"]
     del patient["deceasedBoolean"]
     patient["deceasedDateTime"] = "2026-11-18T04:00:00Z"
