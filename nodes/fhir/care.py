@@ -23,7 +23,7 @@ from nodes.fhir.values import amount
 from nodes.fhir.when import bounds, moment, period
 
 AMBULATORY = frozenset({"AMB", "ambulatory"})
-PROPOSED = frozenset({"proposal", "option"})
+PROPOSED = ("proposal", "option")
 
 
 def procedure(resource: Resource) -> Reading:

@@ -284,7 +284,7 @@ class Nothing:
         return None
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(
     st.sampled_from(sorted(facts.READERS)),
     st.dictionaries(st.sampled_from(NAMES), SHAPES, max_size=8),

@@ -114,6 +114,12 @@ def test_what_is_only_proposed_says_so(intent):
     assert (order.status, request.status) == (f"active ({intent})",) * 2
 
 
+def test_an_intent_of_another_shape_proposes_nothing():
+    read = facts.read(resource("ServiceRequest", status="active", intent=["order"]))
+    assert read
+    assert read.quote == "Ordered: Sciatica; active"
+
+
 def test_activities_of_a_plan_say_which_are_not_to_be_done():
     plan = {
         "resourceType": "CarePlan",
