@@ -1,6 +1,6 @@
 """What one request needs of a chart: its family's rules at its date, and how many repeats."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from nodes.chart import Fact
 from nodes.fhir import codes, tree
 from nodes.fhir.mention import story
 from nodes.fhir.reading import Reading
-from nodes.fhir.relevance import Family, Limit, Relevance, Rule
+from nodes.fhir.relevance import Family, Limit, Relevance, Rule, mentions
 from nodes.fhir.tree import Resource
 
 MONTHS = 12
@@ -25,7 +25,9 @@ DATES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 # Where a resource says what it is about. One with any other words is read before it is judged.
 MATTER = ("code", "type", "reasonCode", "vaccineCode", "valueCodeableConcept")
-FREE = ("note", "conclusion", "presentedForm", "valueString", "component", "outcome", "bodySite")
+FREE = frozenset(
+    {"note", "conclusion", "presentedForm", "valueString", "component", "outcome", "bodySite"}
+)
 EVERYTHING = Limit(latest=1000)
 
 
@@ -37,7 +39,9 @@ class Need:
     family: Family
     as_of: date
     months: int | None = None
-    _judged: dict[Any, bool] = field(default_factory=dict)
+    left_out: Counter[str] = field(default_factory=Counter, init=False)
+    _judged: dict[Any, bool] = field(default_factory=dict, init=False)
+    _within: dict[tuple[str, str | None], int] = field(default_factory=dict, init=False)
 
     @property
     def since(self) -> date:
@@ -71,20 +75,28 @@ class Need:
         kind, places = DATES.get(str(resource.get("resourceType")), ("", ()))
         if not kind:
             return True
-        rules = self._rules.get(kind, ())
         when = next((resource[place] for place in places if place in resource), None)
         if isinstance(when, dict):
             when = when.get("end") or when.get("start")
         day = when[:10] if isinstance(when, str) and len(when) >= 10 else None
-        key: list[Any] = [kind, tuple(day is None or day >= start for start in self._starts[kind])]
-        if not any(key[1]):
+        within = self._within.get((kind, day))
+        if within is None:
+            starts = self._starts[kind]
+            within = sum(
+                1 << place for place, start in enumerate(starts) if (day or start) >= start
+            )
+            self._within[kind, day] = within
+        if not within:
             return False
-        if any(name in resource for name in FREE):
+        if not FREE.isdisjoint(resource):
             return True
-        key += [tuple(matter(resource.get(name))) for name in MATTER if name in resource]
-        known = tuple(key)
+        known = (
+            kind,
+            within,
+            *(f"{name}{resource[name]!r}" for name in MATTER if name in resource),
+        )
         if known not in self._judged:
-            self._judged[known] = self._possible(resource, rules)
+            self._judged[known] = self._possible(resource, self._rules.get(kind, ()))
         return self._judged[known]
 
     def why(self, reading: Reading, text: str = "") -> str | None:
@@ -92,12 +104,14 @@ class Need:
         if reading.start and reading.start > self.as_of:
             return None
         last = None if reading.lasting else reading.end or reading.start
-        told = story(text) if text else ""
+        rules = self._dated.get(reading.kind, ())
+        lower = text.lower()
+        told = story(text) if any(mentions(lower, rule.words) for _, rule in rules) else ""
         return next(
             (
                 rule.why
-                for rule in self._rules.get(reading.kind, ())
-                if (last is None or last >= self.start(rule)) and rule.fits(reading, told)
+                for start, rule in rules
+                if (last is None or last >= start) and rule.fits(reading, told)
             ),
             None,
         )
@@ -107,17 +121,32 @@ class Need:
 
         Repeats are facts of one rule with the same code (documents: the same title). Kept are the
         newest, the oldest as a baseline, and where a rule says so the lowest and highest values.
+        ``left_out`` counts the others by kind.
         """
         groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         always = frozenset(needed)
         for fact in facts:
             if fact.id not in always:
                 groups[fact.why, repeated(fact)].append(fact)
-        return frozenset(
-            fact.id
+        beyond_limit = [
+            fact
             for (why, _), group in groups.items()
             for fact in beyond(group, self._limit(why, group[0].kind))
-        )
+        ]
+        self.left_out = Counter(fact.kind for fact in beyond_limit)
+        return frozenset(fact.id for fact in beyond_limit)
+
+    def told(self) -> list[str]:
+        """Say for the manifest what was measured by the order's own words, and what left out."""
+        said = [
+            f"{kind}: {count} older repeats left out: of each, the newest and the first are kept"
+            for kind, count in sorted(self.left_out.items())
+        ]
+        if self.family.id == self.table.default.id:
+            said.append(
+                "no rule of relevance for this service: kept is what the order itself is about"
+            )
+        return said
 
     def _limit(self, why: str, kind: Any) -> Limit:
         rules = (rule for rule in self._rules.get(kind, ()) if rule.why == why)
@@ -149,6 +178,11 @@ class Need:
             for kind in rule.kinds:
                 rules[kind].append(rule)
         return {kind: tuple(found) for kind, found in rules.items()}
+
+    @cached_property
+    def _dated(self) -> dict[str, tuple[tuple[date, Rule], ...]]:
+        found = self._rules.items()
+        return {kind: tuple((self.start(rule), rule) for rule in rules) for kind, rules in found}
 
     @cached_property
     def _starts(self) -> dict[str, tuple[str, ...]]:

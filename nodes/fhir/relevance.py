@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 
 from nodes.audit import Model, Used, sha256
 from nodes.case import Text
-from nodes.chart import Coding, FactKind
+from nodes.chart import FactKind
 from nodes.fhir import tree
 from nodes.fhir.reading import Reading
 from nodes.fhir.tree import Resource
@@ -69,7 +69,7 @@ class Rule(Model):
 
     def says(self, words: str) -> bool:
         """Whether its words are among these."""
-        if not self.words or not pattern(self.words).search(words):
+        if not mentions(words.lower(), self.words) or not pattern(self.words).search(words):
             return False
         return not (self.but_not and pattern(self.but_not).search(words))
 
@@ -79,7 +79,7 @@ class Rule(Model):
             return False
         return (
             self.open
-            or coded(reading.codes, self.codes)
+            or coded(reading.terms, self.codes)
             or (self.unsaid and not reading.reason_said)
             or self.says(f"{reading.quote}\n{told}" if told else reading.quote)
         )
@@ -137,7 +137,7 @@ class Relevance(Model):
         labels = {tree.string(label, "code") for label in tree.items(resource, "meta", "security")}
         return (
             not labels.isdisjoint(self.never.labels)
-            or coded(reading.codes, self.never.codes)
+            or coded(reading.terms, self.never.codes)
             or bool(pattern(self.never.words).search(reading.quote))
         )
 
@@ -178,11 +178,20 @@ def within(service: str, known: str) -> bool:
     return mine == system and len(number) == len(code) and code <= number <= last
 
 
-def coded(found: Iterable[Coding], wanted: tuple[str, ...]) -> bool:
-    """Whether a code begins as one of the wanted, given as ``SYSTEM prefix``."""
-    return bool(wanted) and any(
-        f"{coding.system} {coding.code}".startswith(wanted) for coding in found
-    )
+def coded(terms: Iterable[str], wanted: tuple[str, ...]) -> bool:
+    """Whether a code, as ``SYSTEM code``, begins as one of the wanted."""
+    return bool(wanted) and any(term.startswith(wanted) for term in terms)
+
+
+def mentions(lower: str, words: tuple[str, ...]) -> bool:
+    """Whether words could be found in a text in lower case: cheap, and never a false no."""
+    return any(word in lower for word in lowered(words))
+
+
+@cache
+def lowered(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give words in lower case."""
+    return tuple(word.lower() for word in words)
 
 
 @cache
