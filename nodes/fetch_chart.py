@@ -10,18 +10,15 @@ from pydantic import Field, StringConstraints, model_validator
 
 from nodes import http
 from nodes.case import Case, Reference
-from nodes.chart import Chart, HardStop, Skipped
+from nodes.chart import Chart, HardStop
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
-from nodes.ehr.drchrono.chart import Beside
-from nodes.ehr.drchrono.needed import beside
 from nodes.errors import UnknownName
-from nodes.fhir import gate, headers, relevance, sides, stops
+from nodes.fhir import charts, relevance
 from nodes.fhir.cases import Intake, Wanted
 from nodes.fhir.client import Client
 from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder
 from nodes.fhir.need import Need
-from nodes.fhir.retrieval import Retrieval
 from nodes.node import Request, Response
 from nodes.principal import Principal
 from nodes.settings import settings
@@ -56,8 +53,6 @@ class FetchChartRequest(Request):
 
 
 utc_now = partial(datetime.now, UTC)
-TRUNCATED = "the EHR did not give the whole chart: see the manifest's warnings, mend, fetch again"
-UNREAD = "the chart was not read: it may be another patient's"
 
 
 class FetchChartResponse(Response):
@@ -92,7 +87,7 @@ def fetch_chart(
     table, used = relevance.shipped()
     found = Intake(_wanted(request), client, table)
     need = Need(table, found.family, request.as_of, request.look_back_months)
-    chart = _chart(found, need, request.ehr, now, principal)
+    chart = charts.chart(found, need, request.ehr, now, principal.subject if principal else None)
     return FetchChartResponse(
         used=(used,), case=found.case, chart=chart, hard_stops=chart.hard_stops
     )
@@ -106,57 +101,4 @@ def _wanted(request: FetchChartRequest) -> Wanted:
         request.patient or ExpectedPatient(),
         request.clinician,
         request.stated or StatedOrder(),
-    )
-
-
-def _chart(
-    found: Intake,
-    need: Need,
-    ehr: str,
-    now: Callable[[], datetime],
-    principal: Principal | None,
-) -> Chart:
-    """Read the chart, unless it may be another patient's, and leave out strangers' documents."""
-    stopped = stops.before(found)
-    retrieval = Retrieval(found.client, found.reference, need, found.needed())
-    warnings = [*found.warnings, *gate.doubts(found.patient, found.reference, found.wanted.patient)]
-    more = Beside()
-    if gate.WRONG.isdisjoint(stop.code for stop in stopped):
-        retrieval.start(found.read())
-        retrieval.run()
-        services = frozenset(line.code for line in found.lines)
-        more = beside(found.client.connection, found.case.patient, need, services)
-    else:
-        warnings.append(UNREAD)
-    read = (*retrieval.notes(), *more.notes)
-    strange = {note.id for note in headers.strangers(read, found.patient)}
-    facts = tuple(f for f in (*retrieval.facts(), *more.facts) if f.source not in strange)
-    notes = tuple(note for note in read if note.id not in strange)
-    stopped += headers.stops(strange)
-    stopped += sides.against_chart(found.lines, found.about(), facts, notes, need.as_of)
-    if not (retrieval.complete and more.complete):
-        stopped.append(
-            HardStop(code="truncated_chart", detail=TRUNCATED, pointer="/chart/manifest/searches")
-        )
-    manifest = retrieval.manifest(
-        ehr, now(), principal.subject if principal else None, (*warnings, *more.warnings)
-    )
-    told = {
-        "complete": manifest.complete and more.complete,
-        "searches": (*manifest.searches, *more.searches),
-    }
-    skipped = [
-        Skipped(what=name, reason="another_patient", detail=headers.WORDS)
-        for name in sorted(strange)
-    ]
-    return Chart(
-        patient=found.reference,
-        order=found.case.order.reference,
-        coverage=found.coverage,
-        facts=facts,
-        notes=notes,
-        manifest=manifest.model_copy(
-            update=told | {"skipped": (*manifest.skipped, *more.skipped, *skipped)}
-        ),
-        hard_stops=tuple(stopped),
     )

@@ -10,6 +10,7 @@ from nodes.fhir import (
     asked,
     codes,
     coverage,
+    gate,
     orders,
     people,
     providers,
@@ -171,7 +172,9 @@ class Intake:
             words = f"{self.wanted.order}: it has no date"
             self.complaints.append(Complaint("/order/authored_on", words))
         if self.complaints or not (person and cover and requester and authored):
-            raise IncompleteCase("the EHR lacks what a case needs", self.complaints)
+            identity = gate.identity(self.patient, self.reference, self.wanted.patient)
+            doubted = [Complaint(stop.pointer or "/patient", stop.detail) for stop in identity]
+            raise IncompleteCase("the EHR lacks what a case needs", [*self.complaints, *doubted])
         return Case(
             id=self.wanted.case_id,
             urgency=orders.urgency(order) if order else stated.urgency or "standard",

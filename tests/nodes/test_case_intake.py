@@ -272,3 +272,9 @@ def test_the_same_content_gives_the_same_case_and_chart(records):
     for kind, held in records.resources.items():
         records.resources[kind] = dict(reversed(held.items()))
     assert fetch().model_dump_json() == first
+
+
+def test_an_incomplete_case_of_a_wrong_patient_says_both(records):
+    del records.read("ServiceRequest", "sr-lopez-mri")["requester"]
+    wrong = ExpectedPatient(birth_date=date(1990, 1, 1))
+    assert complaints(patient=wrong) == ["/requester", "/patient"]

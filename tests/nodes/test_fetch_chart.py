@@ -1,6 +1,6 @@
 import json
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -108,6 +108,28 @@ def test_a_service_no_family_knows_is_measured_by_the_orders_own_words(records):
     assert {"cond-lopez-radiculopathy", "med-lopez-naproxen", "doc-lopez-1112"} <= kept
     left_out = {"obs-lopez-tsh", "cond-lopez-ankle-2015", "doc-lopez-2024", "doc-lopez-derm"}
     assert not left_out & kept
+    assert any("no rule of relevance" in said for said in answer.chart.manifest.warnings)
+
+
+def test_older_repeats_are_left_out_and_told(records):
+    pain = records.read("Observation", "obs-lopez-pain-1112")
+    for place in range(40):
+        day = date(2026, 1, 1) + timedelta(days=7 * place)
+        records.put({**deepcopy(pain), "id": f"pain-{place}", "effectiveDateTime": day.isoformat()})
+    chart = fetch().chart
+    pains = [fact.id for fact in chart.facts if fact.id.startswith("Observation/pain-")]
+    assert len(pains) <= 5
+    assert "Observation/pain-0" in pains
+    assert any("older repeats" in said for said in chart.manifest.warnings)
+
+
+def test_the_manifest_says_who_asked_and_by_which_way():
+    principal = Principal(subject="s-1", name="n", kind="service", roles=frozenset({"preparer"}))
+    chart = fetch_chart(request_for("lopez"), **for_fetch_chart(), principal=principal).chart
+    assert (chart.manifest.by, chart.manifest.vendor) == ("s-1", "generic")
+    assert chart.order == ORDERS["lopez"]
+    assert chart.coverage == "Coverage/cov-lopez"
+    assert fetched("lopez").chart.manifest.by is None
 
 
 def test_the_manifest_accounts_for_every_search():
