@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import urllib3
 
-from tests.fhir.faults import FAULTS, Answer, Scene
+from tests.fhir.faults import FAULTS, Answer, Fault, Scene
 
 CANARY = "Canary Q-7731"
 TIMES = (1, 1, 2, 99)
@@ -79,12 +79,16 @@ class Proxy(ThreadingHTTPServer):
         count: int | None = None,
         memory: Memory | None = None,
         port: int = 0,
+        faults: Mapping[str, Fault] = FAULTS,
     ) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.upstream, self.plan, self.count, self.memory = upstream, plan or Plan(), count, memory
+        self.faults = faults
         self.root = f"http://127.0.0.1:{self.server_port}"
         self.base_url = f"{self.root}/fhir"
-        self.trap = f"http://127.0.0.2:{self.server_port}/fhir/Patient"
+        self.bait = socket.create_server(("127.0.0.1", 0))
+        self.bait.setblocking(False)
+        self.trap = f"http://127.0.0.1:{self.bait.getsockname()[1]}/fhir/Patient"
         self.seen: list[Seen] = []
         self.asked: Counter[str] = Counter()
         self.closing, self.lock = threading.Event(), threading.Lock()
@@ -99,6 +103,7 @@ class Proxy(ThreadingHTTPServer):
         self.closing.set()
         self.shutdown()
         self.server_close()
+        self.bait.close()
         with self.lock:
             for connection in self.open:
                 with contextlib.suppress(OSError):
@@ -107,6 +112,13 @@ class Proxy(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: the clients here break off."""
+
+    def trapped(self) -> bool:
+        """Whether anybody went where a link to another origin led; to be asked within the block."""
+        with contextlib.suppress(BlockingIOError):
+            self.bait.accept()[0].close()
+            return True
+        return any("localhost" in seen.headers.get("Host", "") for seen in self.seen)
 
     def tally(self) -> Counter[str]:
         """How often each fault happened."""
@@ -120,12 +132,12 @@ class Proxy(ThreadingHTTPServer):
             seen = Seen(method, target, dict(headers), self.plan.fault(target, nth))
             self.seen.append(seen)
         answer = self.ask(method, self.paged(target), headers, content)
-        if seen.fault is None or method != "GET":
+        if seen.fault is None or (method != "GET" and "/auth/" not in target):
             return answer
         scene = Scene(
             f"{self.root}{target}", self.trap, CANARY, Random(f"{self.plan.seed} {target} {nth}")
         )
-        spoilt = FAULTS[seen.fault](answer, scene)
+        spoilt = self.faults[seen.fault](answer, scene)
         seen.fault = seen.fault if spoilt != answer else None
         return spoilt
 

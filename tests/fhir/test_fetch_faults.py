@@ -56,7 +56,9 @@ def tried(sekmet, chart, key, plan, timeout=DEADLINE):
             answer = fetched(proxy.base_url, chart, key, timeout=timeout)
         except NodeError as problem:
             error = problem
-        return Outcome(answer, error, monotonic() - began), proxy
+        outcome = Outcome(answer, error, monotonic() - began)
+        assert not proxy.trapped(), "a link to another origin was followed"
+        return outcome, proxy
 
 
 def judged(outcome, proxy, good):

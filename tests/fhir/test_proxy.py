@@ -1,5 +1,6 @@
 """The proxy does to answers what it says, and the same thing every time."""
 
+import contextlib
 import time
 
 import pytest
@@ -86,6 +87,17 @@ def test_pages_are_as_small_as_asked_for(sekmet, charts, memory):
             assert url is None or url.startswith(proxy.base_url)
     assert found == {r["id"] for r in charts[0].of("Observation")}
     assert pages == -(-len(found) // 7)
+
+
+@pytest.mark.parametrize("name", ["foreign", "foreign by name"])
+def test_it_notices_who_goes_where_a_link_to_another_origin_leads(sekmet, question, memory, name):
+    with Proxy(sekmet.root, Plan((name,)), memory=memory) as proxy:
+        bundle = requests.get(f"{proxy.root}{question}", timeout=5).json()
+        assert not proxy.trapped()
+        following = next(x["url"] for x in bundle["link"] if x["relation"] == "next")
+        with contextlib.suppress(requests.RequestException):
+            requests.get(following, timeout=0.2)
+        assert proxy.trapped()
 
 
 def test_harmless_and_hostile_faults_are_told_apart():
