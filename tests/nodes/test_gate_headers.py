@@ -69,6 +69,34 @@ def document():
     sandbox.reset()
 
 
+CDA = """<ClinicalDocument xmlns="urn:hl7-org:v3"><title>Visit</title>
+<recordTarget><patientRole><patient><name><given>{given}</given><family>{family}</family></name>
+<birthTime value="{born}"/></patient></patientRole></recordTarget>
+<component><structuredBody><component><section><title>Plan</title>
+<text>Low back pain, physical therapy for 8 weeks.</text></section></component></structuredBody>
+</component></ClinicalDocument>"""
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "born", "stops"),
+    [
+        ("Maria", "Lopez", "19710409", []),
+        ("Mary", "Vega-Lopez", "19710409120000", []),
+        ("Karl", "Berg", "19600102", ["wrong_patient"]),
+        ("Maria", "Lopez", "19800510", ["wrong_patient"]),
+    ],
+)
+def test_whose_a_clinical_document_is_by_its_record_target(document, given, family, born, stops):
+    said = CDA.format(given=given, family=family, born=born).encode()
+    attachment = {"contentType": "application/xml", "data": base64.b64encode(said).decode()}
+    document["content"] = [{"attachment": attachment}]
+    answer = fetch_chart(request_for("lopez"), **for_fetch_chart())
+    assert [stop.code for stop in answer.hard_stops] == stops
+    assert ("DocumentReference/doc-lopez-pt" in {note.id for note in answer.chart.notes}) == (
+        not stops
+    )
+
+
 def test_a_strangers_document_stops_and_leaves_the_chart(document):
     text = "Patient: Karl Berg\nDOB: 01/02/1960\nLow back pain, physical therapy for 8 weeks."
     document["content"] = [
