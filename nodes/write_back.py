@@ -37,7 +37,7 @@ class WriteBackRequest(Request):
         description="Name of a configured EHR; addresses are never taken from requests"
     )
     case_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,60}$")]
-    attempt: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,40}$")] = Field(
+    attempt: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,72}$")] = Field(
         description="The same told again has the same; a later decision has another"
     )
     patient: Reference | None = Field(

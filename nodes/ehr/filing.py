@@ -9,14 +9,14 @@ from nodes.audit import Model, Sha256, canonical, sha256
 from nodes.case import Reference, Text
 from nodes.ehr.vendor import Way
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,120}$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,160}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 
 
 class File(Model):
     """A document's bytes, as base64."""
 
-    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,140}$")]
+    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,180}$")]
     content_type: Literal["application/pdf", "text/plain", "application/json"]
     data: Annotated[str, StringConstraints(min_length=1, max_length=28_000_000)]
 

@@ -55,7 +55,7 @@ def _document(
 ) -> Filing:
     identifier = f"{matter.case_id}.{matter.attempt}.{part}"
     if text is not None:
-        head = f"{title.upper()}\nCase {matter.case_id}, {matter.as_of}\n\n"
+        head = f"{title.upper()}\nCase {matter.case_id}\n\n"
         file = File(name=f"{identifier}.txt", content_type="text/plain", data=_coded(head + text))
     elif pdf is not None:
         file = File(name=f"{identifier}.pdf", content_type="application/pdf", data=pdf)

@@ -69,7 +69,7 @@ class Matter(Model):
     """Everything to be told about one attempt of a case, in parts that may be absent."""
 
     case_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,60}$")]
-    attempt: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,40}$")]
+    attempt: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,72}$")]
     patient: Reference | None
     order: Reference | None
     encounter: Reference | None

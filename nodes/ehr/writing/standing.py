@@ -9,7 +9,7 @@ from nodes.ehr.writing.resources import CASE, CONTENT, hashed
 from nodes.fhir import tree
 from nodes.fhir.tree import Resource
 
-MARK = re.compile(r"\[([A-Za-z0-9_.\-]{1,120})\]$")
+MARK = re.compile(r"\[([A-Za-z0-9_.\-]{1,160})\]$")
 OPEN = {"draft", "requested", "received", "ready"}
 
 

@@ -128,8 +128,9 @@ class Ways:
         """Name the thing; what cannot be looked up and was not answered is for a person."""
         update: dict[str, object] = {"title": filing.title}
         if filed.outcome == "unknown" and filed.way == "tebra":
+            look = f"Sent and not answered: look first whether [{filing.identifier}] is there. "
             hand = by_hand(filing, self._vendor, filed.detail)
-            update |= {"instructions": hand.instructions, "file": hand.file}
+            update |= {"instructions": f"{look}{hand.instructions}", "file": hand.file}
         return filed.model_copy(update=update)
 
 
