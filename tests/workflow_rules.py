@@ -27,7 +27,7 @@ VERSIONS = {
     "wait": 1.1,
     "webhook": 2.1,
 }
-CREDENTIALS = {"Prior Auth Nodes", "EHR FHIR", "EHR order events", "Review pages"}
+CREDENTIALS = {"Prior Auth Nodes", "EHR order events", "Review pages"}
 TRIGGERS = {"errorTrigger", "executeWorkflowTrigger", "scheduleTrigger", "webhook"}
 OPTIONS = {
     "batching": {"batch": {"batchSize": 1, "batchInterval": 0}},

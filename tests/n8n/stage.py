@@ -50,11 +50,10 @@ class Stage:
         self.exits.close()
 
     def credentials(self) -> dict[str, tuple[str, str]]:
-        """The four credentials that the workflows name."""
+        """The three credentials that the workflows name."""
         return {
             "EHR order events": ("X-Order-Token", self.order_token),
             "Prior Auth Nodes": ("Authorization", f"Bearer {self.server.service_token}"),
-            "EHR FHIR": ("Authorization", "Bearer invented"),
             "Review pages": ("X-Review-Token", self.review_token),
         }
 
@@ -62,7 +61,6 @@ class Stage:
         """What a user sets in the Configuration node; waits are short here."""
         return {
             "node_server": self.server.base_url,
-            "ehr_fhir_url": f"{self.sandbox.base_url}/sandbox/ehr/fhir",
             "retry_seconds": 1,
             "payer_retry_seconds": 1,
             "payer_max_tries": 60,

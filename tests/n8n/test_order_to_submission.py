@@ -6,7 +6,7 @@ import json
 import pytest
 from playwright.sync_api import Browser
 
-from tests.n8n.cases import DECIDED, assert_chain_holds, sent, waiting, written
+from tests.n8n.cases import DECIDED, assert_chain_holds, filed, read, sent, waiting, written
 from tests.n8n.instance import until
 from tests.n8n.orders import PATIENTS, event
 from tests.n8n.reviewer import Reviewer, approve_in_browser
@@ -25,11 +25,15 @@ def test_certified_by_a_reviewer_in_the_browser(stage: Stage, chromium: Browser)
 
     assert sent(stage, row)["outcome"] == "certified"
     assert row["authorization_number"]
-    [document] = written(stage, "PA-CERT", "DocumentReference")
-    assert row["authorization_number"] in document["description"]
-    assert document["subject"]["reference"] == "Patient/pt-lopez"
-    pdf = base64.b64decode(document["content"][0]["attachment"]["data"])
+    documents = filed(stage, "PA-CERT", "certified")
+    assert set(documents) == {"decision", "form", "summary", "audit"}
+    assert {d["subject"]["reference"] for d in documents.values()} == {"Patient/pt-lopez"}
+    assert row["authorization_number"] in documents["form"]["description"]
+    assert f"Authorization number: {row['authorization_number']}" in read(documents["decision"])
+    pdf = base64.b64decode(documents["form"]["content"][0]["attachment"]["data"])
     assert pdf.startswith(b"%PDF-")
+    chain = json.loads(read(documents["audit"]))
+    assert [one["node"] for one in chain] == list(DECIDED)
     assert written(stage, "PA-CERT", "Task") == []
     assert_chain_holds(row, *DECIDED)
 
@@ -64,7 +68,7 @@ def test_a_person_must_act(stage: Stage, reviewer: Reviewer, who: str, outcome: 
     assert task["status"] == "requested"
     assert task["for"]["reference"] == f"Patient/pt-{who}"
     assert task["focus"]["reference"] == PATIENTS[who][0]
-    assert len(written(stage, case_id, "DocumentReference")) == 1
+    assert set(filed(stage, case_id, outcome)) >= {"form", "summary", "audit"}
     assert_chain_holds(row, *DECIDED)
 
 
@@ -75,11 +79,10 @@ def test_denied_gets_a_drafted_appeal(stage: Stage, reviewer: Reviewer) -> None:
     row = stage.until_closed("PA-DENIED", "denied")
 
     assert sent(stage, row)["outcome"] == "denied"
-    form, letter = written(stage, "PA-DENIED", "DocumentReference")
-    assert form["docStatus"] == "final"
-    assert letter["docStatus"] == "preliminary"
-    text = base64.b64decode(letter["content"][0]["attachment"]["data"]).decode()
-    assert "Berg" in text
+    documents = filed(stage, "PA-DENIED", "denied")
+    assert documents["form"]["docStatus"] == "final"
+    assert documents["letter"]["docStatus"] == "preliminary"
+    assert "Berg" in read(documents["letter"])
     [task] = written(stage, "PA-DENIED", "Task")
     assert "appeal" in task["description"]
     assert_chain_holds(row, *DECIDED, "draft-appeal")
@@ -90,9 +93,12 @@ def test_gap_ends_with_a_task_that_says_what_is_missing(stage: Stage) -> None:
 
     row = stage.until_closed("PA-GAP", "needs_information")
 
-    [task] = written(stage, "PA-GAP", "Task")
-    assert task["input"]
-    assert all(asked["valueString"] for asked in task["input"])
+    tasks = written(stage, "PA-GAP", "Task")
+    assert all(asked["valueString"] for task in tasks for asked in task["input"])
+    assert [(task["performerType"][0]["text"], bool(task["input"])) for task in tasks] == [
+        ("the care team", True),
+        ("the ordering provider", True),
+    ]
     assert written(stage, "PA-GAP", "DocumentReference") == []
     assert_chain_holds(row, "fetch-chart", "check-policy")
     assert row["trace_number"] is None

@@ -1,12 +1,22 @@
 """Cases the payer has yet to decide are asked about by inquiry, in the imported workflows."""
 
-import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.n8n.cases import ASKED, DECIDED, assert_chain_holds, changes, followed, waiting, written
+from tests.n8n.cases import (
+    ASKED,
+    DECIDED,
+    TOLD,
+    assert_chain_holds,
+    changes,
+    filed,
+    followed,
+    read,
+    waiting,
+    written,
+)
 from tests.n8n.instance import until
 from tests.n8n.reviewer import Reviewer
 from tests.n8n.stage import Json, Stage
@@ -53,13 +63,13 @@ def test_pended_then_certified_then_near_its_end(stage: Stage, reviewer: Reviewe
     row = stage.until_closed("PA-ASK", "certified")
     assert changes(stage, "PA-ASK") == [PENDED, ("pended", "certified")]
     assert (certified["status"], certified["known"]) == ("certified", "")
-    _, decision = written(stage, "PA-ASK", "DocumentReference")
+    decision = filed(stage, "PA-ASK", "certified")["decision"]
     assert row["authorization_number"] in decision["description"]
     assert decision["subject"]["reference"] == "Patient/pt-okafor"
-    words = base64.b64decode(decision["content"][0]["attachment"]["data"]).decode()
+    words = read(decision)
     assert row["authorization_number"] in words
     assert certified["ends"] in words
-    assert_chain_holds(row, *DECIDED, *ASKED)
+    assert_chain_holds(row, *DECIDED, *TOLD, *ASKED)
 
     assert stage.ask_status("PA-ASK").status_code == 202
 
@@ -122,12 +132,13 @@ def test_denied_late_gets_a_drafted_appeal(stage: Stage, reviewer: Reviewer) -> 
     until("it is followed no longer", lambda: not followed(stage, "PA-NO"))
     row = stage.until_closed("PA-NO", "denied")
     assert changes(stage, "PA-NO") == [PENDED, ("pended", "denied")]
-    _, decision, letter = written(stage, "PA-NO", "DocumentReference")
+    documents = filed(stage, "PA-NO", "denied")
+    decision, letter = documents["decision"], documents["letter"]
     assert decision["type"]["text"] == "Prior authorization decision"
     assert letter["docStatus"] == "preliminary"
-    assert "Okafor" in base64.b64decode(letter["content"][0]["attachment"]["data"]).decode()
+    assert "Okafor" in read(letter)
     assert "appeal" in written(stage, "PA-NO", "Task")[-1]["description"]
-    assert_chain_holds(row, *DECIDED, *ASKED, "fetch-chart", "check-policy", "draft-appeal")
+    assert_chain_holds(row, *DECIDED, *TOLD, *ASKED, "fetch-chart", "check-policy", "draft-appeal")
 
 
 def test_asked_many_times_at_once_is_written_once(stage: Stage, reviewer: Reviewer) -> None:
@@ -144,7 +155,7 @@ def test_asked_many_times_at_once_is_written_once(stage: Stage, reviewer: Review
         "nobody is on it", lambda: followed(stage, "PA-ATONCE").get("held_by") in (None, "nobody")
     )
     assert changes(stage, "PA-ATONCE").count(("pended", "certified")) == 1
-    assert len(written(stage, "PA-ATONCE", "DocumentReference")) == 2
+    assert set(filed(stage, "PA-ATONCE", "certified")) == {"decision", "audit"}
 
 
 def test_ehr_down_at_the_decision_is_told_at_the_next_run(stage: Stage, reviewer: Reviewer) -> None:
@@ -164,8 +175,8 @@ def test_ehr_down_at_the_decision_is_told_at_the_next_run(stage: Stage, reviewer
 
     row = stage.until_closed("PA-LATER", "certified")
     assert changes(stage, "PA-LATER") == [PENDED, ("pended", "certified")]
-    assert len(written(stage, "PA-LATER", "DocumentReference")) == 2
-    assert_chain_holds(row, *DECIDED, *ASKED, *ASKED)
+    assert "decision" in filed(stage, "PA-LATER", "certified")
+    assert_chain_holds(row, *DECIDED, *TOLD, *ASKED, *ASKED)
 
 
 def errors(stage: Stage, case_id: str) -> list[Json]:
