@@ -166,6 +166,25 @@ def test_files_name_each_other_by_ids_that_exist() -> None:
     assert called == {WORKFLOWS[name]["id"] for name in CALLED}
 
 
+def test_who_calls_the_write_back_hands_over_what_it_reads() -> None:
+    told = WORKFLOWS["04-write-back"]
+    read = set(re.findall(r"\('Outcome to write'\)\.first\(\)\.json\.(\w+)", json.dumps(told)))
+    assert read <= {*told["pinData"]["Outcome to write"][0]["json"], "tasks"}
+    callers = {
+        name: next(n for n in of(workflow, "set") if "request_pdf:" in json.dumps(n))
+        for name, workflow in WORKFLOWS.items()
+        if any(n["parameters"]["workflowId"]["value"] == told["id"] for n in calls(workflow))
+    }
+    assert len(callers) >= 2
+    for name, node in callers.items():
+        handed = rules.top_level_keys(node["parameters"]["jsonOutput"])
+        assert read - handed <= {"status", "task", "tasks"}, name
+
+
+def calls(workflow: Json) -> list[Json]:
+    return of(workflow, "executeWorkflow")
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_file_is_written_as_n8n_would(path: Path) -> None:
     workflow = WORKFLOWS[path.stem]
