@@ -60,7 +60,7 @@ def doubts(patient: Resource, reference: str, expected: ExpectedPatient) -> Iter
     if expected.mrn is not None and same_number(patient, expected.mrn) is None:
         yield f"{reference}: the EHR gives no record number to compare with the event's"
     for link in tree.items(patient, "link"):
-        if link.get("type") in {"seealso", "refer"}:
+        if tree.string(link, "type") in {"seealso", "refer"}:
             yield f"{reference}: the EHR links another record of this person, which was not read"
     labels = {tree.string(label, "code") for label in tree.items(patient, "meta", "security")}
     if "HTEST" in labels:
@@ -123,7 +123,7 @@ def living(order: Resource) -> Iterator[HardStop]:
         yield stop(
             "order_inactive", "the order is not active in the EHR: order anew or close it", "/order"
         )
-    elif order.get("intent") not in orders.ORDERING:
+    elif tree.string(order, "intent") not in orders.ORDERING:
         yield stop("order_inactive", "this is a proposal or plan, not yet an order", "/order")
     elif order.get("doNotPerform") is True:
         yield stop("order_inactive", "the order says that the service is not to be done", "/order")

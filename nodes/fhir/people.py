@@ -44,7 +44,7 @@ def address(addresses: Any) -> Address | None:
         city, state = tree.string(found, "city"), (tree.string(found, "state") or "").upper()
         postal = tree.string(found, "postalCode") or ""
         whole = lines and city and STATES.fullmatch(state) and POSTAL.fullmatch(postal)
-        if whole and city and found.get("use") not in {"old", "temp"}:
+        if whole and city and tree.string(found, "use") not in {"old", "temp"}:
             return Address(
                 lines=tuple([lines[0][:500], ", ".join(lines[1:])[:500]][: len(lines[:2])]),
                 city=city[:500],

@@ -7,9 +7,14 @@ import pytest
 from pydantic import ValidationError
 
 from nodes.case import Coverage, Diagnosis, Payer, PersonName, Provider, ServiceLine
-from nodes.errors import IncompleteCase
-from nodes.fetch_chart import ExpectedPatient, FetchChartRequest, fetch_chart
-from nodes.fhir.expected import StatedOrder
+from nodes.errors import IncompleteCase, UpstreamFailed
+from nodes.fetch_chart import (
+    ExpectedPatient,
+    FetchChartRequest,
+    FetchChartResponse,
+    fetch_chart,
+)
+from nodes.fhir.expected import ExpectedClinician, StatedOrder
 from server.sandbox import ehr as sandbox
 from tests.ehr import AS_OF, fetched, for_fetch_chart, request_for
 
@@ -278,3 +283,34 @@ def test_an_incomplete_case_of_a_wrong_patient_says_both(records):
     del records.read("ServiceRequest", "sr-lopez-mri")["requester"]
     wrong = ExpectedPatient(birth_date=date(1990, 1, 1))
     assert complaints(patient=wrong) == ["/requester", "/patient"]
+
+
+GARBAGE = [None, 7, "x", [], {}, [None], [[]], {"reference": 5}, {"coding": [{"code": 5}]}, True]
+
+
+@pytest.mark.parametrize("value", GARBAGE, ids=repr)
+@pytest.mark.parametrize(
+    ("kind", "id_"),
+    [
+        ("ServiceRequest", "sr-lopez-mri"),
+        ("Patient", "pt-lopez"),
+        ("Coverage", "cov-lopez"),
+        ("Practitioner", "pr-osei"),
+        ("Organization", "org-sbxhp"),
+        ("PractitionerRole", "role-osei"),
+    ],
+)
+def test_a_broken_resource_is_a_case_or_a_complaint(records, kind, id_, value):
+    original = deepcopy(records.read(kind, id_) or {"resourceType": kind, "id": id_})
+    fields = {"name", "identifier", "link", "meta", "contained", "orderDetail", "encounter"}
+    clinician = ExpectedClinician(npi=OSEI, name=PersonName(family="Osei", given="A"))
+    patient = ExpectedPatient(mrn="1", name=PersonName(family="Lopez", given="M"))
+    outcomes = set()
+    for field in (fields | set(original)) - {"resourceType", "id", "subject"}:
+        records.put({**original, field: value})
+        try:
+            outcomes.add(type(fetch(patient=patient, clinician=clinician)))
+        except (IncompleteCase, UpstreamFailed) as error:
+            outcomes.add(type(error))
+    assert outcomes <= {FetchChartResponse, IncompleteCase, UpstreamFailed}
+    assert outcomes

@@ -173,8 +173,9 @@ def test_no_rich_text_breaks_the_reader(words):
 CDA = """<?xml version="1.0" encoding="UTF-8"?>
 <ClinicalDocument xmlns="urn:hl7-org:v3"><title>Consultation Note</title>
 <effectiveTime value="20261112093000-0500"/>
-<recordTarget><patientRole><id extension="MRN1"/><patient><name><given>Ida</given><family>Reed</family></name>
-<birthTime value="19710409"/></patient></patientRole></recordTarget>
+<recordTarget><patientRole><id extension="MRN1"/><patient>
+<name><given>Ida</given><family>Reed</family></name><birthTime value="19710409"/>
+</patient></patientRole></recordTarget>
 <author><assignedAuthor><assignedPerson><name><given>Ada</given><family>Chen</family></name>
 </assignedPerson></assignedAuthor></author>
 <component><structuredBody>
@@ -192,7 +193,8 @@ def test_a_clinical_document_as_a_reader_sees_it():
     text = read(attachment(CDA.encode(), "text/xml"), client()).text
     assert text == (
         "Consultation Note\n2026-11-12\nPatient: Ida Reed\nDOB: 1971-04-09\nAda Chen\nHistory\n"
-        "Back pain for 8 weeks.\nNo fever\nLeft leg\nWithin\nInner\nwords\nResults\nTest Value\nA1c 8.9 %"
+        "Back pain for 8 weeks.\nNo fever\nLeft leg\nWithin\nInner\nwords\nResults\n"
+        "Test Value\nA1c 8.9 %"
     )
 
 
