@@ -25,6 +25,7 @@ class Keeping:
         self.facts: dict[str, Fact] = {}
         self.notes: dict[str, Note] = {}
         self._need, self._needed, self._reads = need, needed, reads
+        self._thinned = 0
         self._since = {kind: need.asked_since(kind) for kind in TOLD}
 
     def consider(self, found: Found, name: str, resource: Resource) -> None:
@@ -41,6 +42,14 @@ class Keeping:
             found.skip(name, "unreadable", str(problem))
         except ValidationError:
             found.skip(name, "unreadable", "it does not fit what a chart can hold")
+
+    def thin(self, more_than: int = 0) -> None:
+        """Drop endless repeats, if so many facts came since the last time."""
+        if len(self.facts) - self._thinned > more_than:
+            for id_ in self._need.repeats(self.facts.values(), self._needed):
+                del self.facts[id_]
+                self.notes.pop(id_, None)
+            self._thinned = len(self.facts)
 
     def _weigh(self, found: Found, resource: Resource, reading: Reading) -> None:
         """Keep a reading if there is a reason, and its words as a note if it has some."""

@@ -121,7 +121,8 @@ class Need:
 
         Repeats are facts of one rule with the same code (documents: the same title). Kept are the
         newest, the oldest as a baseline, and where a rule says so the lowest and highest values.
-        ``left_out`` counts the others by kind.
+        ``left_out`` counts the others by kind. Called again when there are more facts, the same
+        are kept as if all had come at once.
         """
         groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         always = frozenset(needed)
@@ -133,7 +134,7 @@ class Need:
             for (why, _), group in groups.items()
             for fact in beyond(group, self._limit(why, group[0].kind))
         ]
-        self.left_out = Counter(fact.kind for fact in beyond_limit)
+        self.left_out.update(fact.kind for fact in beyond_limit)
         return frozenset(fact.id for fact in beyond_limit)
 
     def told(self) -> list[str]:

@@ -21,6 +21,7 @@ from nodes.fhir.questions import ORDER, Question
 from nodes.fhir.tree import Resource
 from nodes.http import Answer
 
+MANY = 300
 Considered = tuple[Found, str, Resource]
 
 
@@ -33,7 +34,6 @@ class Retrieval:
     def __init__(self, client: Client, patient: str, need: Need, needed: dict[str, str]) -> None:
         """Prepare to fetch; ``run`` does."""
         self.client, self.patient, self.need = client, patient, need
-        self._needed = needed
         self._desk = Desk(client)
         self._keeping = Keeping(need, needed, self._desk)
         self._gathering = Gathering(client)
@@ -138,6 +138,7 @@ class Retrieval:
         self._page(paging)
         for name, resource in accepted:
             self._consider(paging.found, name, resource)
+        self._keeping.thin(MANY)
 
     def _described(self, unsure: list[Question], answer: Answer | None) -> None:
         """Take the CapabilityStatement, and ask for what it offers."""
@@ -191,11 +192,9 @@ class Retrieval:
 
     def _finish(self) -> None:
         """Drop repeats, count what is kept, and tell a refusal from a type that is not offered."""
-        kept = self._keeping
-        for id_ in self.need.repeats(kept.facts.values(), self._needed):
-            del kept.facts[id_]
-            kept.notes.pop(id_, None)
-        counts = Counter(fact.source.partition("/")[0] for fact in kept.facts.values())
+        self._keeping.thin()
+        facts = self._keeping.facts.values()
+        counts = Counter(fact.source.partition("/")[0] for fact in facts)
         for question, found in self._asked:
             found.kept = counts[question.type]
             found.skipped.sort(key=lambda one: one.what)
