@@ -1,6 +1,6 @@
 """Print every benchmark: ``python -m tests.bench``."""
 
-from tests.bench import cases, overhead, throughput, x12_277, x12_reading, x12_validate
+from tests.bench import cases, fetch_chart, overhead, throughput, x12_277, x12_reading, x12_validate
 
 
 def main() -> None:
@@ -10,6 +10,7 @@ def main() -> None:
     x12_reading.report()
     x12_277.report()
     x12_validate.report()
+    fetch_chart.report()
 
 
 if __name__ == "__main__":
