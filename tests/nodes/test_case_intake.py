@@ -94,6 +94,8 @@ def test_the_coverage_that_pays_first_is_asked(records):
     several(records, {"order": 1})["order"] = 2
     assert fetch().case.coverage.member_id == "MEMBER0"
     assert fetch().chart.coverage == "Coverage/cov-0"
+    records.read("Coverage", "cov-lopez")["order"] = 1
+    assert complaints() == ["/coverage"]
 
 
 @pytest.mark.parametrize(

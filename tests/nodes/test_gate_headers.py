@@ -114,3 +114,4 @@ def test_a_strangers_document_stops_and_leaves_the_chart(document):
     skipped = [(one.what, one.reason) for one in answer.chart.manifest.skipped]
     assert ("DocumentReference/doc-lopez-pt", "another_patient") in skipped
     assert len(answer.chart.notes) == 2
+    assert "DocumentReference/doc-lopez-pt" not in {fact.source for fact in answer.chart.facts}

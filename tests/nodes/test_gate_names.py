@@ -33,6 +33,7 @@ def test_one_family(said, known):
         ("de la Cruz", ["de la Torre"]),
         ("Smith", ["Smithson"]),
         ("Jr.", ["Reed"]),
+        ("La", ["de la Cruz"]),
         ("Lopez", []),
     ],
 )
