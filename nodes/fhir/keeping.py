@@ -3,6 +3,7 @@
 from pydantic import ValidationError
 
 from nodes.chart import Fact, Note
+from nodes.ehr.writing.standing import ours
 from nodes.fhir import facts, notes, tree
 from nodes.fhir.content import Reads
 from nodes.fhir.found import Found
@@ -31,6 +32,9 @@ class Keeping:
     def consider(self, found: Found, name: str, resource: Resource) -> None:
         """Keep what is needed of one resource; what cannot be used is reported as skipped."""
         if name not in self._needed and not self._need.worth(resource):
+            return
+        if ours(resource):
+            found.skip(name, "withheld", "filed by this system: no evidence for what it says")
             return
         try:
             readings = facts.readings(self._complete(resource))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from nodes.ehr.arriving import resources
 from nodes.ehr.arriving.order import NewDocument, OrderReference
 from nodes.ehr.arriving.origin import Origin
+from nodes.ehr.writing.standing import ours
 from nodes.errors import Refused, UnreadableDocument
 from nodes.fhir import tree
 from nodes.fhir.client import Client
@@ -71,7 +72,7 @@ class Asking:
         for patient in patients:
             for resource in self._search("DocumentReference", patient):
                 found = resources.document(resource, self.origin, "")
-                if found is not None:
+                if found is not None and not ours(resource):
                     self.documents[found.document] = found
 
     def _take(self, resource: Resource) -> None:

@@ -5,11 +5,12 @@ import binascii
 import re
 
 from nodes.ehr.filing import Filing
-from nodes.ehr.writing.resources import CASE, CONTENT, hashed
+from nodes.ehr.writing.resources import CASE, CONTENT, KINDS, hashed
 from nodes.fhir import tree
 from nodes.fhir.tree import Resource
 
 MARK = re.compile(r"\[([A-Za-z0-9_.\-]{1,160})\]$")
+PART = re.compile(r"\.(summary|form|letter|decision|audit|task(-[0-9]{1,2})?)(\.[0-9a-f]{8})?$")
 OPEN = {"draft", "requested", "received", "ready"}
 
 
@@ -29,6 +30,12 @@ def own(resource: Resource) -> set[str]:
         *(tree.string(note, "text") for note in tree.items(resource.get("note"))),
     ]
     return named | {found[1] for text in said if text and (found := MARK.search(text))}
+
+
+def ours(resource: Resource) -> bool:
+    """Whether we filed it: what was made of a chart is no evidence in it, nor news about it."""
+    filed = resource.get("resourceType") in KINDS.values()
+    return filed and any(PART.search(name) for name in own(resource))
 
 
 def says(resource: Resource, filing: Filing) -> bool:
