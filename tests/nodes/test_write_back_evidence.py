@@ -31,6 +31,8 @@ def test_a_chart_fetched_later_leaves_it_out_and_says_so(written):
 
 
 def test_it_is_no_new_document_of_the_patient(written):
+    for resource in ehr.records.written:
+        resource["meta"]["lastUpdated"] = NOW.isoformat()
     request = FindOrdersRequest(
         ehr="sandbox",
         since=NOW - timedelta(days=5),
