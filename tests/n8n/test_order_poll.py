@@ -1,5 +1,6 @@
 """Orders that nothing announces are found on schedule, each once, in the real n8n."""
 
+import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from tests.n8n.instance import until
 from tests.n8n.stage import Json, Stage
 from tests.n8n.test_order_webhook import cases, signed, taken, until_taken
 
+NOTE = base64.b64encode(b"Back pain goes on. Home exercises were shown today.").decode()
 pytestmark = [pytest.mark.n8n, pytest.mark.slow, pytest.mark.browser]
 
 
@@ -86,7 +88,9 @@ def test_a_document_added_for_a_case_that_lacks_something_sends_it_again(stage: 
         "resourceType": "DocumentReference",
         "status": "current",
         "subject": {"reference": "Patient/pt-hale"},
+        "type": {"text": "Progress note"},
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "content": [{"attachment": {"contentType": "text/plain", "data": NOTE}}],
     }
     url = f"{stage.sandbox.base_url}/sandbox/ehr/fhir/DocumentReference"
     assert requests.post(url, json=document, timeout=10).status_code == 201
