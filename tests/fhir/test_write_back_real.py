@@ -6,9 +6,11 @@ The same goes to DrChrono's REST API as its OpenAPI document allows it.
 import base64
 import json
 import subprocess
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from werkzeug.test import Client
 
 from nodes import http
 from nodes.ehr.account import Ehr
@@ -17,7 +19,9 @@ from nodes.write_back import write_back
 from tests import gates
 from tests.fhir import home
 from tests.fhir.server import Sekmet
+from tests.nodes.drchrono import TOKEN, DrChrono
 from tests.nodes.test_write_back import PARTS, TASK, outcomes, request
+from tests.nodes.test_write_back_vendors import ANA
 
 PEOPLE = [
     {"resourceType": "Patient", "id": "p1", "name": [{"family": "Lopez", "given": ["Maria"]}]},
@@ -127,3 +131,38 @@ def test_each_resource_is_r4_by_another_model(strict):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.split() == [one["resourceType"] for one in held]
+
+
+def test_drchrono_allows_what_is_sent_there(drchrono):
+    app, judged = DrChrono(), []
+
+    def call(method, url, *, body, headers, timeout, token):
+        answer = http.call(method, url, body=body, headers=headers, timeout=timeout, token=token)
+        judged.append((method, urlsplit(url).path.removeprefix("/api/"), answer.status))
+        parts = urlsplit(url)
+        sent = {**headers, "Authorization": f"Bearer {token}"}
+        double = Client(app).open(
+            f"{parts.path}?{parts.query}", method=method, headers=sent, data=body,
+            base_url=drchrono.base_url,
+        )  # fmt: skip
+        content = double.get_data()
+        double.close()
+        return http.Answer(double.status_code, {}, content)
+
+    rest = {
+        "base_url": f"{drchrono.base_url}/api",
+        "credential": {"kind": "bearer", "token": TOKEN},
+    }
+    ehr = Ehr.model_validate(
+        {"base_url": f"{drchrono.base_url}/fhir", "vendor": "drchrono", "rest": rest, "timeout": 60}
+    )
+    asked = request(registered=ANA, patient=ANA["id"], **WHOLE)
+    first, second = (
+        write_back(asked, ehrs={"e": ehr}, call=call, pause=lambda _: None, now=gates.now)
+        for _ in range(2)
+    )
+    assert {one.outcome for one in first.filed} == {"created"}
+    assert {one.outcome for one in second.filed} == {"already_there"}
+    writes = [(path, status) for method, path, status in judged if method == "POST"]
+    assert writes == [("documents", 201)] * 4 + [("tasks", 201)] + [("documents", 201)]
+    assert {status for method, _, status in judged if method == "GET"} == {200}
