@@ -106,7 +106,7 @@ class Budget:
         with self._lock:
             now = self._clock()
             turn = now if self._quiet_until <= rested else max(now, self._quiet_until)
-            for rule in self._rules * 2:
+            for rule in self._rules:
                 turn = rule.earliest(turn)
             if turn > now and turn - now >= left:
                 raise OverBudget(USED_UP, math.ceil(turn - now))

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from time import monotonic
 
 import pytest
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Request, Response
 
 from nodes.ehr import vendors
 from nodes.ehr.account import Ehr
@@ -182,6 +182,7 @@ class Breaking:
 
     def __call__(self, environ, start_response):
         self.asked += 1
+        Request(environ).get_data()
         cut = self.asked <= self.breaks
         start_response("200 OK", [("Content-Length", "100" if cut else "2")])
         return [b"{}"]

@@ -62,10 +62,10 @@ def silent(connection, over):
 
 
 def listening_slowly(connection, over):
-    """Take what is sent in small bites, so that sending goes on for ever."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    """Take what is sent in small bites, so that each piece can be sent but all takes long."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
     while not over.wait(0.02):
-        connection.recv(4096)
+        connection.recv(65_536)
 
 
 FOREVER = {
