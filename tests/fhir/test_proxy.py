@@ -39,7 +39,8 @@ def seen(proxy, question, timeout=5):
 
 
 def unnamed(proxy, value):
-    return str(value).replace(proxy.root, "").replace(str(proxy.server_port), "")
+    said = str(value).replace(proxy.trap, "").replace(proxy.root, "")
+    return said.replace(str(proxy.server_port), "")
 
 
 @pytest.mark.parametrize("name", SPOILT)
