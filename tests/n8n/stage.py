@@ -172,12 +172,14 @@ class Stage:
 
         return dict(until(f"{case_id} is {' or '.join(statuses)}", look, seconds))
 
-    def until_closed(self, case_id: str, status: str, seconds: float = 60) -> Json:
+    def until_closed(
+        self, case_id: str, status: str, seconds: float = 60, told: str = "done"
+    ) -> Json:
         """Wait until a case ended and the EHR was told; give its row."""
 
         def look() -> Json | None:
             row = self.row(case_id)
-            return row if row.get("write_back") == "done" else None
+            return row if row.get("write_back") == told else None
 
         row = until(f"{case_id} is told to the EHR", look, seconds)
         assert row["status"] == status

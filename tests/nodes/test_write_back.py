@@ -140,10 +140,11 @@ def test_it_looks_once_for_everything_and_reads_the_statement_once():
 
 
 def test_an_ehr_that_keeps_no_identifiers_is_known_by_the_words():
-    record = Record(BOTH, forgets=("identifier",), knows=())
+    record = Record(BOTH, forgets=("identifier",), knows=("date",))
     with told(record, vendor="oracle-health") as run:
         run()
         again = run()
+    assert record.sent("GET").count("DocumentReference") == 2
     documents = [one for one in again.filed if one.way == "fhir"]
     assert {one.outcome for one in documents} == {"already_there"} and len(documents) == 5
 
@@ -152,7 +153,7 @@ def test_changed_content_replaces_what_stands_there():
     record = Record(UPDATES)
     with told(record) as run:
         run()
-        answer = run(letter="Dear payer, again", tasks=[TASK | {"words": "Call twice."}])
+        answer = run(letter="Dear payer, again", tasks=[TASK | {"due": "2026-12-01"}])
     assert outcomes(answer) == dict.fromkeys(PARTS, "already_there") | {
         "letter": "updated",
         "task": "updated",
@@ -231,6 +232,19 @@ def test_one_refused_part_harms_no_other():
     assert letter.outcome == "for_a_person" and letter.detail == "the EHR refused it (422)"
     assert base64.b64decode(letter.file.data).endswith(b"Dear payer")
     assert sum(one.outcome == "created" for one in answer.filed) == len(PARTS) - 1
+
+
+def test_what_the_ehrs_policy_denies_goes_to_a_person():
+    cap = {
+        "resourceType": "OperationOutcome",
+        "issue": [{"details": {"coding": [{"code": "4135"}]}}],
+    }
+    denied = Response(json.dumps(cap), 400, mimetype="application/fhir+json")
+    full = Record(BOTH, before=lambda req: denied if req.method == "POST" else None)
+    with told(full, vendor="epic") as run:
+        answer = run()
+    assert set(outcomes(answer).values()) == {"for_a_person"}
+    assert "policy denies" in answer.filed[0].detail and len(full.sent("POST")) == 5
 
 
 def test_an_ehr_that_may_not_be_searched_gets_nothing():

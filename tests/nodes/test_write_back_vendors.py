@@ -162,6 +162,16 @@ def test_what_drchrono_cannot_take_goes_to_a_person(settings, changes, why):
     assert answer.filed[0].file.content_type == "text/plain"
 
 
+def test_a_task_about_nobody_is_for_a_person_where_the_api_needs_a_patient():
+    only = {"form_pdf": None, "letter": None, "summary": None, "audit": [], "patient": None}
+    with told(Practice(), "drchrono") as run:
+        (task,) = run(**only, registered=None, outcome={"status": "stopped"}).filed
+    assert (task.outcome, task.detail) == (
+        "for_a_person",
+        "the EHR's API files nothing without a patient",
+    )
+
+
 def test_tebra_is_never_sent_twice_what_an_earlier_answer_names():
     practice = Practice()
     with told(practice, "tebra") as run:
