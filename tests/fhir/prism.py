@@ -8,9 +8,6 @@ does name the schema of what was created, with its required and read-only fields
 makes that the schema of the body of a POST; a PUT or PATCH takes any object.
 """
 
-import os
-import signal
-import subprocess
 import time
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +17,7 @@ import yaml
 
 from server.trial import free_port
 from tests.fhir import home
+from tests.fhir.process import Child
 
 PATIENCE = 60
 ENCODINGS = ("application/json", "multipart/form-data", "application/x-www-form-urlencoded")
@@ -32,20 +30,12 @@ class Prism:
         self.document, self.log = document, folder / "prism.log"
         self.port = free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.child: Child | None = None
 
     def __enter__(self) -> Self:
         program = home() / "npm/node_modules/@stoplight/prism-cli/dist/index.js"
         command = [home() / "node", program, "mock", "-h", "127.0.0.1", "-p", self.port]
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [str(word) for word in (*command, self.document)],
-                env=os.environ | {"NO_COLOR": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self.child = Child((*command, self.document), self.log.parent, self.log, {"NO_COLOR": "1"})
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             assert time.monotonic() < deadline, f"no answer in {PATIENCE} s: see {self.log}"
@@ -53,18 +43,13 @@ class Prism:
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGTERM)
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        assert self.child is not None
+        self.child.stop()
 
     def answers(self) -> bool:
         """Say whether it is up; fail when it ended."""
-        assert self.process is not None
-        assert self.process.poll() is None, f"prism ended: see {self.log}"
+        assert self.child is not None
+        self.child.alive()
         try:
             return bool(requests.get(self.base_url, timeout=5).status_code)
         except requests.RequestException:

@@ -4,10 +4,7 @@ It keeps to FHIR where FHIR lets a server be lenient: a parameter it does not kn
 ``DeviceRequest?patient=...`` answers with every patient's.
 """
 
-import os
 import shutil
-import signal
-import subprocess
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,6 +15,7 @@ import yaml
 
 from server.trial import free_port
 from tests.fhir import home
+from tests.fhir.process import Child
 
 Json = dict[str, Any]
 PATIENCE = 60
@@ -46,7 +44,7 @@ class Sekmet:
         self.root = f"http://127.0.0.1:{self.port}"
         self.base_url, self.token_url = f"{self.root}/fhir", f"{self.root}/auth/token"
         self.admin = "the-tests-own-token" if clients else None
-        self.process: subprocess.Popen[bytes] | None = None
+        self.child: Child | None = None
         self.api = requests.Session()
         self.api.trust_env = False
         if self.admin:
@@ -87,16 +85,12 @@ class Sekmet:
 
     def start(self) -> None:
         """Start it, and wait until it says what it can do."""
-        with (self.folder / "sekmet.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [home() / "python/bin/sekmet", "serve"],
-                cwd=self.folder,
-                env=os.environ | {"SEKMET_CONFIG": str(self.folder / "settings.yaml")},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self.child = Child(
+            [home() / "python/bin/sekmet", "serve"],
+            self.folder,
+            self.folder / "sekmet.log",
+            {"SEKMET_CONFIG": str(self.folder / "settings.yaml")},
+        )
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             assert time.monotonic() < deadline, f"no answer in {PATIENCE} s: see {self.folder}"
@@ -104,8 +98,8 @@ class Sekmet:
 
     def answers(self) -> bool:
         """Say whether it is up; fail when it ended."""
-        assert self.process is not None
-        assert self.process.poll() is None, f"sekmet ended: see {self.folder / 'sekmet.log'}"
+        assert self.child is not None
+        self.child.alive()
         try:
             return self.api.get(f"{self.base_url}/metadata", timeout=5).status_code == 200
         except requests.RequestException:
@@ -113,15 +107,9 @@ class Sekmet:
 
     def stop(self) -> None:
         """End it and whatever it started."""
-        if self.process is None:
-            return
-        os.killpg(self.process.pid, signal.SIGTERM)
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-        self.process = None
+        if self.child is not None:
+            self.child.stop()
+        self.child = None
 
     def load(self, resources: Iterable[Json]) -> None:
         """Put resources with their ids, in transactions."""
