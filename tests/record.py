@@ -15,12 +15,15 @@ class Record:
     """DocumentReferences and Tasks by id. ``offers``: interactions by type; None: no statement.
 
     ``before`` may answer in the server's place: it gets the request; None goes on.
-    ``forgets``: elements that the EHR drops of what it is given.
+    ``forgets``: elements that the EHR drops of what it is given; ``lists``: it knows that a comma
+    parts several identifiers.
     """
 
-    def __init__(self, offers=None, before=None, forgets=(), knows=("identifier", "date")):
+    def __init__(
+        self, offers=None, before=None, forgets=(), knows=("identifier", "date"), lists=True
+    ):
         self.offers, self.before, self.forgets, self.knows = offers, before, forgets, knows
-        self.held, self.asked = {}, []
+        self.held, self.asked, self.lists = {}, [], lists
 
     def __call__(self, environ, start_response):
         request = Request(environ)
@@ -55,7 +58,8 @@ class Record:
     def search(self, kind, request):
         if {"identifier", "date"} & set(request.args) - set(self.knows):
             return outcome(400)
-        wanted = {value for value in request.args.get("identifier", "").split(",") if value}
+        asked = request.args.get("identifier", "")
+        wanted = {value for value in (asked.split(",") if self.lists else [asked]) if value}
         found = [
             one
             for one in self.held.values()

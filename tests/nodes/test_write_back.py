@@ -129,14 +129,25 @@ def test_told_twice_it_stands_there_once():
     assert len(record.held) == len(PARTS)
 
 
-def test_it_looks_once_for_everything_and_reads_the_statement_once():
+def test_it_looks_again_only_where_nothing_was_found_and_reads_the_statement_once():
     record = Record(BOTH)
     with told(record) as run:
         run()
+        first = len(record.sent("GET"))
         run()
     assert record.sent("GET").count("metadata") == 1
-    assert len(record.sent("GET")) == 1 + 2 * 2
+    assert first == 1 + 2 + len(PARTS)
+    assert len(record.sent("GET")) == first + 2
     assert len(record.sent("POST")) == len(PARTS)
+
+
+def test_an_ehr_that_knows_no_list_of_identifiers_gets_nothing_twice():
+    record = Record(BOTH, lists=False)
+    with told(record) as run:
+        run()
+        again = run()
+    assert set(outcomes(again).values()) == {"already_there"}
+    assert len(record.held) == len(PARTS)
 
 
 def test_an_ehr_that_keeps_no_identifiers_is_known_by_the_words():

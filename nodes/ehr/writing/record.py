@@ -1,4 +1,7 @@
-"""File into an EHR's own FHIR server: look once for all there is to file, then write each once.
+"""File into an EHR's own FHIR server: look for all there is to file, then write each once.
+
+One search names all identifiers. Where it finds none, the EHR may not know a list of them, and
+each is looked for by itself before it is written.
 
 What is there already and says the same stays. What says something else now is replaced in place
 (PUT with If-Match) where the EHR offers that and nobody there has changed it; else a further one is
@@ -31,6 +34,7 @@ class Record:
         self._client, self._offered, self._now = client, offered, now
         self._there: dict[str, Resource] = {}
         self._blind: set[str] = set()
+        self._sure: set[str] = set()
 
     def takes(self, filing: Filing) -> bool:
         """Whether the EHR lets others create a thing of this kind."""
@@ -67,6 +71,9 @@ class Record:
         for other in found.resources.values():
             for name in own(other) & names:
                 self._there[name] = other
+                self._sure.add(kind)
+        if dated:
+            self._sure.add(kind)
 
     def _create(self, filing: Filing, replacing: Resource | None = None) -> Stored:
         name = version(filing) if replacing else filing.identifier
@@ -76,7 +83,8 @@ class Record:
             made["relatesTo"] = [{"code": "replaces", "target": target}]
         elif replacing:
             made["note"] += [{"text": f"Follows {tree.name_of(replacing)}, which said otherwise"}]
-        return storing.create(self._client, made, (CASE, name), looked=True)
+        looked = KINDS[filing.kind] in self._sure
+        return storing.create(self._client, made, (CASE, name), looked=looked)
 
     def _changed(self, filing: Filing, earlier: Resource) -> Stored:
         """Replace what says something else now; once more when it was changed meanwhile."""
