@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response, request
 
-from server.sandbox import ehr, ordering, payer
+from server.sandbox import ehr, ordering, orders, payer
 
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Sandbox - Prior Auth Nodes</title>
@@ -18,6 +18,8 @@ invented. Never send it anything real: everybody can read it, and a reset forget
 <code>/sandbox/ehr/fhir/Patient/pt-lopez</code>,
 <code>/sandbox/ehr/fhir/Condition?patient=Patient/pt-lopez</code>;
 what was written back: <a href="/sandbox/ehr/written"><code>GET /sandbox/ehr/written</code></a></li>
+<li>Orders to try: <a href="/sandbox/ehr/orders"><code>GET /sandbox/ehr/orders</code></a>, ten
+services, each with a good chart, one with a gap and one of the wrong patient</li>
 <li>Payer: under <code>/sandbox/payer</code></li>
 <li>Begin again: <code>POST /sandbox/reset</code></li>
 <li>Break it on purpose: <code>POST /sandbox/ehr/faults</code> with
@@ -52,7 +54,13 @@ def marked(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     """Put the sandbox into an application."""
-    for blueprint in (sandbox, ehr.blueprint, ordering.blueprint, payer.blueprint):
+    for blueprint in (
+        sandbox,
+        ehr.blueprint,
+        ordering.blueprint,
+        orders.blueprint,
+        payer.blueprint,
+    ):
         app.register_blueprint(blueprint)
     app.after_request(marked)
 

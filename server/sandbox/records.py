@@ -7,11 +7,13 @@ references, tokens and dates; a note's text stands in ``charts/notes/`` and is p
 import base64
 import json
 from collections.abc import Iterator
-from copy import deepcopy
 from datetime import UTC, datetime
+from functools import cache, cached_property
 from importlib.resources import files
 from threading import Lock
 from typing import Any
+
+from server.sandbox.staging import loading
 
 Resource = dict[str, Any]
 
@@ -64,16 +66,22 @@ class Records:
     """Every resource by type and id, and those written since the last reset."""
 
     def __init__(self) -> None:
-        """Load the charts."""
+        """Keep nothing yet."""
         self.lock = Lock()
         self.reset()
 
     def reset(self) -> None:
-        """Forget what was written and load the charts again."""
-        self.resources: dict[str, dict[str, Resource]] = {}
+        """Forget what was written; the charts are loaded again when they are next asked for."""
         self.written: list[Resource] = []
-        for resource in charts():
-            self.put(resource)
+        self.__dict__.pop("resources", None)
+
+    @cached_property
+    def resources(self) -> dict[str, dict[str, Resource]]:
+        """Every resource by type and id."""
+        held: dict[str, dict[str, Resource]] = {}
+        for resource in json.loads(loaded()):
+            held.setdefault(resource["resourceType"], {})[resource["id"]] = resource
+        return held
 
     def put(self, resource: Resource) -> None:
         """Keep a resource."""
@@ -103,13 +111,19 @@ class Records:
         ]
 
 
+@cache
+def loaded() -> str:
+    """Give the charts and scenes as JSON: read once per process, copied by reading it again."""
+    return json.dumps([*charts(), *loading.resources()])
+
+
 def charts() -> Iterator[Resource]:
     """Read the charts as shipped, with the notes put in as base64."""
     folder = files("server.sandbox") / "charts"
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".json"):
             for entry in json.loads(file.read_text(encoding="utf-8"))["entry"]:
-                yield with_notes(deepcopy(entry["resource"]), folder / "notes")
+                yield with_notes(entry["resource"], folder / "notes")
 
 
 def with_notes(value: Any, notes: Any) -> Any:
