@@ -6,8 +6,9 @@ from typing import Literal
 from pydantic import Field
 
 from nodes.audit import Model, Sha256
-from nodes.case import Reference, Text
+from nodes.case import Text
 from nodes.chart import Fact
+from nodes.reference import Reference
 
 Status = Literal["met", "not_met", "unknown"]
 

@@ -17,14 +17,9 @@ from nodes.care import (
     Pregnancy,
     ServiceCode,
 )
+from nodes.reference import Reference
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
-Reference = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[A-Z][A-Za-z]{1,63}/[A-Za-z0-9\-.]{1,64}(#([0-9]+-[0-9]+|component-[0-9]+))?$"
-    ),
-]
 
 
 def npi(number: str) -> str:

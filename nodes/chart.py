@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from nodes.audit import Model
-from nodes.case import Reference, Text
+from nodes.case import Text
+from nodes.reference import Reference
 
 
 class Coding(Model):

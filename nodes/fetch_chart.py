@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from nodes import http
-from nodes.case import Case, Reference
+from nodes.case import Case
 from nodes.chart import Chart, HardStop
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
@@ -21,6 +21,7 @@ from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder
 from nodes.fhir.need import Need
 from nodes.node import Request, Response
 from nodes.principal import Principal
+from nodes.reference import Reference
 from nodes.settings import settings
 
 

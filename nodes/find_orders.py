@@ -8,7 +8,6 @@ from typing import Literal
 from pydantic import Field
 
 from nodes import http
-from nodes.case import Reference
 from nodes.chart import Search
 from nodes.ehr import vendors
 from nodes.ehr.account import Ehr
@@ -26,6 +25,7 @@ from nodes.ehr.connection import Connection
 from nodes.errors import UnknownName, UpstreamFailed
 from nodes.fhir.client import Client
 from nodes.node import Request, Response
+from nodes.reference import Reference
 from nodes.settings import settings
 
 Kind = Literal["ServiceRequest", "DeviceRequest", "MedicationRequest"]

@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from nodes.audit import Model
-from nodes.case import Reference, Text
+from nodes.case import Text
+from nodes.reference import Reference
 
 
 class Citation(Model):

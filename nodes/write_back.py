@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from nodes import http
 from nodes.audit import AuditEntry
-from nodes.case import Patient, Reference
+from nodes.case import Patient
 from nodes.ehr import vendors
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
@@ -23,6 +23,7 @@ from nodes.ehr.writing.ways import Ways
 from nodes.errors import UnknownName
 from nodes.node import Request, Response
 from nodes.prose import Summary
+from nodes.reference import Reference
 from nodes.settings import settings
 
 DOCUMENTS = ("summary", "form_pdf", "letter", "audit")

@@ -27,6 +27,9 @@ NAMES = {
 FORMATS = {"date": "date", "date-time": "date and time", "time": "time"}
 
 
+ANYTHING = "JsonValue"
+
+
 @dataclass(frozen=True)
 class Field:
     """One field of a model."""
@@ -52,7 +55,11 @@ def tables(schemas: Json, first: str) -> list[Table]:
     """List a model and every model within it, in the order they are met."""
     order = [first]
     for name in order:
-        order += [inner for inner in dict.fromkeys(refs(schemas[name])) if inner not in order]
+        order += [
+            inner
+            for inner in dict.fromkeys(refs(schemas[name]))
+            if inner not in order and inner != ANYTHING
+        ]
     return [table(name, schemas[name]) for name in order]
 
 
@@ -87,6 +94,8 @@ def kind(schema: Json) -> Markup:
     """Name a type in words, with links to models."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
+        if name == ANYTHING:
+            return Markup("any JSON value")
         return Markup('<a href="#{0}">{0}</a>').format(name)
     if "anyOf" in schema or "oneOf" in schema:
         options = dict.fromkeys(kind(part) for part in schema.get("anyOf") or schema["oneOf"])

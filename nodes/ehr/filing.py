@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from nodes.audit import Model, Sha256, canonical, sha256
-from nodes.case import Reference, Text
+from nodes.case import Text
 from nodes.ehr.vendor import Way
+from nodes.reference import Reference
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,160}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]

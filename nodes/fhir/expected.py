@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from nodes.audit import Model
-from nodes.case import Coverage, Diagnosis, PersonName, Provider, Reference, ServiceLine, Sex, Text
+from nodes.case import Coverage, Diagnosis, PersonName, Provider, ServiceLine, Sex, Text
+from nodes.reference import Reference
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nodes.fhir.client import Client
 
 SENT = {"Accept": "application/fhir+json", "Content-Type": "application/fhir+json"}
-PLACE = re.compile(r"(?:^|/)([A-Z][A-Za-z]{1,63}/[A-Za-z0-9\-.]{1,64})(?:/_history/[^/]*)?$")
+PLACE = re.compile(r"(?:^|/)([A-Z][A-Za-z]{1,63}/[A-Za-z0-9\-._]{1,200})(?:/_history/[^/]*)?$")
 CHANGED = {409, 412}
 Identifier = tuple[str, str]
 

@@ -19,24 +19,7 @@ from nodes.policy.finding import (
 )
 from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.leaves import Age, Attested, CodePresent, LeafBase, MedActive, Ordered, before
-
-_INTENDED = re.compile(
-    r"\b(?:will|would|plan to|consider|start|begin|initiate|add|switch to|recommend|offer"
-    r"|discuss(?:ed)?"
-    r"|may need|candidate for|needs?|trial of)\b[^.,;]{0,30}$",
-    re.IGNORECASE,
-)
-_STOPPED_BEFORE = re.compile(
-    r"\b(?:stop(?:ped)?|discontinue[ds]?|held|off|d/c(?:'d|ed)?|came off)\b[^.,;]{0,30}$",
-    re.IGNORECASE,
-)
-_STOPPED_AFTER = re.compile(
-    r"^[^.,;]{0,30}?\b(?:was|were|has been|have been|is)?\s*"
-    r"(?:stopped|discontinued|held|weaned off|d/c(?:'d|ed)?)\b",
-    re.IGNORECASE,
-)
-OVER = frozenset({"resolved", "inactive", "remission", "stopped", "completed"})
-DRUG_VOID = frozenset({"draft", "on-hold", "unknown"})
+from nodes.policy.taking import DRUG_VOID, INTENDED, OVER, STOPPED_AFTER, STOPPED_BEFORE
 
 
 def code_present(leaf: CodePresent, question: Question) -> Finding:
@@ -166,8 +149,8 @@ def _weigh(
     since = before(question.ordered, window) if window else date.min
     said, denied, old = _statements(leaf, concept, question, since)
     if isinstance(leaf, MedActive):
-        old += [one for one in said if _around(one, _STOPPED_BEFORE, _STOPPED_AFTER)]
-        said = [one for one in said if one not in old and not _around(one, _INTENDED)]
+        old += [one for one in said if _around(one, STOPPED_BEFORE, STOPPED_AFTER)]
+        said = [one for one in said if one not in old and not _around(one, INTENDED)]
     label = CONCEPTS[concept].label
     kept = [one for one in said if not _overruled(one, denied)]
     disputed = [one for one in kept if _disputed(one, denied)]

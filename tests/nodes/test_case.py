@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from nodes.case import Reference, npi
+from nodes.case import npi
+from nodes.reference import Reference
 
 
 @given(st.text(alphabet="0123456789", min_size=9, max_size=9))

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from nodes.audit import Model, Sha256, canonical, sha256
-from nodes.case import PersonName, Reference, Sex, Text
+from nodes.case import PersonName, Sex, Text
 from nodes.chart import Coding
+from nodes.reference import Reference
 
 EhrName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_\-]{0,63}$")]
 CaseId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,60}$")]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from nodes.errors import Complaint, Refused
 
-REFERENCE = re.compile(r"[A-Z][A-Za-z]{1,63}/(?!\.+$)[A-Za-z0-9\-.]{1,64}")
+REFERENCE = re.compile(r"[A-Z][A-Za-z]{1,63}/(?!\.+$)[A-Za-z0-9\-._]{1,200}")
 PORTS = {"http": 80, "https": 443}
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from nodes.audit import Model
-from nodes.case import Reference, Text
+from nodes.case import Text
+from nodes.reference import Reference
 
 Status = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{1,39}$")]
 Told = Annotated[str, StringConstraints(pattern=r"\S", max_length=15_000)]
