@@ -14,7 +14,7 @@ from nodes.fhir import content
 from server.sandbox import orders
 from server.sandbox.app import create_sandbox
 from server.sandbox.ehr import records
-from server.sandbox.records import references
+from server.sandbox.searching import references
 from server.sandbox.staging import loading
 from tests.ehr import AS_OF, for_fetch_chart
 
