@@ -9,7 +9,7 @@ from tests.server.installation import EVERY_NODE, ROLES, app, bearer, client, se
 OPEN = {
     "/", "/docs/<name>", "/docs/<name>/<any(request, response):side>.json", "/problems/",
     "/problems/<slug>", "/healthz", "/readyz", "/openapi.json", "/.well-known/jwks.json",
-    "/static/<path:filename>", "/workflows/", "/workflows/<name>.json",
+    "/static/<path:filename>", "/workflows/", "/workflows/<name>.json", "/vendors/",
 }  # fmt: skip
 NEEDS = {f"/nodes/{node.name}": ("POST", node.roles) for node in EVERY_NODE} | {
     "/metrics": ("GET", {"auditor", "manager"})
