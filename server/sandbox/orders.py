@@ -9,6 +9,8 @@ from server.sandbox.ehr import records
 from server.sandbox.staging import loading, ordering
 from server.sandbox.staging.scene import Person, Variant
 
+SIGNED = "2026-11-16"
+
 blueprint = Blueprint("sandbox_orders", __name__, url_prefix="/sandbox/ehr")
 
 
@@ -16,8 +18,9 @@ blueprint = Blueprint("sandbox_orders", __name__, url_prefix="/sandbox/ehr")
 def orders() -> Response:
     """List orders with the patient as announced; ``?service=`` and ``?variant=`` narrow them.
 
-    ``order`` and ``patient`` are parts of a fetch-chart request as they stand; ``tells`` says in
-    words what the chart has and lacks, ``expects`` what should come of it.
+    ``event`` can be posted to receive-order or n8n's order webhook as it stands; its ``order`` and
+    ``patient`` are those of a fetch-chart request. ``tells`` says in words what the chart has and
+    lacks, ``expects`` what should come of it.
     """
     wanted = {name: request.args[name] for name in ("service", "variant") if name in request.args}
     found = [
@@ -35,8 +38,11 @@ def told(variant: Variant) -> dict[str, Any]:
         "variant": variant.variant,
         "title": variant.title,
         "tells": variant.tells,
-        "order": reference(variant),
-        "patient": variant.event or announced(variant),
+        "event": {
+            "order": reference(variant),
+            "patient": variant.event or announced(variant),
+            "occurred": f"{SIGNED}T16:20:00Z",
+        },
         "expects": variant.expects.model_dump(mode="json"),
     }
 

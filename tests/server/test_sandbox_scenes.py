@@ -11,15 +11,17 @@ import pytest
 from nodes.check_policy import CheckPolicyRequest, check_policy
 from nodes.fetch_chart import FetchChartRequest, FetchChartResponse, fetch_chart
 from nodes.fhir import content
+from nodes.receive_order import ReceiveOrderRequest, receive_order
 from server.sandbox import orders
 from server.sandbox.app import create_sandbox
 from server.sandbox.ehr import records
 from server.sandbox.searching import references
 from server.sandbox.staging import loading
-from tests.ehr import AS_OF, for_fetch_chart
+from tests.ehr import AS_OF, NOW, for_fetch_chart
 
 SYSTEMS = {"ICD": "ICD-10-CM", "RX": "RXNORM"}
 CODED = re.compile(r"(ICD|RX|SNOMED|LOINC|CPT|HCPCS|NDC) [0-9A-Za-z.\-]+")
+CARRIED = ("id", "name", "birth_date", "sex")
 PREFIXES = {
     "conditions": "Condition/cond",
     "drugs": "MedicationRequest/med",
@@ -38,9 +40,9 @@ each_of_ours = pytest.mark.parametrize("name", OURS)
 
 @cache
 def fetched(name: str) -> FetchChartResponse:
-    told = orders.told(ALL[name])
+    event = orders.told(ALL[name])["event"]
     asked = {"ehr": "sandbox", "case_id": name, "as_of": str(AS_OF)}
-    asked |= {"order": told["order"], "patient": told["patient"]}
+    asked |= {"order": event["order"], "patient": event["patient"]}
     request = FetchChartRequest.model_validate_json(json.dumps(asked))
     return fetch_chart(request, **for_fetch_chart())
 
@@ -196,23 +198,24 @@ def test_every_document_can_be_read_and_says_whose_it_is(name):
     assert papers or ALL[name].variant == "wrong_patient"
 
 
+@each
+def test_an_event_can_be_received_as_it_stands(name):
+    event = orders.told(ALL[name])["event"]
+    request = ReceiveOrderRequest(ehr="sandbox", event=event, at=NOW)
+    (found,) = receive_order(request, ehrs=for_fetch_chart()["ehrs"]).orders
+    assert found.order == event["order"]
+    assert str(found.authored) == "2026-11-16"
+    told = json.loads(found.patient.model_dump_json(exclude_none=True))
+    told["name"].pop("middle", None)
+    carried = {key: value for key, value in event["patient"].items() if key in CARRIED}
+    assert {key: told[key] for key in CARRIED if key in told} == carried
+
+
 def test_the_orders_are_listed_with_whom_they_are_announced_for():
     client = create_sandbox().test_client()
     listed = client.get("/sandbox/ehr/orders").json
-    assert len(listed) == len(ALL)
-    for one in listed:
-        FetchChartRequest.model_validate_json(
-            json.dumps(
-                {
-                    "ehr": "sandbox",
-                    "case_id": "x",
-                    "as_of": "2026-11-20",
-                    "order": one["order"],
-                    "patient": one["patient"],
-                }
-            )
-        )
+    assert {f"{one['service']}-{one['variant']}" for one in listed} == set(ALL)
     narrowed = client.get("/sandbox/ehr/orders?service=knee-mri&variant=wrong_patient").json
-    assert [one["order"] for one in narrowed] == ["ServiceRequest/sr-pike-darrel-mri"]
-    assert narrowed[0]["patient"]["name"]["given"] == "Vernon"
+    assert [one["event"]["order"] for one in narrowed] == ["ServiceRequest/sr-pike-darrel-mri"]
+    assert narrowed[0]["event"]["patient"]["name"]["given"] == "Vernon"
     assert "/sandbox/ehr/orders" in client.get("/sandbox/").text

@@ -34,6 +34,8 @@ def ids(answer):
         ("Observation?patient=pt-brandt&code=59417-6", ["rest"]),
         ("Observation?patient=pt-brandt&category=vital-signs&date=gt2026-11-10", []),
         ("Observation?patient=pt-brandt&performer=Practitioner/pr-quist&code=3151-8", ["flow"]),
+        ("Condition?patient=pt-brandt&code=http://hl7.org/fhir/sid/icd-10-cm|J44.9", ["copd"]),
+        ("Condition?patient=pt-brandt&code=http://loinc.org|J44.9", []),
         ("Condition?patient=pt-brandt&onset-date=lt2016", ["tinnitus"]),
         ("Condition?patient=pt-brandt&recorded-date=eb2016", ["tinnitus"]),
         ("DeviceRequest?patient=pt-brandt&authored-on=2026-11-16", ["oxygen", "portable"]),
