@@ -10,6 +10,7 @@ Resource = dict[str, Any]
 Span = tuple[datetime, datetime]
 
 DAY = timedelta(days=1)
+YEAR = datetime(2026, 1, 1)
 DATED = (
     "authoredOn",
     "effectiveDateTime",
@@ -47,7 +48,7 @@ def _fits(parameter: Parameter, found: list[Any], wanted: str) -> bool:
     if parameter.kind == "string":
         said = [word.casefold() for item in found for word in words(item)]
         return any(word.startswith(wanted.casefold()) for word in said)
-    return any(in_time(span(item), wanted) for item in found)
+    return any(in_time(held, wanted) for item in found for held in spans(item))
 
 
 def at(value: Any, path: list[str]) -> Iterator[Any]:
@@ -77,7 +78,7 @@ def references(value: Any) -> Iterator[str]:
         for item in value:
             yield from references(item)
     elif isinstance(value, dict):
-        if "reference" in value:
+        if isinstance(value.get("reference"), str):
             yield value["reference"]
         for item in value.values():
             yield from references(item)
@@ -123,10 +124,13 @@ def changed(resource: Resource) -> Span:
     What the charts brought was last changed at the start of the day it is of, of this year.
     """
     said = resource.get("meta", {}).get("lastUpdated")
-    first = next((resource[field] for field in DATED if field in resource), "")
-    first = first.get("start", "") if isinstance(first, dict) else first
-    moment = span(said or f"{max(first[:10], '2026-01-01')}T00:00:00Z", zoned=True)
-    return moment[0], moment[0]
+    moment = next(spans(said), None) if said else None
+    if said and moment:
+        return span(said, zoned=True)
+    days_of = (one for field in DATED if field in resource for one in spans(resource[field]))
+    day = max(next((first for first, _ in days_of), YEAR), YEAR)
+    start = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    return start, start
 
 
 def span(value: Any, zoned: bool = False) -> Span:
@@ -146,6 +150,14 @@ def span(value: Any, zoned: bool = False) -> Span:
         moment = moment.astimezone(UTC)
     moment = moment.replace(tzinfo=None)
     return moment, moment
+
+
+def spans(value: Any) -> Iterator[Span]:
+    """Give the time of a value; none where it is no date."""
+    try:
+        yield span(value)
+    except (TypeError, ValueError):
+        return
 
 
 def days(text: str) -> Span:

@@ -3,6 +3,7 @@
 import pytest
 
 from server.sandbox.app import create_sandbox
+from server.sandbox.ehr import records
 from server.sandbox.parameters import PARAMETERS
 from server.sandbox.searching import in_time, span
 
@@ -153,3 +154,14 @@ def test_what_cannot_be_replaced(client, path, body, status):
     client.post(f"{FHIR}/Task", json=TASK)
     assert client.put(f"{FHIR}/{path}", json=body).status_code == status
     assert len(client.get("/sandbox/ehr/written").json) == 1
+
+
+@pytest.mark.parametrize("value", [7, "x", None, True, [None], {"start": 3}, {}])
+def test_a_resource_without_a_readable_date_fits_no_date_and_breaks_nothing(client, value):
+    changed = dict(records.read("Observation", "obs-brandt-rest")) | {"effectiveDateTime": value}
+    records.put(changed | {"subject": {"reference": "Patient/pt-brandt", "display": 7}})
+    query = f"{FHIR}/Observation?patient=pt-brandt&code=59417-6"
+    assert ids(client.get(f"{query}&_lastUpdated=ge2026-01-01")) == ["obs-brandt-rest"]
+    assert ids(client.get(f"{query}&date=ge2026-01-01")) == (
+        ["obs-brandt-rest"] if value == {} else []
+    )
