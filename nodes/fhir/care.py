@@ -63,7 +63,7 @@ def encounter(resource: Resource) -> Reading:
     kind = codes.words(resource.get("type")) or codes.words(resource.get("serviceType"))
     said = kind or setting or "Visit"
     when = bounds(resource.get("period") or resource.get("actualPeriod"))
-    why = reason(resource) or labelled("for", _diagnoses(resource))
+    why = purpose(resource)
     who = _participant(resource)
     state = status(resource)
     return Reading(
@@ -83,6 +83,11 @@ def encounter(resource: Resource) -> Reading:
         when=when,
         reason_said=why is not None,
     )
+
+
+def purpose(resource: Resource) -> str | None:
+    """Say what a visit was for, where that is recorded."""
+    return reason(resource) or labelled("for", _diagnoses(resource))
 
 
 def _class(value: Any) -> tuple[str | None, str | None]:

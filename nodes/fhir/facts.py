@@ -34,7 +34,7 @@ def read(resource: Resource) -> Reading | None:
     reader = READERS.get(kind) if isinstance(kind, str) else None
     if reader is None:
         raise Unreadable("this server does not read its type")
-    if _withdrawn(resource):
+    if withdrawn(resource):
         return None
     if resource.get("modifierExtension"):
         raise Unreadable("an extension that is not known here modifies its meaning")
@@ -51,7 +51,8 @@ def readings(resource: Resource) -> tuple[Reading, ...]:
     return (whole, *observations.components(resource, whole))
 
 
-def _withdrawn(resource: Resource) -> bool:
+def withdrawn(resource: Resource) -> bool:
+    """Whether the EHR itself has taken it back."""
     status = resource.get("status")
     if isinstance(status, str):
         if status in WITHDRAWN:

@@ -8,26 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from nodes.chart import Fact
-from nodes.fhir import codes, tree
 from nodes.fhir.mention import story
 from nodes.fhir.reading import Reading
 from nodes.fhir.relevance import Family, Limit, Relevance, Rule, mentions
+from nodes.fhir.sieve import Sieve
 from nodes.fhir.tree import Resource
 
 MONTHS = 12
-# Where a type that never outlasts its date says when it was: what is older needs no reading.
-DATES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "Observation": ("observation", ("effectiveDateTime", "effectivePeriod", "effectiveInstant")),
-    "Procedure": ("procedure", ("performedDateTime", "performedPeriod")),
-    "Encounter": ("encounter", ("period",)),
-    "DiagnosticReport": ("report", ("effectiveDateTime", "effectivePeriod", "issued")),
-    "Immunization": ("immunization", ("occurrenceDateTime",)),
-}
-# Where a resource says what it is about. One with any other words is read before it is judged.
-MATTER = ("code", "type", "reasonCode", "vaccineCode", "valueCodeableConcept")
-FREE = frozenset(
-    {"note", "conclusion", "presentedForm", "valueString", "component", "outcome", "bodySite"}
-)
 EVERYTHING = Limit(latest=1000)
 
 
@@ -40,8 +27,6 @@ class Need:
     as_of: date
     months: int | None = None
     left_out: Counter[str] = field(default_factory=Counter, init=False)
-    _judged: dict[Any, bool] = field(default_factory=dict, init=False)
-    _within: dict[tuple[str, str | None], int] = field(default_factory=dict, init=False)
 
     @property
     def since(self) -> date:
@@ -68,36 +53,8 @@ class Need:
         return date.min if rule.any_time else back(self.as_of, months)
 
     def worth(self, resource: Resource) -> bool:
-        """Whether a resource is worth reading: False only where no rule can keep it.
-
-        Judges by type, date and codes alone, each combination once: most of a chart is repeats.
-        """
-        kind, places = DATES.get(str(resource.get("resourceType")), ("", ()))
-        if not kind:
-            return True
-        when = next((resource[place] for place in places if place in resource), None)
-        if isinstance(when, dict):
-            when = when.get("end") or when.get("start")
-        day = when[:10] if isinstance(when, str) and len(when) >= 10 else None
-        within = self._within.get((kind, day))
-        if within is None:
-            starts = self._starts[kind]
-            within = sum(
-                1 << place for place, start in enumerate(starts) if (day or start) >= start
-            )
-            self._within[kind, day] = within
-        if not within:
-            return False
-        if not FREE.isdisjoint(resource):
-            return True
-        known = (
-            kind,
-            within,
-            *(f"{name}{resource[name]!r}" for name in MATTER if name in resource),
-        )
-        if known not in self._judged:
-            self._judged[known] = self._possible(resource, self._rules.get(kind, ()))
-        return self._judged[known]
+        """Whether a resource is worth reading: False only where no rule can keep it."""
+        return self._sieve.passes(resource)
 
     def why(self, reading: Reading, text: str = "") -> str | None:
         """Say why a reading is kept; None: it is not. ``text`` is a document's."""
@@ -155,23 +112,6 @@ class Need:
         own = rule.limit if rule else None
         return own or self.table.limits.get(kind, EVERYTHING)
 
-    def _possible(self, resource: Resource, rules: tuple[Rule, ...]) -> bool:
-        concepts = [resource[name] for name in MATTER if name in resource]
-        coded = [
-            f"{codes.system(tree.string(coding, 'system'))} {tree.string(coding, 'code')}"
-            for found in concepts
-            for concept in tree.items(found)
-            for coding in _codings(concept)
-        ]
-        said = "\n".join(word for concept in concepts for word in matter(concept) if word)
-        return any(
-            rule.open
-            or rule.unsaid
-            or (rule.codes and any(code.startswith(rule.codes) for code in coded))
-            or rule.says(said)
-            for rule in rules
-        )
-
     @cached_property
     def _rules(self) -> dict[str, tuple[Rule, ...]]:
         rules: dict[str, list[Rule]] = defaultdict(list)
@@ -186,28 +126,8 @@ class Need:
         return {kind: tuple((self.start(rule), rule) for rule in rules) for kind, rules in found}
 
     @cached_property
-    def _starts(self) -> dict[str, tuple[str, ...]]:
-        kinds = (kind for kind, _ in DATES.values())
-        return {
-            kind: tuple(sorted({self.start(r).isoformat() for r in self._rules.get(kind, ())}))
-            for kind in kinds
-        }
-
-
-def matter(concepts: Any) -> list[str]:
-    """List what one or more concepts say: texts, and each code with system and display."""
-    said: list[str] = []
-    for concept in concepts if isinstance(concepts, list) else [concepts]:
-        if isinstance(concept, dict):
-            said.append(str(concept.get("text") or ""))
-            for coding in _codings(concept):
-                said += [str(coding.get(name) or "") for name in ("system", "code", "display")]
-    return said
-
-
-def _codings(concept: Any) -> list[Resource]:
-    found = concept.get("coding") if isinstance(concept, dict) else None
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    def _sieve(self) -> Sieve:
+        return Sieve(self._rules, self.start, self.table.never)
 
 
 def repeated(fact: Fact) -> str:
