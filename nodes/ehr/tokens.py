@@ -19,7 +19,8 @@ from nodes.ehr.account import ClientSecret, PrivateKey, RefreshToken
 from nodes.errors import NotConfigured, UpstreamFailed, UpstreamTimeout
 
 EARLY = 30  # seconds before it expires a token is renewed; half its life if that is short
-UNSAID = 300  # seconds a token holds that does not say how long
+UNSAID = 300  # seconds a token holds that does not say how long, or until the EHR refuses it
+SHORTEST = 10  # seconds; a life below that is taken as unsaid: nobody could use the token
 SILENCE = 10  # seconds nobody asks again after the credential was refused
 CODES = frozenset(
     {"invalid_request", "invalid_client", "invalid_grant", "unauthorized_client"}
@@ -170,7 +171,7 @@ def _seconds(value: object) -> float:
         life = float(value) if isinstance(value, str | int | float) else UNSAID
     except ValueError:
         life = UNSAID
-    return life if 0 <= life <= 1e9 else UNSAID
+    return life if SHORTEST <= life <= 1e9 else UNSAID
 
 
 def _refusal(said: dict[str, Any]) -> str:

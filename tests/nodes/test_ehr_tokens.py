@@ -101,6 +101,19 @@ def test_a_life_that_is_short_or_unsaid_is_understood(life, kept, gone):
     assert counts == [1, 1, 2]
 
 
+@pytest.mark.parametrize("life", [0, "0", 1, 9])
+def test_a_life_too_short_to_use_costs_no_token_for_each_request(life):
+    clock = Clock()
+    with smart(life=life) as (ehr, base):
+        connection = Connection(settings(base, credential("es", base)), clock=clock)
+        for clock.now in (1000, 1001, 1010):
+            assert get(connection).status == 200
+        assert len(ehr.given) == 1
+        ehr.given.append("another")
+        assert get(connection).status == 200
+    assert len(ehr.given) == 3
+
+
 def test_many_at_once_share_one_token():
     with smart() as (ehr, base), ThreadPoolExecutor(20) as pool:
         held = credential("es", base)
