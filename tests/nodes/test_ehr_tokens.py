@@ -105,12 +105,12 @@ def test_a_life_that_is_short_or_unsaid_is_understood(life, kept, gone):
 def test_a_life_too_short_to_use_costs_no_token_for_each_request(life):
     clock = Clock()
     with smart(life=life) as (ehr, base):
-        connection = Connection(settings(base, credential("es", base)), clock=clock)
+        held = settings(base, credential("es", base))
         for clock.now in (1000, 1001, 1010):
-            assert get(connection).status == 200
+            assert get(Connection(held, clock=clock)).status == 200
         assert len(ehr.given) == 1
         ehr.given.append("another")
-        assert get(connection).status == 200
+        assert get(Connection(held, clock=clock)).status == 200
     assert len(ehr.given) == 3
 
 
@@ -179,11 +179,12 @@ def test_a_write_is_sent_once_more_with_a_new_token():
 
 
 def test_a_rotated_refresh_token_is_the_next_one_sent():
-    with smart(life=0) as (ehr, base):
+    clock = Clock()
+    with smart(life=20) as (ehr, base):
         ehr.rotates = True
-        connection = Connection(settings(base, credential("refresh", base)))
-        for _ in range(3):
-            assert get(connection).status == 200
+        held = settings(base, credential("refresh", base))
+        for clock.now in (1000, 1020, 1040):
+            assert get(Connection(held, clock=clock)).status == 200
     sent = [form["refresh_token"] for form in ehr.forms]
     assert sent == [f"{CANARY}-refresh-{n}" for n in range(3)]
 
