@@ -15,7 +15,6 @@ from time import monotonic
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 PIECE = 65_536
@@ -70,7 +69,9 @@ class _Response(HTTPResponse):
         self.fp = io.BufferedReader(_Incoming(sock), PIECE)
 
 
-class _Plain(HTTPConnection):
+class Plain(HTTPConnection):
+    """A connection whose every step has only the time that is left."""
+
     response_class = _Response
 
     def _new_conn(self) -> socket.socket:
@@ -106,16 +107,5 @@ class _Plain(HTTPConnection):
             super().send(whole[start : start + PIECE])
 
 
-class _Secure(_Plain, HTTPSConnection):
-    pass
-
-
-class _PlainPool(HTTPConnectionPool):
-    ConnectionCls = _Plain
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _Secure
-
-
-POOLS = {"http": _PlainPool, "https": _SecurePool}
+class Secure(Plain, HTTPSConnection):
+    """One over TLS."""
