@@ -11,6 +11,7 @@ from nodes.fhir import (
     codes,
     coverage,
     gate,
+    ordered,
     orders,
     people,
     providers,
@@ -22,7 +23,10 @@ from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder
 from nodes.fhir.relevance import Family, Relevance
 from nodes.fhir.tree import Resource
 
-POINTERS = ("subject", "encounter", "requester", "performer", "insurance", "reasonReference")
+POINTERS = (
+    *("subject", "encounter", "requester", "performer", "insurance", "reasonReference"),
+    *ordered.POINTED,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Intake:
         self.warnings: list[str] = []
         self.order = self._ordered()
         ahead.read(self._pointed(), client)
+        self.order = ordered.whole(self.order, client, self.warnings)
         self.reference, self.patient = self._whose()
         self.siblings = (
             orders.siblings(self.order, self.reference, client, self.warnings) if self.order else []
@@ -119,8 +124,8 @@ class Intake:
         found, conditions = reasons.of_order(self.order, self.reference, self.client)
         if found or self.wanted.stated.diagnoses:
             return found or self.wanted.stated.diagnoses, conditions
-        ordered = [orders.line(one, 1) for one in (self.order, *self.siblings)]
-        first = self.wanted.stated.services or tuple(line for line in ordered if line)
+        lines = [orders.line(one, 1) for one in (self.order, *self.siblings)]
+        first = self.wanted.stated.services or tuple(line for line in lines if line)
         found, problems = reasons.of_problems(
             self.order, self.reference, lambda: asked.family(table, first), self.client
         )
@@ -138,14 +143,13 @@ class Intake:
             one.model_copy(update={"diagnoses": reasons.order_of(self.diagnoses)})
             for one in self.wanted.stated.services
         ]
-        ordered = [self.order, *self.siblings] if self.order else []
         lines: list[ServiceLine] = []
-        for place, order in enumerate(ordered):
+        for place, order in enumerate([self.order, *self.siblings] if self.order else []):
             line = orders.line(order, len(self.diagnoses))
             if line is not None:
                 lines.append(line)
             elif not stated:
-                words = f"{tree.name_of(order)}: no CPT, HCPCS or NDC code"
+                words = f"{tree.name_of(order)}: {ordered.lacking(order)}"
                 self.complaints.append(Complaint(f"/service_lines/{place}/code", words))
         if lines or not stated:
             return tuple(lines)

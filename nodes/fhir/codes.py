@@ -10,8 +10,16 @@ System = Literal["ICD-10-CM", "SNOMED", "LOINC", "RXNORM", "CPT", "HCPCS", "CVX"
 assert get_args(System) == get_args(Coding.model_fields["system"].annotation)
 
 LONGEST = 100
+CPT = "http://www.ama-assn.org/go/cpt"
+HCPCS = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
 SYSTEMS: dict[str, System] = {
     "hl7.org/fhir/sid/icd-10-cm": "ICD-10-CM",
+    "hl7.org/fhir/sid/icd-10-us": "ICD-10-CM",
+    "terminology.hl7.org/codesystem/icd10cm": "ICD-10-CM",
+    "terminology.hl7.org/codesystem/icd-10-cm": "ICD-10-CM",
+    "www.cms.gov/medicare/coding/icd10": "ICD-10-CM",
+    "www.cdc.gov/nchs/icd/icd10cm.htm": "ICD-10-CM",
+    "www.cdc.gov/nchs/icd/icd-10-cm": "ICD-10-CM",
     "urn:oid:2.16.840.1.113883.6.90": "ICD-10-CM",
     "snomed.info/sct": "SNOMED",
     "urn:oid:2.16.840.1.113883.6.96": "SNOMED",
@@ -20,23 +28,60 @@ SYSTEMS: dict[str, System] = {
     "www.nlm.nih.gov/research/umls/rxnorm": "RXNORM",
     "urn:oid:2.16.840.1.113883.6.88": "RXNORM",
     "www.ama-assn.org/go/cpt": "CPT",
+    "www.ama-assn.org/cpt": "CPT",
+    "www.ama-assn.org/practice-management/cpt": "CPT",
+    "hl7.org/fhir/sid/cpt": "CPT",
+    "terminology.hl7.org/codesystem/cpt": "CPT",
     "urn:oid:2.16.840.1.113883.6.12": "CPT",
+    "urn:oid:2.16.840.1.113883.6.82": "CPT",
     "www.cms.gov/medicare/coding/hcpcsreleasecodesets": "HCPCS",
     "www.cms.gov/medicare/coding/medhcpcsgeninfo": "HCPCS",
+    "www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system": "HCPCS",
+    "www.cms.gov/hcpcs": "HCPCS",
+    "bluebutton.cms.gov/resources/codesystem/hcpcs": "HCPCS",
+    "hl7.org/fhir/sid/hcpcs": "HCPCS",
+    "hl7.org/fhir/codesystem/hcpcs": "HCPCS",
+    "terminology.hl7.org/codesystem/hcpcs": "HCPCS",
     "terminology.hl7.org/codesystem/hcpcs-all-codes": "HCPCS",
+    "terminology.hl7.org/codesystem/hcpcs-level-ii": "HCPCS",
+    "urn:oid:2.16.840.1.113883.6.14": "HCPCS",
     "urn:oid:2.16.840.1.113883.6.285": "HCPCS",
     "hl7.org/fhir/sid/cvx": "CVX",
     "urn:oid:2.16.840.1.113883.12.292": "CVX",
     "hl7.org/fhir/sid/ndc": "NDC",
     "urn:oid:2.16.840.1.113883.6.69": "NDC",
 }
+# What some EHRs write in the place of a URI.
+NAMES: dict[str, System] = {
+    "icd-10-cm": "ICD-10-CM",
+    "icd10cm": "ICD-10-CM",
+    "icd10-cm": "ICD-10-CM",
+    "snomed": "SNOMED",
+    "snomed-ct": "SNOMED",
+    "snomedct": "SNOMED",
+    "loinc": "LOINC",
+    "rxnorm": "RXNORM",
+    "cpt": "CPT",
+    "cpt4": "CPT",
+    "cpt-4": "CPT",
+    "hcpcs": "HCPCS",
+    "cvx": "CVX",
+    "ndc": "NDC",
+}
 
 
 @lru_cache(maxsize=256)
 def system(url: str | None) -> System:
-    """Give our name of a code system; http or https, case and a slash at the end do not matter."""
+    """Give our name of a code system.
+
+    Neither http or https, case, www, a version or what a page's address ends in matter; an OID
+    counts without ``urn:oid:`` too, and so does the system's plain name.
+    """
     key = (url or "").strip().lower().removeprefix("http://").removeprefix("https://")
-    return SYSTEMS.get(key.partition("|")[0].rstrip("/"), "OTHER")
+    key = key.partition("|")[0].rstrip("/").removesuffix("/index.html").removesuffix("/index")
+    spellings = (key, f"www.{key}", f"urn:oid:{key}")
+    found = next((SYSTEMS[one] for one in spellings if one in SYSTEMS), None)
+    return found or NAMES.get(key.replace(" ", "-"), "OTHER")
 
 
 def pairs(concepts: Any) -> dict[tuple[System, str], str | None]:

@@ -4,10 +4,8 @@ import re
 from datetime import date
 from typing import Any, Literal
 
-from nodes.care import undashed
 from nodes.case import ServiceLine
-from nodes.chart import Coding
-from nodes.fhir import codes, people, tree
+from nodes.fhir import codes, ordered, people, tree
 from nodes.fhir.client import Client
 from nodes.fhir.tree import Resource
 
@@ -29,9 +27,13 @@ UNITS: dict[str, Literal["unit", "visit", "day", "month", "hour"]] = {
     "hours": "hour",
 }
 QUANTITY = "246205007"
+PERIODS = (
+    ("occurrencePeriod",),
+    ("occurrenceTiming", "repeat", "boundsPeriod"),
+    ("dispenseRequest", "validityPeriod"),
+)
+GROUPED = {"ServiceRequest": "requisition", "DeviceRequest": "group-identifier"}
 ICD = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
-DRUG = re.compile(r"[0-9]{11}")
-PROCEDURE = re.compile(r"[0-9A-Z]{5}")
 MODIFIER = re.compile(r"[0-9A-Z]{2}")
 SIDES = {
     "left": re.compile(r"\b(left|LT)\b", re.IGNORECASE),
@@ -41,31 +43,29 @@ SIDES = {
 Side = Literal["left", "right", "bilateral"]
 
 
-def concept(order: Resource) -> Any:
-    """Give what is ordered, under the name its resource type has for it."""
-    names = ("code", "codeCodeableConcept", "medicationCodeableConcept")
-    return next((order[name] for name in names if name in order), None)
-
-
 def urgency(order: Resource) -> Literal["standard", "urgent"]:
     """Read the priority; an emergency needs no prior authorization and is never inferred."""
     return "urgent" if tree.string(order, "priority") in URGENT else "standard"
 
 
 def siblings(order: Resource, patient: str, client: Client, warnings: list[str]) -> list[Resource]:
-    """Find the active orders that were signed with this one, under the same group identifier."""
+    """Find the active orders that were signed with this one, under the same group identifier.
+
+    R4 has no search parameter for the group of a MedicationRequest: all of the patient's active
+    ones are asked for, and those of the group kept.
+    """
     kind = str(order.get("resourceType"))
     name = "requisition" if kind == "ServiceRequest" else "groupIdentifier"
     group = order.get(name)
     value = tree.string(group, "value")
     if value is None:
         return []
-    parameter = "requisition" if name == "requisition" else "group-identifier"
     token = f"{tree.string(group, 'system') or ''}|{value}"
-    found = client.search(kind, [(parameter, token)], patient)
+    asked = (GROUPED[kind], token) if kind in GROUPED else ("status", "active")
+    found = client.search(kind, [asked], patient)
     warnings += found.warnings
     return [
-        other
+        ordered.whole(other, client, warnings)
         for other in found.resources.values()
         if tree.name_of(other) != tree.name_of(order)
         and tree.string(other, name, "value") == value
@@ -76,17 +76,16 @@ def siblings(order: Resource, patient: str, client: Client, warnings: list[str])
 
 def line(order: Resource, diagnoses: int) -> ServiceLine | None:
     """Read one order as a service line; None without a code a payer takes: CPT, HCPCS, NDC."""
-    ordered = concept(order)
-    found = sorted(filter(billable, codes.codings(ordered)), key=lambda c: c.system == "NDC")
-    code = next(iter(found), None)
+    asked = ordered.concept(order)
+    code = next(iter(ordered.billable(asked)), None)
     if code is None:
         return None
     quantity, unit = amount(order)
     start, end = period(order)
-    said = codes.words(ordered)
+    said = codes.words(asked)
     return ServiceLine(
         system="NDC" if code.system == "NDC" else "CPT" if code.system == "CPT" else "HCPCS",
-        code=str(undashed(code.code)),
+        code=code.code,
         modifiers=modifiers(order),
         display=said[:500] if said else None,
         quantity=quantity,
@@ -96,13 +95,6 @@ def line(order: Resource, diagnoses: int) -> ServiceLine | None:
         laterality=laterality(order),
         diagnoses=tuple(range(1, diagnoses + 1)) or (1,),
     )
-
-
-def billable(coding: Coding) -> bool:
-    """Whether a payer takes the code for a service: a drug's NDC has eleven digits (5-4-2)."""
-    if coding.system == "NDC":
-        return bool(DRUG.fullmatch(str(undashed(coding.code))))
-    return coding.system in {"CPT", "HCPCS"} and bool(PROCEDURE.fullmatch(coding.code))
 
 
 def amount(order: Resource) -> tuple[int, Literal["unit", "visit", "day", "month", "hour"]]:
@@ -146,7 +138,7 @@ def period(order: Resource) -> tuple[date | None, date | None]:
     day = tree.day(order, "occurrenceDateTime")
     if day is not None:
         return day, None
-    for place in (("occurrencePeriod",), ("occurrenceTiming", "repeat", "boundsPeriod")):
+    for place in PERIODS:
         start, end = tree.day(order, *place, "start"), tree.day(order, *place, "end")
         if start is not None:
             return start, end if end is not None and end >= start else None
@@ -163,7 +155,11 @@ def modifiers(order: Resource) -> tuple[str, ...]:
 
 def laterality(order: Resource) -> Side | None:
     """Read the side the order states, in its body site, its words or its modifiers."""
-    said = [codes.words(order.get("bodySite")), codes.words(concept(order)), *modifiers(order)]
+    said = [
+        codes.words(order.get("bodySite")),
+        codes.words(ordered.concept(order)),
+        *modifiers(order),
+    ]
     return side(" ".join(item for item in said if item))
 
 
