@@ -15,6 +15,7 @@ from time import monotonic
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 PIECE = 65_536
@@ -69,9 +70,7 @@ class _Response(HTTPResponse):
         self.fp = io.BufferedReader(_Incoming(sock), PIECE)
 
 
-class Plain(HTTPConnection):
-    """A connection whose every step has only the time that is left."""
-
+class _Plain(HTTPConnection):
     response_class = _Response
 
     def _new_conn(self) -> socket.socket:
@@ -107,5 +106,16 @@ class Plain(HTTPConnection):
             super().send(whole[start : start + PIECE])
 
 
-class Secure(Plain, HTTPSConnection):
-    """One over TLS."""
+class _Secure(_Plain, HTTPSConnection):
+    pass
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+POOLS = {"http": _PlainPool, "https": _SecurePool}

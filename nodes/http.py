@@ -7,32 +7,24 @@ Any number of threads may call at once: each has a session of its own while it d
 
 import io
 import logging
-import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
-from http import client
-from http.client import HTTPResponse
 from importlib.metadata import version
-from ssl import SSLError
 from typing import Literal, Protocol
-from urllib.parse import SplitResult, quote, urlsplit
 
-from urllib3.connection import HTTPConnection
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
-from urllib3.util.ssl_match_hostname import CertificateError
+import requests
+from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
-from nodes import deadline, received, sessions, trace
+from nodes import deadline, sessions, trace
 from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
 
 MAX_BYTES = 32_000_000
 AGENT = f"prior-auth-nodes/{version('prior-auth-nodes')}"
-SAFE = "!#$%&'()*+,/:;=?@[]~"
-LATE = "the other system did not answer in time"
-UNREACHED = "the other system could not be reached"
+_CHUNK = 65_536
 
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its lines carry addresses
 
@@ -117,81 +109,40 @@ def call(
     and 503 with the seconds of Retry-After; any other status is the caller's to judge. When what
     writes breaks after sending, that is UpstreamTimeout too: whether it acted is not known.
     """
-    where = _where(url)
-    target = quote(f"{where.path or '/'}{'?' * bool(where.query)}{where.query}", safe=SAFE)
-    with deadline.within(timeout), sessions.lent(method, where) as (connection, kept):
-        ask = partial(_ask, connection, method, target, body, _headers(headers, token))
-        _connect(connection)
-        first = partial(_first, ask, connection, again=kept and method == "GET")
-        with _failures(method), closing(first()) as response:
-            return _answer(response)
-
-
-def _where(url: str) -> SplitResult:
-    """Take an address apart; UpstreamFailed where it is none: nobody is guessed at."""
-    try:
-        where = urlsplit(url)
-        if where.hostname and where.scheme in ("http", "https") and where.port != 0:
-            return where
-    except ValueError:
-        pass
-    raise UpstreamFailed("this is no address of another system")
-
-
-def _answer(response: HTTPResponse) -> Answer:
-    lower = received.headers(response)
-    if response.status in (429, 503):
-        raise UpstreamBusy(
-            "the other system asked to be left alone for a while",
-            retry_after(lower.get("retry-after"), datetime.now(UTC)),
-            throttled=response.status == 429,
+    with deadline.within(timeout), _failures(method), sessions.lent(method, url) as (session, kept):
+        ask = partial(
+            session.request,
+            method,
+            url,
+            data=body,
+            headers=_headers(headers, token),
+            timeout=max(timeout, 0.001),
+            allow_redirects=False,
+            stream=True,
         )
-    return Answer(response.status, lower, _body(response, lower))
+        with _first(ask, again=kept and method == "GET") as response:
+            if response.status_code in (429, 503):
+                raise UpstreamBusy(
+                    "the other system asked to be left alone for a while",
+                    retry_after(response.headers.get("Retry-After"), datetime.now(UTC)),
+                    throttled=response.status_code == 429,
+                )
+            lower = {name.lower(): value for name, value in response.headers.items()}
+            return Answer(response.status_code, lower, _body(response))
 
 
-def _connect(connection: HTTPConnection) -> None:
-    """Connect where that is still to be done; nothing is sent yet, so a failure is none of it."""
-    if connection.sock is not None:
-        return
-    try:
-        connection.connect()
-    except (SSLError, CertificateError):
-        raise UpstreamFailed("the other system's certificate was not accepted") from None
-    except (HTTPError, OSError, ValueError) as error:
-        late = isinstance(error, TimeoutError | ConnectTimeoutError)
-        if deadline.passed() or (late and not isinstance(error, NewConnectionError)):
-            raise UpstreamTimeout(LATE) from None
-        raise UpstreamFailed(UNREACHED, transient=True) from None
-
-
-def _ask(
-    connection: HTTPConnection,
-    method: str,
-    target: str,
-    body: bytes | None,
-    headers: dict[str, str],
-) -> HTTPResponse:
-    """Ask in the way of the standard library: urllib3 would look at everything twice."""
-    client.HTTPConnection.request(connection, method, target, body, headers)
-    return client.HTTPConnection.getresponse(connection)
-
-
-def _first(
-    ask: Callable[[], HTTPResponse], connection: HTTPConnection, again: bool
-) -> HTTPResponse:
+def _first(ask: Callable[[], requests.Response], again: bool) -> requests.Response:
     """Ask; once more where the other side had closed a connection that was kept."""
     try:
         return ask()
-    except (client.HTTPException, OSError) as error:
-        if not again or isinstance(error, TimeoutError):
+    except requests.ConnectionError as error:
+        if not again or isinstance(error, requests.Timeout):
             raise
-        connection.close()
-        _connect(connection)
         return ask()
 
 
 def _headers(headers: Mapping[str, str], token: str | None) -> dict[str, str]:
-    complete = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "*/*", **headers}
+    complete = {"User-Agent": AGENT, **headers}
     if token:
         complete["Authorization"] = f"Bearer {token}"
     if traceparent := trace.current():
@@ -199,29 +150,44 @@ def _headers(headers: Mapping[str, str], token: str | None) -> dict[str, str]:
     return complete
 
 
-def _body(response: HTTPResponse, headers: Mapping[str, str]) -> bytes:
+def _body(response: requests.Response) -> bytes:
     """Read a body without holding it twice: a BytesIO gives its own bytes away."""
     read = io.BytesIO()
-    for piece in received.body(response, headers):
-        read.write(piece)
-        if read.tell() > MAX_BYTES:
-            raise UpstreamFailed("the answer is larger than this server reads")
+    try:
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
+            read.write(chunk)
+            if read.tell() > MAX_BYTES:
+                raise UpstreamFailed("the answer is larger than this server reads")
+    except ReadTimeoutError:
+        raise UpstreamTimeout("the answer was not complete in time") from None
     return read.getvalue()
 
 
 @contextmanager
 def _failures(method: str) -> Iterator[None]:
-    """Turn what goes wrong once something is sent into our errors, which name no address."""
+    """Turn what the library raises into our errors, which name no address."""
     try:
         yield
-    except (client.HTTPException, OSError, ValueError, zlib.error) as error:
-        if isinstance(error, TimeoutError) or deadline.passed():
-            raise UpstreamTimeout(LATE) from None
-        if method != "GET":
+    except (requests.Timeout, ReadTimeoutError):
+        raise UpstreamTimeout("the other system did not answer in time") from None
+    except requests.exceptions.SSLError:
+        raise UpstreamFailed("the other system's certificate was not accepted") from None
+    except (requests.RequestException, HTTPError, OSError) as error:
+        if deadline.passed():
+            raise UpstreamTimeout("the other system did not answer in time") from None
+        if method != "GET" and _may_have_arrived(error):
             raise UpstreamTimeout(
                 "the connection broke before the answer: whether it acted is not known"
             ) from None
-        raise UpstreamFailed(UNREACHED, transient=True) from None
+        raise UpstreamFailed("the other system could not be reached", transient=True) from None
+
+
+def _may_have_arrived(error: Exception) -> bool:
+    """Whether a connection came about, so that what was sent may have been read."""
+    if not isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
+        return isinstance(error, HTTPError)
+    cause = error.args[0] if error.args else None
+    return not isinstance(getattr(cause, "reason", cause), NewConnectionError)
 
 
 def retry_after(value: str | None, now: datetime) -> int | None:

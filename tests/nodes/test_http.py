@@ -1,4 +1,3 @@
-import gzip
 import socket
 import threading
 from datetime import UTC, datetime
@@ -169,52 +168,3 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 )
 def test_retry_after_is_read_as_seconds(value, seconds):
     assert http.retry_after(value, NOW) == seconds
-
-
-@pytest.mark.parametrize(
-    "url", ["http:///metadata", "ftp://127.0.0.1/", "//127.0.0.1/", "http://[::1", "http://a:b/"]
-)
-def test_what_is_no_address_is_not_guessed_at(url):
-    with pytest.raises(UpstreamFailed, match="no address"):
-        ask(url)
-
-
-def spoken(answer):
-    """Ask somebody who answers with these bytes and closes."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def speak():
-            connection, _ = listener.accept()
-            with connection:
-                connection.recv(10_000)
-                connection.sendall(answer)
-
-        thread = threading.Thread(target=speak)
-        thread.start()
-        try:
-            return ask(f"http://127.0.0.1:{listener.getsockname()[1]}/a")
-        finally:
-            thread.join()
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhe",
-        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnogz",
-        b"not HTTP\r\n\r\n",
-    ],
-)
-def test_an_answer_that_is_broken_or_cut_off_is_none(broken):
-    with pytest.raises(UpstreamFailed) as caught:
-        spoken(broken)
-    assert caught.value.transient
-
-
-def test_packed_answers_of_several_parts_and_headers_of_one_name_are_joined():
-    packed = gzip.compress(b"a" * 100_000) + gzip.compress(b"b")
-    head = b"HTTP/1.0 200 OK\r\nX-A: 1\r\nx-a: 2\r\nContent-Encoding: gzip\r\n\r\n"
-    answer = spoken(head + packed)
-    assert answer.body == b"a" * 100_000 + b"b"
-    assert answer.headers["x-a"] == "1, 2"

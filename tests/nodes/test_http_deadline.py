@@ -112,7 +112,7 @@ def test_a_call_ends_at_its_deadline(how, method, scheme, certified):
 
 @pytest.fixture(scope="module")
 def certified(tmp_path_factory):
-    """A TLS server's context; its certificate is trusted here."""
+    """A TLS server's context; its certificate is trusted by requests here."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "loopback")])
     now = datetime.now(UTC)
