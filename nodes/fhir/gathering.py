@@ -2,14 +2,12 @@
 
 import contextvars
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import partial
 
 from nodes.errors import NodeError, UpstreamTimeout
 from nodes.fhir.client import Client
-from nodes.fhir.paging import ACCEPT, READABLE
 from nodes.http import Answer
 
 GRACE = 1.0
@@ -88,20 +86,3 @@ class Gathering:
         self._waiting.clear()
         for asked in left:
             asked.failed(late)
-
-
-def gathered(client: Client, references: Iterable[str]) -> None:
-    """Read several resources at once; the client then gives them, or raises what went wrong."""
-    gathering = Gathering(client)
-    for reference in dict.fromkeys(references):
-        if READABLE.fullmatch(reference) and not client.knows(reference):
-            taken, failed = partial(_learn, client, reference), partial(client.fail, reference)
-            gathering.ask(Asked(client.address(reference), ACCEPT, taken, failed))
-    gathering.run()
-
-
-def _learn(client: Client, reference: str, answer: Answer) -> None:
-    try:
-        client.learn(reference, answer)
-    except NodeError as error:
-        client.fail(reference, error)
