@@ -15,15 +15,16 @@ from nodes.fhir.tree import Resource
 
 WRONG = {"wrong_patient", "name_mismatch", "birth_date_mismatch", "sex_mismatch"}
 RECORD_NUMBER = {"MR", "MRN", "PI", "PT"}
+PARTS = ("family", "given", "suffix")
 
 
 def identity(patient: Resource, reference: str, expected: ExpectedPatient) -> Iterator[HardStop]:
     """Compare the order's patient with who the order's sender says it is.
 
     Family name (a former one counts) and birth date must agree, a record number must be one of
-    the patient's. Given names that clearly differ stop where neither id nor record number speaks
-    for this patient: twins and siblings share the rest. Where one does, it is how a person is
-    called, and ``doubts`` says so.
+    the patient's. Other given names, and Jr against Sr, stop where neither id nor record number
+    speaks for this patient: twins and namesakes share the rest. Where one does, it is how a person
+    is called, and ``doubts`` says so.
     """
     if expected.id is not None and expected.id != reference:
         yield stop("wrong_patient", "the order is for a different patient than the event names")
@@ -38,8 +39,8 @@ def identity(patient: Resource, reference: str, expected: ExpectedPatient) -> It
         elif not same_given(patient, expected) and not vouched(patient, reference, expected):
             yield stop(
                 "name_mismatch",
-                "the patient's given name differs from the event's: perhaps a twin or sibling; "
-                "give the patient's id or record number with the order",
+                "the patient's given name, or Jr or Sr, differs from the event's: perhaps a twin or "
+                "another relative; give the patient's id or record number with the order",
             )
     born = tree.day(patient, "birthDate")
     if expected.birth_date is not None and expected.birth_date != born:
@@ -68,12 +69,16 @@ def doubts(patient: Resource, reference: str, expected: ExpectedPatient) -> Iter
 
 
 def same_given(patient: Resource, expected: ExpectedPatient) -> bool:
-    """Whether the event's given names can be the patient's, in any order, as any nickname."""
-    if expected.name is None:
+    """Whether the event's given names and generation (Jr, Sr) can be the patient's."""
+    said = expected.name
+    if said is None:
         return True
-    said = [expected.name.given, *filter(None, [expected.name.middle])]
-    known = [one for name in tree.items(patient, "name") for one in tree.strings(name, "given")]
-    return names.one_given(said, known)
+    ours = [said.given, *filter(None, [said.middle])]
+    known = tree.items(patient, "name")
+    told = [one for name in known for part in PARTS for one in tree.strings(name, part)]
+    return names.one_generation([said.family, *ours], told) and (
+        any(names.one_given(ours, tree.strings(name, "given")) for name in known) or not known
+    )
 
 
 def vouched(patient: Resource, reference: str, expected: ExpectedPatient) -> bool:

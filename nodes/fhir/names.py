@@ -1,14 +1,16 @@
 """Are two names one person's? Family names must agree, given names must not contradict.
 
 Case, accents, hyphens, apostrophes and blanks do not matter, nor suffixes (Jr, III) and titles.
-Of a double family name one part will do. Given names agree by any of them, in any order: equal,
-an initial, a beginning, a nickname, or nearly the same spelling.
+Of a double family name one part will do. Given names agree where the first of one side stands
+among those of the other: equal, an initial, a beginning, a nickname of the table, or another
+spelling of the same sounds (Sara and Sarah, Catherine and Katherine). How many letters differ says
+nothing: Marta and Maria, Mario and Maria, Alexander and Alexandra are two people; the female form
+of a male name is another name. Jr and Sr are two people.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -19,8 +21,17 @@ SUFFIXES = frozenset(
 )
 PARTICLES = frozenset({"de", "la", "las", "los", "del", "da", "dos", "van", "von", "der", "y", "e"})
 SPELLED = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"}
-NEARLY = 0.75
+GENERATIONS = {
+    "sr": {"sr"}, "senior": {"sr"}, "jr": {"jr", "ii"}, "junior": {"jr", "ii"}, "ii": {"jr", "ii"},
+    "iii": {"iii"}, "iv": {"iv"},
+}  # fmt: skip
 SHORTEST = 3
+FEMALE = re.compile(r"(?:l?e|i?n?a|i?na|ine|n?ette|elle)")
+SWAPPED = 5
+SOUNDS = (
+    ("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"), ("w", "u"), ("ey", "i"),
+    ("ie", "i"), ("ee", "i"), ("y", "i"), ("j", "i"),
+)  # fmt: skip
 
 
 def one_family(said: str, known: Iterable[str]) -> bool:
@@ -35,27 +46,63 @@ def _one_family(said: str, known: str) -> bool:
     return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
 
 
-def one_given(said: Iterable[str], known: Iterable[str]) -> bool:
-    """Whether given names can be the same person's; nothing said contradicts nothing."""
+def one_given(said: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether given names, first ones first, can be one person's; none contradict nothing.
+
+    A middle initial speaks for nobody's first name.
+    """
     ours, theirs = _given(said), _given(known)
-    return not ours or not theirs or any(alike(a, b) for a in ours for b in theirs)
+    if not ours or not theirs:
+        return True
+    return any(_among(one, other) for one, other in ((ours, theirs), (theirs, ours)))
 
 
-def _given(names: Iterable[str]) -> set[str]:
-    whole = [plain(name) for name in names]
-    return {part for name in names for part in parts(name)} | {name for name in whole if name}
+def _among(ours: list[set[str]], theirs: list[set[str]]) -> bool:
+    """Whether the first of our given names is among theirs."""
+    others = theirs[0].union(*(told for told in theirs[1:] if any(len(one) > 1 for one in told)))
+    return any(alike(one, other) for one in ours[0] for other in others)
+
+
+def _given(names: Sequence[str]) -> list[set[str]]:
+    told = ({*parts(name), plain(name)} - SUFFIXES - {""} for name in names)
+    return [one for one in told if one]
+
+
+def one_generation(said: Iterable[str], known: Iterable[str]) -> bool:
+    """Whether Jr, Sr and numbers within names agree, or are missing on one side."""
+    ours, theirs = generation(said), generation(known)
+    return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+def generation(names: Iterable[str]) -> set[str]:
+    """Give what a name says of the generation; Jr and II can be one."""
+    words = (plain(word) for name in names for word in re.split(r"[\s,()]+", name))
+    return {one for word in words for one in GENERATIONS.get(word, ())}
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two plain given names can stand for one another."""
     short, long = sorted((one, other), key=len)
-    if len(short) == 1 or (len(short) >= SHORTEST and long.startswith(short)):
+    if len(short) == 1 or short == long:
         return long.startswith(short)
     table = nicknames()
-    return (
-        not table.get(one, frozenset()).isdisjoint(table.get(other, frozenset()))
-        or SequenceMatcher(None, one, other).ratio() >= NEARLY
-    )
+    if not table.get(one, frozenset()).isdisjoint(table.get(other, frozenset())):
+        return True
+    if len(short) >= SHORTEST and long.startswith(short):
+        return not FEMALE.fullmatch(long[len(short) :])
+    return sound(one) == sound(other)
+
+
+@cache
+def sound(name: str) -> str:
+    """Write a plain given name as it sounds: spellings that are heard as one become one."""
+    for letters, heard in SOUNDS:
+        name = name.replace(letters, heard)
+    name = re.sub(r"(?<=.)h", "", name)
+    name = re.sub(r"(.)\1+", r"\1", name)
+    if len(name) < SWAPPED:
+        return name
+    return re.sub(r"[aeiou]{2,}", lambda found: "".join(sorted(found[0])), name)
 
 
 @cache

@@ -36,6 +36,27 @@ def name(given, family="Lopez", middle=None):
 def test_a_twin_stops_where_nothing_else_speaks_for_this_patient(patient):
     assert stops(name=name("Daniela"), birth_date=BORN, sex="female") == ["name_mismatch"]
     assert stops(name=name("Maria"), birth_date=BORN, sex="female") == []
+    assert stops(name=name("Marta"), birth_date=BORN, sex="female") == ["name_mismatch"]
+    assert stops(name=name("Mario"), birth_date=BORN) == ["name_mismatch"]
+    assert stops(name=name("Mary"), birth_date=BORN, sex="female") == []
+    assert stops(name=name("María"), birth_date=BORN) == []
+
+
+@pytest.mark.parametrize(
+    ("suffix", "family", "found"),
+    [
+        ("Jr", "Lopez Sr", ["name_mismatch"]),
+        ("Sr.", "Lopez Jr.", ["name_mismatch"]),
+        ("Jr", "Lopez", []),
+        (None, "Lopez Jr", []),
+        ("Jr.", "Lopez II", []),
+    ],
+)
+def test_a_father_and_his_son_are_two(patient, suffix, family, found):
+    if suffix:
+        patient["name"][0]["suffix"] = [suffix]
+    assert stops(name=name("Maria", family), birth_date=BORN) == found
+    assert stops(name=name("Maria", family), id="Patient/pt-lopez") == []
 
 
 @pytest.mark.parametrize("vouching", [{"id": "Patient/pt-lopez"}, {"mrn": "RB-104417"}])

@@ -54,6 +54,16 @@ def test_two_families(said, known):
         (["Jean-Luc"], ["Jean Luc"]),
         (["Catherine"], ["Katherine"]),
         (["Maria"], []),
+        (["Sara"], ["Sarah"]),
+        (["José"], ["Jose"]),
+        (["Micheal"], ["Michael"]),
+        (["Elisabeth"], ["Elizabeth"]),
+        (["Bryan"], ["Brian"]),
+        (["Phillip"], ["Philip"]),
+        (["Johnathan"], ["Jonathan"]),
+        (["Martha"], ["Marta"]),
+        (["J.", "Michael"], ["Michael"]),
+        (["Maria", "Sofia"], ["Maria", "Elena"]),
     ],
 )
 def test_given_names_of_one_person(said, known):
@@ -62,7 +72,38 @@ def test_given_names_of_one_person(said, known):
 
 @pytest.mark.parametrize(
     ("said", "known"),
-    [(["Anna"], ["Brigitte"]), (["Evan"], ["Marcus"]), (["Tim"], ["Tom"]), (["Jo"], ["Ruth"])],
+    [
+        (["Anna"], ["Brigitte"]),
+        (["Evan"], ["Marcus"]),
+        (["Tim"], ["Tom"]),
+        (["Jo"], ["Ruth"]),
+        (["Marta"], ["Maria"]),
+        (["Mario"], ["Maria"]),
+        (["Alexander"], ["Alexandra"]),
+        (["Daniel"], ["Daniela"]),
+        (["Paul"], ["Paula"]),
+        (["Michael"], ["Michelle"]),
+        (["Francis"], ["Frances"]),
+        (["John"], ["Jonathan"]),
+        (["Jordan"], ["Jayden"]),
+        (["Clara"], ["Carla"]),
+        (["Marta", "Elena"], ["Maria", "Elena"]),
+        (["Marta", "M."], ["Maria", "Elena"]),
+    ],
 )
 def test_given_names_of_two(said, known):
     assert not names.one_given(said, known)
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "one"),
+    [
+        (["Reed Sr."], ["Reed", "Jr"], False),
+        (["Reed, Senior"], ["Reed", "III"], False),
+        (["Reed Jr"], ["Reed", "II"], True),
+        (["Reed Jr"], ["Reed"], True),
+        (["Reed"], ["Reed", "Sr"], True),
+    ],
+)
+def test_junior_and_senior(said, known, one):
+    assert names.one_generation(said, known) is one
