@@ -129,7 +129,15 @@ class Skipped(Model):
         examples=["Observation/12", "Observation, page 2, entry 4"]
     )
     reason: Literal[
-        "another_patient", "no_patient", "unreadable", "withdrawn", "withheld", "text_unreadable"
+        "another_patient",
+        "no_patient",
+        "unreadable",
+        "withdrawn",
+        "withheld",
+        "text_unreadable",
+        "same_text",
+        "not_about_service",
+        "too_much",
     ]
     detail: Text
 
@@ -137,7 +145,10 @@ class Skipped(Model):
 class Manifest(Model):
     """What was read, kept and left out, when, by whom and from where (minimum necessary, CHT-5).
 
-    ``complete``: nothing that was asked for is lost; ``searches`` say what is, otherwise.
+    ``complete``: nothing that was asked for is lost; ``searches`` say what is, otherwise. A text
+    that the EHR refuses, that is too large or that was not read in time is lost. A document that
+    has no text to read (a scan, a picture, a broken or locked file) is not: it stands in
+    ``skipped`` as text_unreadable, and a warning says that a person must look at it.
     """
 
     ehr: str

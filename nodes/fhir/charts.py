@@ -1,9 +1,9 @@
 """The chart of one order: read, cleared of strangers' documents, and held against the order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from nodes.chart import Chart, HardStop, Skipped
+from nodes.chart import Chart, HardStop, Search, Skipped
 from nodes.ehr.drchrono.chart import Beside
 from nodes.ehr.drchrono.needed import beside
 from nodes.fhir import gate, headers, sides, stops
@@ -41,14 +41,11 @@ def chart(
     notes = tuple(note for note in read if note.id not in strange)
     stopped += headers.stops(strange)
     stopped += sides.against_chart(found.lines, found.about(), facts, notes, need.as_of)
-    if not (retrieval.complete and more.complete):
-        pointer = "/chart/manifest/searches"
-        stopped.append(HardStop(code="truncated_chart", detail=TRUNCATED, pointer=pointer))
     manifest = retrieval.manifest(ehr, now(), by, (*warnings, *more.warnings))
-    told = {
-        "complete": manifest.complete and more.complete,
-        "searches": (*manifest.searches, *more.searches),
-    }
+    searches = (*manifest.searches, *more.searches)
+    if not (manifest.complete and more.complete):
+        stopped.append(_truncated(searches))
+    told = {"complete": manifest.complete and more.complete, "searches": searches}
     skipped = [
         Skipped(what=name, reason="another_patient", detail=headers.WORDS)
         for name in sorted(strange)
@@ -63,4 +60,14 @@ def chart(
             update=told | {"skipped": (*manifest.skipped, *more.skipped, *skipped)}
         ),
         hard_stops=tuple(stopped),
+    )
+
+
+def _truncated(searches: Iterable[Search]) -> HardStop:
+    """Stop, and name the first things that are lost."""
+    lost = "; ".join([search.lost for search in searches if search.lost][:3])
+    return HardStop(
+        code="truncated_chart",
+        detail=f"{TRUNCATED}: {lost}"[:500] if lost else TRUNCATED,
+        pointer="/chart/manifest/searches",
     )

@@ -67,6 +67,10 @@ class Client:
         """Let a resource go that is not needed again, such as a document's bytes."""
         self._read.pop(reference, None)
 
+    def left(self) -> float:
+        """Seconds until the deadline of the whole fetch."""
+        return self.connection.left()
+
     def address(self, reference: str) -> str:
         """Give the URL of a resource."""
         return f"{self.base_url}/{reference}"

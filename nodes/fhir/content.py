@@ -5,7 +5,9 @@ import binascii
 import codecs
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from nodes.fhir import cda, page, rtf, tree
@@ -13,6 +15,7 @@ from nodes.fhir.tree import UNSEEN, Resource, Unreadable
 from nodes.pdf import reading as pdf
 
 LARGEST = 30_000_000
+LARGE = "it is larger than this server reads"
 TEXT_LARGEST = 4_000_000
 KINDS = {
     "text/plain": "plain",
@@ -37,10 +40,17 @@ CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:\-]{1,40})", re.IGNOREC
 NAMES = re.compile(r"utf[-_]?(8|16(-?[lb]e)?)$|iso-?8859-|windows-125|cp125|latin|us-ascii$|ascii$")
 
 
+class Missing(Unreadable):
+    """Content that is in the record and was not had: refused, elsewhere, too large, too slow."""
+
+
 class Reads(Protocol):
     """What reads a resource of the EHR."""
 
     base_url: str
+
+    def left(self) -> float:
+        """Seconds until the deadline of the whole fetch."""
 
     def read(self, reference: str, /) -> Resource | None:
         """Read one resource by ``Type/id``."""
@@ -63,8 +73,8 @@ def rank(attachment: Resource) -> int:
 def read(attachment: Resource, client: Reads) -> Content:
     """Read an attachment as text: in place, or as a Binary of the same EHR.
 
-    Raises Unreadable for types that are not text, for a document that is elsewhere, for content
-    that is broken or too large, for a scan; the message says which.
+    Raises Unreadable for types that are not text, for broken content, for a scan; Missing for what
+    is elsewhere, refused, too large or takes too long. The message says which.
     """
     kind, parameters = _type(attachment)
     if kind not in KINDS and kind not in UNTOLD:
@@ -76,21 +86,28 @@ def read(attachment: Resource, client: Reads) -> Content:
     doubt = None
     if _hash(attachment) not in (None, hashlib.sha1(raw, usedforsecurity=False).digest()):
         doubt = "its content does not match the hash the EHR gives"
-    found = text(raw, _kind(raw, kind), parameters)
+    found = text(raw, _kind(raw, kind), parameters, left=lambda: client.left())
     return Content(found.text, "; ".join(filter(None, (doubt, found.doubt))) or None)
 
 
-def text(raw: bytes, kind: str, parameters: str = "", deep: bool = True) -> Content:
+def text(
+    raw: bytes,
+    kind: str,
+    parameters: str = "",
+    deep: bool = True,
+    *,
+    left: Callable[[], float],
+) -> Content:
     """Read bytes of a kind as one normalised text."""
     doubt = None
     if kind == "pdf":
-        words, doubt = _pdf(raw)
+        words, doubt = _pdf(raw, left())
     elif len(raw) > TEXT_LARGEST * (3 if kind == "rtf" else 1):
-        raise Unreadable("it is larger than this server reads")
+        raise Missing(LARGE)
     elif kind == "rtf":
         words = rtf.shown(raw)
     elif kind == "xml":
-        words = _xml(raw, deep)
+        words = _xml(raw, deep, left)
     elif kind == "html":
         words = page.visible(characters(raw, parameters or _declared(raw)))
     elif kind == "plain":
@@ -106,7 +123,7 @@ def text(raw: bytes, kind: str, parameters: str = "", deep: bool = True) -> Cont
 def decoded(data: str) -> bytes:
     """Decode base64, line breaks or not."""
     if len(data) > LARGEST * 4 // 3 + 4:
-        raise Unreadable("it is larger than this server reads")
+        raise Missing(LARGE)
     try:
         return base64.b64decode("".join(data.split()), validate=True)
     except (binascii.Error, ValueError):
@@ -155,13 +172,18 @@ def _binary(
     attachment: Resource, client: Reads, kind: str, parameters: str
 ) -> tuple[str, str, str]:
     url = tree.string(attachment, "url")
-    name = tree.reference({"reference": url}, client.base_url) if url else None
+    if url is None:
+        raise Unreadable("its content is not in this EHR's record")
+    name = tree.reference({"reference": url}, client.base_url)
     if name is None or not name.startswith("Binary/"):
-        raise Unreadable("its content is not in this EHR")
+        raise Missing("its content is not in this EHR")
+    size = attachment.get("size")
+    if isinstance(size, int | Decimal) and size > LARGEST:
+        raise Missing(LARGE)
     found = client.read(name)
     data = found.get("data") if found else None
     if found is None or not isinstance(data, str) or not data:
-        raise Unreadable("the EHR does not give its content")
+        raise Missing("the EHR does not give its content")
     own, more = _type(found)
     return (data, own, more or parameters) if own in KINDS else (data, kind, parameters)
 
@@ -180,7 +202,7 @@ def _declared(raw: bytes) -> str:
     return found[0] if found else ""
 
 
-def _xml(raw: bytes, deep: bool) -> str:
+def _xml(raw: bytes, deep: bool, left: Callable[[], float]) -> str:
     document = cda.root(raw)
     if not cda.is_document(document):
         if document.tag.rpartition("}")[2].lower() == "html":
@@ -193,12 +215,14 @@ def _xml(raw: bytes, deep: bool) -> str:
         raise Unreadable("it wraps a document within a document")
     kind = inside[0].partition(";")[0].strip().lower()
     content = decoded(inside[1])
-    return text(content, _kind(content, kind), inside[0], deep=False).text
+    return text(content, _kind(content, kind), inside[0], deep=False, left=left).text
 
 
-def _pdf(raw: bytes) -> tuple[str, str | None]:
+def _pdf(raw: bytes, left: float) -> tuple[str, str | None]:
     try:
-        found = pdf.read(raw)
+        found = pdf.read(raw, left)
+    except pdf.UnreadPdf as error:
+        raise Missing(str(error)) from None
     except pdf.UnreadablePdf as error:
         raise Unreadable(str(error)) from None
     if found.silent:

@@ -34,6 +34,10 @@ class Desk:
             raise NotRead(reference)
         return self._client.read(reference)
 
+    def left(self) -> float:
+        """Seconds until the deadline of the whole fetch."""
+        return self._client.left()
+
     def without(self, reference: str) -> None:
         """Note that a resource cannot be had."""
         self._without.add(reference)

@@ -5,13 +5,14 @@ from pydantic import ValidationError
 from nodes.chart import Fact, Note
 from nodes.ehr.writing.standing import ours
 from nodes.fhir import facts, notes, tree
-from nodes.fhir.content import Reads
+from nodes.fhir.content import Missing, Reads
 from nodes.fhir.found import Found
 from nodes.fhir.need import Need
 from nodes.fhir.reading import Reading
 from nodes.fhir.tree import Resource, Unreadable
 
 TOLD = {"document", "report"}
+UNREAD = "its text was not read, a person must look at it"
 
 
 class Keeping:
@@ -84,11 +85,15 @@ class Keeping:
         return since is None or last is None or reading.lasting or last >= since
 
     def _note(self, found: Found, resource: Resource, reading: Reading) -> Note | None:
-        """Read a text; one that cannot be read is reported."""
+        """Read a text; one that cannot be read is reported, and lost if it was not had."""
         try:
             return notes.of(resource, reading, self._reads, found.warnings)
         except Unreadable as problem:
             found.skip(reading.name, "text_unreadable", str(problem))
+            if isinstance(problem, Missing):
+                found.lose(f"the text of {reading.name}: {problem}")
+            else:
+                found.warnings.append(f"{reading.name}: {UNREAD}: {problem}")
             return None
 
     def _complete(self, resource: Resource) -> Resource:

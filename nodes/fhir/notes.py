@@ -4,7 +4,7 @@ from datetime import date
 
 from nodes.chart import Note
 from nodes.fhir import content, tree
-from nodes.fhir.content import Content, Reads
+from nodes.fhir.content import Content, Missing, Reads
 from nodes.fhir.page import visible
 from nodes.fhir.reading import QUOTE, Reading, remarks
 from nodes.fhir.tree import Resource, Unreadable
@@ -17,10 +17,12 @@ def of(resource: Resource, reading: Reading, client: Reads, warnings: list[str])
     """Make a note of a resource that brings a text; None for one that brings none.
 
     Words of a resource that are longer than a quote are a note as well. Raises Unreadable with
-    the reason; doubts about a text are warnings.
+    the reason, Missing where the text is lost; doubts about a text are warnings.
     """
     found = attachments(resource)
     if found or reading.kind == "document":
+        if reading.start is None:
+            raise Unreadable("its text has no date")
         read = _first(found, client, resource)
     elif words := _long(resource):
         read = Content(content.normalised(words))
@@ -52,7 +54,7 @@ def note(
 
 def _note(name: str, title: str, written: date, author: str | None, read: Content) -> Note:
     if len(read.text) > LONGEST:
-        raise Unreadable("it is longer than this server reads")
+        raise Missing("it is longer than this server reads")
     return Note(id=name, title=title, written=written, author=author, text=read.text)
 
 
@@ -71,10 +73,12 @@ def _first(found: list[Resource], client: Reads, resource: Resource) -> Content:
         try:
             return content.read(attachment, client)
         except Unreadable as error:
-            problem = problem or error
+            if problem is None or (isinstance(error, Missing) and not isinstance(problem, Missing)):
+                problem = error
     narrative = tree.string(resource, "text", "div") or ""
     if tree.string(resource, "text", "status") in TOLD and (words := visible(narrative)):
-        return Content(content.normalised(words))
+        doubt = f"only its narrative was read: {problem}" if problem else None
+        return Content(content.normalised(words), doubt)
     raise problem or Unreadable("it has no content")
 
 

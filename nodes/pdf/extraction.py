@@ -1,7 +1,8 @@
 """The program that reads a PDF's text layer in a process of its own: see ``nodes.pdf.reading``.
 
 A PDF on standard input becomes ``{"pages": [text, ...]}`` or ``{"problem": words}`` on standard
-output. It is run by path, so that it needs nothing of the server's but pypdf.
+output, ``{"excess": words}`` where there is more than it reads. It is run by path,
+so that it needs nothing of the server's but pypdf.
 """
 
 import io
@@ -20,7 +21,6 @@ TROUBLE = (
     AssertionError,
     AttributeError,
     LookupError,
-    MemoryError,
     NotImplementedError,
     OSError,
     PyPdfError,
@@ -37,8 +37,10 @@ def extract(pdf: bytes, pages: int) -> dict[str, Any]:
         if reader.is_encrypted and not reader.decrypt(""):
             return {"problem": "it is encrypted"}
         if len(reader.pages) > pages:
-            return {"problem": "it has more pages than this server reads"}
+            return {"excess": "it has more pages than this server reads"}
         return {"pages": [page.extract_text() for page in reader.pages]}
+    except MemoryError:
+        return {"excess": "it needs more time or memory than this server gives it"}
     except TROUBLE:
         return {"problem": "its PDF cannot be read"}
 

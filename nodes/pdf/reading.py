@@ -5,6 +5,7 @@ its own that is ended after a time. Standard: ISO 32000-1, text as pypdf orders 
 """
 
 import json
+import math
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,11 +15,15 @@ from typing import Any
 PROGRAM = Path(__file__).with_name("extraction.py")
 LARGEST = 30_000_000
 PAGES = 500
-SECONDS = 20
+SECONDS = 5.0
 
 
 class UnreadablePdf(ValueError):
     """A PDF that gives no text; says why, without its words."""
+
+
+class UnreadPdf(UnreadablePdf):
+    """A PDF that may have a text and was not read: too large, or it takes too long."""
 
 
 @dataclass(frozen=True)
@@ -30,24 +35,27 @@ class PdfText:
     silent: int
 
 
-def read(pdf: bytes, seconds: int = SECONDS) -> PdfText:
-    """Read the text of a PDF, page after page.
+def read(pdf: bytes, left: float = SECONDS) -> PdfText:
+    """Read the text of a PDF, page after page, in the seconds that are left and never in many.
 
-    Raises UnreadablePdf for a scan, an encrypted, too large or broken document, and for one that
-    takes longer than some seconds.
+    Raises UnreadablePdf for a scan, an encrypted or broken document, UnreadPdf for one that is too
+    large or takes too long.
     """
     if len(pdf) > LARGEST:
-        raise UnreadablePdf("it is larger than this server reads")
+        raise UnreadPdf("it is larger than this server reads")
+    seconds = min(left, SECONDS)
+    if seconds <= 0:
+        raise UnreadPdf("no time was left to read it")
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(PROGRAM), str(PAGES), str(seconds)],
+            [sys.executable, "-I", str(PROGRAM), str(PAGES), str(math.ceil(seconds))],
             input=pdf,
             capture_output=True,
             timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise UnreadablePdf("it takes longer to read than this server waits") from None
+        raise UnreadPdf("it takes longer to read than this server waits") from None
     pages = _pages(done)
     texts = [page.encode(errors="replace").decode().strip() for page in pages]
     if not any(texts):
@@ -62,7 +70,9 @@ def _pages(done: subprocess.CompletedProcess[bytes]) -> list[str]:
     try:
         answer: Any = json.loads(done.stdout)
     except ValueError:
-        raise UnreadablePdf("it needs more time or memory than this server gives it") from None
+        raise UnreadPdf("it needs more time or memory than this server gives it") from None
+    if "excess" in answer:
+        raise UnreadPdf(str(answer["excess"]))
     if "problem" in answer:
         raise UnreadablePdf(str(answer["problem"]))
     return [str(page) for page in answer["pages"]]

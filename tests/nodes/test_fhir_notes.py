@@ -281,7 +281,7 @@ def test_a_pdf_that_keeps_the_reader_busy_is_left():
         canvas.drawString(72, 720, words)
     canvas.save()
     with pytest.raises(reading.UnreadablePdf, match=r"longer|time"):
-        reading.read(made.getvalue(), seconds=1)
+        reading.read(made.getvalue(), left=1)
 
 
 @pytest.mark.parametrize(

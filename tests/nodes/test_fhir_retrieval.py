@@ -1,16 +1,20 @@
 """Whole charts over a real connection: many questions at once, lost ones, deadlines, memory."""
 
 import base64
+import io
 import json
+import os
 import subprocess
 import sys
 import threading
 import time
 import tracemalloc
 from datetime import UTC, date, datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from werkzeug.wrappers import Request, Response
 
 from nodes.ehr.account import Ehr
@@ -237,6 +241,95 @@ def test_a_documents_content_that_fails_is_lost(spoilt):
     assert [note.id for note in retrieval.notes()] == ["DocumentReference/d0"]
     assert "DocumentReference/d1" in lost(retrieval)["DocumentReference"]
     assert [one.what for one in manifest(retrieval).skipped] == ["DocumentReference/d1"]
+
+
+@pytest.mark.parametrize("status", [403, 404, 410])
+def test_a_documents_content_that_is_refused_is_lost(status):
+    resources = [document(n, url=f"Binary/b{n}") for n in range(2)]
+    resources.append(binary(0, NOTE))
+    refusing = Chart(resources, lambda r: Response("", status) if "Binary/b1" in r.path else None)
+    retrieval = fetched(refusing)
+    assert [note.id for note in retrieval.notes()] == ["DocumentReference/d0"]
+    assert lost(retrieval) == {
+        "DocumentReference": "the text of DocumentReference/d1: the EHR does not give its content"
+    }
+    assert not manifest(retrieval).complete
+
+
+def test_a_documents_content_that_is_too_large_is_not_asked_for_and_lost():
+    chart = Chart([document(1, url="Binary/b1", size=31_000_000), binary(1, NOTE)])
+    retrieval = fetched(chart)
+    assert not [path for path in chart.asked if "Binary" in path]
+    assert "larger than this server reads" in lost(retrieval)["DocumentReference"]
+    assert not retrieval.complete
+
+
+@pytest.mark.parametrize("kind", ["image/tiff", "audio/wav", "application/pdf"])
+def test_a_document_that_is_no_text_wants_a_person_and_is_not_lost(kind):
+    data = base64.b64encode(scan()).decode()
+    retrieval = fetched(Chart([document(1, contentType=kind, data=data)]))
+    said = manifest(retrieval)
+    assert (said.complete, lost(retrieval)) == (True, {})
+    assert [(one.what, one.reason) for one in said.skipped] == [
+        ("DocumentReference/d1", "text_unreadable")
+    ]
+    told = "DocumentReference/d1: its text was not read, a person must look at it: "
+    assert [one for one in said.warnings if one.startswith(told)]
+
+
+def test_a_document_without_a_day_is_not_asked_for():
+    undated = {**document(1, url="Binary/b1"), "date": "2026"}
+    chart = Chart([undated, binary(1, NOTE)])
+    retrieval = fetched(chart)
+    assert not [path for path in chart.asked if "Binary" in path]
+    assert [one.detail for one in manifest(retrieval).skipped] == ["its text has no date"]
+
+
+def scan():
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    canvas.rect(10, 10, 50, 50)
+    canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+def busy():
+    """A small PDF that takes its reader minutes."""
+    made = io.BytesIO()
+    canvas = Canvas(made, pageCompression=1)
+    for _ in range(50):
+        text = canvas.beginText(72, 720)
+        for _ in range(8000):
+            text.textOut("lumbar")
+        canvas.drawText(text)
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+def test_pdfs_that_keep_their_reader_busy_end_with_the_deadline_and_are_lost():
+    content = base64.b64encode(busy()).decode()
+    busy_ones = [document(n, contentType="application/pdf", data=content) for n in range(4)]
+    began = time.monotonic()
+    retrieval = fetched(Chart(busy_ones), timeout=2)
+    assert time.monotonic() - began < 4
+    skipped = manifest(retrieval).skipped
+    assert {one.reason for one in skipped} == {"text_unreadable"}
+    assert [one.what for one in skipped] == [f"DocumentReference/d{n}" for n in range(4)]
+    assert "longer to read than" in lost(retrieval)["DocumentReference"]
+    assert not retrieval.complete
+    assert not readers_left()
+
+
+def readers_left():
+    """The processes this one has started that are still there."""
+    return [
+        status
+        for status in Path("/proc").glob("[0-9]*/status")
+        if f"PPid:\t{os.getpid()}\n" in status.read_text()
+        and "extraction.py" in (status.parent / "cmdline").read_text()
+    ]
 
 
 def test_a_documents_plain_bytes_are_its_text():
