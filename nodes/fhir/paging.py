@@ -9,10 +9,11 @@ parameters. Each is left out and reported by its reference, or its place.
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from nodes.ehr import address
 from nodes.errors import UpstreamFailed
+from nodes.fhir import bundle as page
 from nodes.fhir import tree
 from nodes.fhir.belonging import Mismatch, mismatch, plain
 from nodes.fhir.found import Found, Manner
@@ -52,7 +53,7 @@ class Paging:
         self._parameters: Parameters = list(parameters)
         self._seen: set[str] = set()
         self._visited: set[str] = set()
-        self._barren = 0
+        self._barren, self._others = 0, 0
         self._count, self._strict = manner.count, manner.strict and manner.fhir.strict
         self._less = self._rungs()
         self.url: str | None = self._first()
@@ -106,16 +107,18 @@ class Paging:
         self.manner.takes(self._count, self._strict)
         self.found.pages += 1
         skipped = len(self.found.skipped)
-        accepted = [found for found in self._entries(bundle) if found]
+        lost = page.unusable(bundle)
+        if lost:
+            self.found.lose(f"{lost}: what is on it was not read")
+        entries = [] if lost else page.listed(bundle) or []
+        given = (self._entry(place, entry) for place, entry in enumerate(entries, 1))
+        accepted = [found for found in given if found]
         self._barren = 0 if accepted else self._barren + 1
         ignored = self._ignored(bundle, foreign=len(self.found.skipped) > skipped)
         self.url = None if ignored else self._next(bundle, url)
+        if self.url is None:
+            self._end(bundle)
         return accepted
-
-    def _entries(self, bundle: Resource) -> list[tuple[str, Resource] | None]:
-        entries = bundle.get("entry", [])
-        entries = entries if isinstance(entries, list) else [entries]
-        return [self._entry(place, entry) for place, entry in enumerate(entries, 1)]
 
     def _entry(self, place: int, entry: Any) -> tuple[str, Resource] | None:
         """Give a resource with its name if it counts."""
@@ -125,6 +128,7 @@ class Paging:
         kind, id_ = resource.get("resourceType"), resource.get("id")
         if kind == "OperationOutcome":
             self._remark(resource)
+            self._others += 1
             return None
         self.found.received += 1
         name = f"{kind}/{id_}" if type(id_) is str else ""
@@ -146,6 +150,7 @@ class Paging:
     def _stray(self, name: str, place: int, entry: Any) -> None:
         """Report what is not of the type asked for, unless it was included along with it."""
         place_said = f"{self.kind}, page {self.found.pages}, entry {place}"
+        self._others += tree.string(entry, "search", "mode") != "include"
         if not READABLE.fullmatch(name):
             self.found.skip(place_said, "unreadable", "it is not a resource with an id")
         elif self.patient and mismatch(entry["resource"], self.patient, self._base_url) == (
@@ -171,22 +176,19 @@ class Paging:
         if not self.patient or not parts.path.endswith(f"/{self.kind}") or names & WHOSE:
             return False
         self.found.warnings.append(f"{self.kind}: the EHR ignored the patient in the search")
-        if foreign and self._wanted(bundle):
+        if foreign and page.following(bundle) != (None, None):
             self.found.lose("the EHR does not search it by patient: only one page was read")
             return True
         return False
 
-    def _wanted(self, bundle: Resource) -> str | None:
-        links = [link for link in tree.items(bundle, "link") if link.get("relation") == "next"]
-        return tree.string(links, "url")
-
     def _next(self, bundle: Resource, url: str) -> str | None:
-        wanted = self._wanted(bundle)
+        wanted, problem = page.following(bundle)
         if wanted is None:
+            if problem and not self._whole(bundle, problem):
+                self.found.lose(problem)
             return None
-        following = urljoin(url, wanted)
-        problem = None
-        if not address.same(following, self._base_url):
+        following = page.placed(wanted, url)
+        if following is None or not address.same(following, self._base_url):
             problem = "the next page is at another address"
         elif following in self._visited:
             problem = "its pages go round in a circle"
@@ -198,6 +200,26 @@ class Paging:
             return following
         self.found.lose(f"{problem}: the rest was not read")
         return None
+
+    def _whole(self, bundle: Resource, problem: str) -> bool:
+        """Whether the EHR's own count says that nothing is missing, though links are unclear."""
+        total = page.total(bundle) if problem == page.UNREADABLE_LINKS else None
+        return total is not None and total <= self._received
+
+    @property
+    def _received(self) -> int:
+        """How many different resources came; of what was only included along with them, none."""
+        return len(self._seen) + self._others
+
+    def _end(self, bundle: Resource) -> None:
+        """Hold what came against what the EHR counts.
+
+        A count may be an estimate, or include what this server may not see: something may be
+        missing all the same.
+        """
+        total = page.total(bundle)
+        if total is not None and total > self._received:
+            self.found.lose(f"the EHR counts {total} and gave {self._received}, without more pages")
 
 
 def parsed(answer: Answer) -> Resource:
