@@ -42,6 +42,14 @@ def person(holder: Resource, name: str, client: Client) -> Resource:
     return {**found, "identifier": numbers} if found else {}
 
 
+def same(role: str | None, person: Resource, client: Client) -> bool:
+    """Whether a role is one of this Practitioner's."""
+    if role is None or not role.startswith("PractitionerRole/"):
+        return False
+    whose = tree.reference(client.read(role), client.base_url, "practitioner")
+    return whose is not None and whose == tree.name_of(person)
+
+
 def _keeper(kind: str) -> str:
     return "providedBy" if kind == "HealthcareService" else "managingOrganization"
 

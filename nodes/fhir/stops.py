@@ -5,6 +5,9 @@ from nodes.fhir import gate, mismatch, providers, sides, tree
 from nodes.fhir.cases import Intake
 
 
+SIGNED = ("requester", "recorder")
+
+
 def before(found: Intake) -> list[HardStop]:
     """Find what must stop the request, before the chart is read."""
     wanted, client = found.wanted, found.client
@@ -16,7 +19,9 @@ def before(found: Intake) -> list[HardStop]:
     if not found.order:
         return [*stopped, *sides.against_diagnoses(found.lines, found.diagnoses)]
     requester = providers.person(found.order, "requester", client)
-    others = [tree.reference(found.order, client.base_url, "recorder")]
+    others = [tree.reference(found.order, client.base_url, one) for one in SIGNED]
+    if wanted.clinician and providers.same(wanted.clinician.id, requester, client):
+        others.append(wanted.clinician.id)
     return [
         *stopped,
         *gate.living(found.order),

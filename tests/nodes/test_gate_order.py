@@ -84,3 +84,17 @@ def test_the_side_of_the_event_must_be_the_one_ordered(order):
     assert stops(stated=stated("73721", laterality="right")) == []
     assert stops(stated=stated("73721")) == []
     assert stops(stated=stated("73721", laterality="left")) == ["laterality_mismatch"]
+
+
+def test_a_role_of_the_clinician_who_ordered_is_that_clinician(order):
+    assert who(id="PractitionerRole/role-osei") == []
+    order["requester"] = {"reference": "Practitioner/pr-osei"}
+    assert who(id="PractitionerRole/role-osei") == []
+    sandbox.records.put(
+        {
+            "resourceType": "PractitionerRole",
+            "id": "role-else",
+            "practitioner": {"reference": "Practitioner/pr-else"},
+        }
+    )
+    assert who(id="PractitionerRole/role-else") == ["clinician_mismatch"]

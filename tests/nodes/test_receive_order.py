@@ -533,3 +533,24 @@ def paths(value, before=()):
         yield (*before, step)
         if isinstance(inner, dict | list):
             yield from paths(inner, (*before, step))
+
+
+@pytest.mark.parametrize(("said", "carried"), [("MRN-17", "MRN-17"), (417, "417")])
+def test_the_record_number_of_the_announcement_is_carried(said, carried):
+    event = {"order": "ServiceRequest/o1", "patient": {"id": "Patient/p1", "mrn": said}}
+    assert one(event).patient.mrn == carried
+
+
+@pytest.mark.parametrize("said", [{}, True, "7" * 101])
+def test_a_record_number_that_cannot_be_compared_is_a_complaint(said):
+    event = {"order": "ServiceRequest/o1", "patient": {"id": "Patient/p1", "mrn": said}}
+    with pytest.raises(UnreadableDocument) as caught:
+        receive(event)
+    assert [one.pointer for one in caught.value.complaints] == ["/event/patient/mrn"]
+
+
+def test_the_record_number_of_a_patient_in_the_announcement_is_carried():
+    number = {"type": {"coding": [{"code": "MR"}]}, "value": "MRN-17"}
+    entries = [{"resource": order()}, {"resource": {**PATIENT, "identifier": [number]}}]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    assert one(bundle).patient.mrn == "MRN-17"

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from nodes.audit import Model, Sha256, canonical, sha256
 from nodes.case import PersonName, Sex, Text
 from nodes.chart import Coding
+from nodes.fhir.expected import Identifier
 from nodes.reference import Reference
 
 EhrName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_\-]{0,63}$")]
@@ -27,6 +28,7 @@ class AnnouncedPatient(Model):
     """Who the announcement says the patient is; fetch-chart compares it as ``patient``."""
 
     id: Reference | None = None
+    mrn: Identifier | None = Field(default=None, description="Medical record number")
     name: PersonName | None = None
     birth_date: date | None = None
     sex: Sex | None = None

@@ -80,12 +80,13 @@ def _patient(said: Any, origin: Origin, complaints: list[Complaint]) -> Announce
         said = {"id": said}
     id_ = origin.reference(tree.string(said, "id"), "/event/patient/id")
     family, given = tree.string(said, "name", "family"), tree.string(said, "name", "given")
-    born = tree.day(said, "birth_date")
+    mrn, born = _number(said), tree.day(said, "birth_date")
     sex: Sex | None = next(
         (one for one in ("female", "male", "unknown") if one == tree.string(said, "sex")), None
     )
     for place, present, fits in (
         ("id", _has(said, "id"), id_ and id_.startswith("Patient/")),
+        ("mrn", _has(said, "mrn"), mrn and len(mrn) <= 100),
         ("name", _has(said, "name"), family and given),
         ("birth_date", _has(said, "birth_date"), born),
         ("sex", _has(said, "sex"), sex),
@@ -95,7 +96,14 @@ def _patient(said: Any, origin: Origin, complaints: list[Complaint]) -> Announce
     if complaints:
         return None
     name = PersonName(family=family[:500], given=given[:500]) if family and given else None
-    return AnnouncedPatient(id=id_, name=name, birth_date=born, sex=sex)
+    return AnnouncedPatient(id=id_, mrn=mrn, name=name, birth_date=born, sex=sex)
+
+
+def _number(said: Any) -> str | None:
+    """Read a record number; some systems write it as a JSON number."""
+    found = tree.field(said, "mrn")
+    whole = isinstance(found, int) and not isinstance(found, bool)
+    return str(found) if whole else tree.string(said, "mrn")
 
 
 def _has(said: Any, name: str) -> bool:

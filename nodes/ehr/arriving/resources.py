@@ -116,6 +116,7 @@ def patient(reference: str, candidates: Iterable[Resource] = ()) -> AnnouncedPat
     said: Sex | None = "female" if sex == "female" else "male" if sex == "male" else None
     return AnnouncedPatient(
         id=reference,
+        mrn=(people.identifier(found, "MR") or "")[:100] or None,
         name=people.person_name(found.get("name")) if found else None,
         birth_date=tree.day(found, "birthDate"),
         sex=said,
