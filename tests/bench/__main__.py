@@ -1,6 +1,15 @@
 """Print every benchmark: ``python -m tests.bench``."""
 
-from tests.bench import cases, fetch_chart, overhead, throughput, x12_277, x12_reading, x12_validate
+from tests.bench import (
+    cases,
+    fetch_chart,
+    fetch_pages,
+    overhead,
+    throughput,
+    x12_277,
+    x12_reading,
+    x12_validate,
+)
 
 
 def main() -> None:
@@ -11,6 +20,7 @@ def main() -> None:
     x12_277.report()
     x12_validate.report()
     fetch_chart.report()
+    fetch_pages.report()
 
 
 if __name__ == "__main__":
