@@ -32,6 +32,17 @@ def within(seconds: float) -> Iterator[None]:
         del _call.deadline
 
 
+@contextmanager
+def shortened(seconds: float) -> Iterator[None]:
+    """Give what this thread does within its deadline at most so many seconds of it."""
+    whole = _call.deadline
+    _call.deadline = min(whole, monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _call.deadline = whole
+
+
 def passed() -> bool:
     """Whether no time is left."""
     return bool(monotonic() >= _call.deadline)

@@ -100,18 +100,24 @@ class UpstreamFailed(NodeError):
 class UpstreamBusy(UpstreamFailed):
     """A payer, EHR or model asked to be left alone for a while.
 
-    ``throttled``: it counts requests (429), and has not looked at this one.
+    ``throttled``: it counts requests (429), and has not looked at this one. ``body``: what it said,
+    for whoever knows its codes; shown to nobody.
     """
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     slug = "upstream-busy"
 
     def __init__(
-        self, detail: str, retry_after: int | None = None, *, throttled: bool = False
+        self,
+        detail: str,
+        retry_after: int | None = None,
+        *,
+        throttled: bool = False,
+        body: bytes = b"",
     ) -> None:
         """Keep the seconds it asked for."""
         super().__init__(detail)
-        self.retry_after, self.throttled = retry_after, throttled
+        self.retry_after, self.throttled, self.body = retry_after, throttled, body
 
 
 class UpstreamTimeout(UpstreamFailed):

@@ -23,6 +23,8 @@ from nodes import deadline, sessions, trace
 from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
 
 MAX_BYTES = 32_000_000
+REMARK = 100_000  # bytes: an OperationOutcome is short
+REMARK_IN = 2.0  # seconds: what is refused is not waited for
 AGENT = f"prior-auth-nodes/{version('prior-auth-nodes')}"
 _CHUNK = 65_536
 
@@ -126,6 +128,7 @@ def call(
                     "the other system asked to be left alone for a while",
                     retry_after(response.headers.get("Retry-After"), datetime.now(UTC)),
                     throttled=response.status_code == 429,
+                    body=_said(response),
                 )
             lower = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, lower, _body(response))
@@ -160,6 +163,20 @@ def _body(response: requests.Response) -> bytes:
                 raise UpstreamFailed("the answer is larger than this server reads")
     except ReadTimeoutError:
         raise UpstreamTimeout("the answer was not complete in time") from None
+    return read.getvalue()
+
+
+def _said(response: requests.Response) -> bytes:
+    """Read what a refusal says, if it is short and there soon."""
+    read = io.BytesIO()
+    try:
+        with deadline.shortened(REMARK_IN):
+            while chunk := response.raw.read1(_CHUNK, decode_content=True):
+                read.write(chunk)
+                if read.tell() > REMARK:
+                    return b""
+    except (requests.RequestException, HTTPError, OSError):
+        return b""
     return read.getvalue()
 
 

@@ -19,6 +19,7 @@ REFUSED = "the EHR refused this server's credential"
 NONE_SET = "the EHR wants a credential, and its settings have none"
 ELSEWHERE = "the EHR points at another address, which is never called"
 LATE = "the EHR was too slow for the whole chart"
+WRITING = 0.8  # of the time that is left: the rest is for looking whether it was written
 
 
 class Connection:
@@ -95,7 +96,7 @@ class Connection:
     ) -> http.Answer:
         """Write something, again only where the EHR says it has not acted: 401 and 429.
 
-        UpstreamTimeout: whether it acted is not known.
+        UpstreamTimeout: whether it acted is not known. It comes while there is time to look.
         """
         patience = self._patience()
         while True:
@@ -143,8 +144,14 @@ class Connection:
     ) -> http.Answer:
         """Ask when fewer than allowed are under way, and the vendor's count allows it."""
         with self._budget.slot(self._time()):
-            left = self._turn(self._time())
-            return self._call(method, url, body=body, headers=headers, timeout=left, token=token)
+            left = self._turn(self._time()) * (1 if method == "GET" else WRITING)
+            try:
+                return self._call(
+                    method, url, body=body, headers=headers, timeout=left, token=token
+                )
+            except UpstreamBusy as busy:
+                denial.read(busy.body, self.vendor.limits.never_retry)
+                raise
 
     def _turn(self, left: float) -> float:
         """Wait for a turn; give the seconds that are left then."""

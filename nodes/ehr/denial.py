@@ -17,10 +17,15 @@ LARGEST = 100_000  # bytes: an OperationOutcome is short
 
 def checked(answer: http.Answer, never: tuple[str, ...]) -> http.Answer:
     """Give an answer back; UpstreamFailed when it is an error with one of these codes."""
-    looked_at = never and answer.status >= 400 and len(answer.body) <= LARGEST
-    if looked_at and not set(never).isdisjoint(codes(answer.body)):
-        raise UpstreamFailed(DENIED)
+    if answer.status >= 400:
+        read(answer.body, never)
     return answer
+
+
+def read(body: bytes, never: tuple[str, ...]) -> None:
+    """Look at what an error says; UpstreamFailed when it has one of these codes."""
+    if never and len(body) <= LARGEST and not set(never).isdisjoint(codes(body)):
+        raise UpstreamFailed(DENIED)
 
 
 def codes(body: bytes) -> Iterator[str]:

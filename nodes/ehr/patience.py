@@ -31,7 +31,9 @@ class Patience:
         wait = self._until_free(told)
         until = self._budget.rest(wait)
         if self.attempt >= ATTEMPTS or wait >= self._left():
-            raise UpstreamBusy("the EHR is busy", math.ceil(wait)) from None
+            raise UpstreamBusy(
+                "the EHR is busy", math.ceil(wait), throttled=told.throttled
+            ) from None
         self.attempt += 1
         self._pause(wait)
         return until

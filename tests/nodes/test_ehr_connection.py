@@ -13,6 +13,7 @@ from nodes.ehr import vendors
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
 from nodes.errors import NotConfigured, UpstreamBusy, UpstreamFailed, UpstreamTimeout
+from nodes.http import Answer
 from tests.loopback import Scripted, serving
 from tests.nodes.smart_world import CANARY, SmartEhr, answer, credential, settings
 
@@ -215,7 +216,7 @@ def denied(code, status=403, place="details"):
     return answer({"resourceType": "OperationOutcome", "issue": [issue]}, status)
 
 
-@pytest.mark.parametrize("status", [401, 403, 404, 500])
+@pytest.mark.parametrize("status", [401, 403, 404, 429, 500, 503])
 @pytest.mark.parametrize("place", ["details", "code"])
 def test_a_denial_by_policy_is_never_asked_again(status, place, caplog):
     caplog.set_level(logging.DEBUG)
@@ -240,6 +241,31 @@ def test_a_denial_by_policy_is_never_asked_again(status, place, caplog):
 def test_what_is_no_denial_is_the_callers(said):
     found, _, _ = asked(said, vendor="epic")
     assert found.status == said.status_code
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_ehr_that_says_something_else_is_asked_again(status):
+    for said in (denied("4999", status), Response("x" * 200_000, status)):
+        found, pauses, times = asked([said, FINE], vendor="epic")
+        assert (found.status, len(pauses), times) == (200, 1, 2)
+
+
+@pytest.mark.parametrize(("status", "throttled"), [(429, True), (503, False)])
+def test_an_ehr_that_stays_busy_says_whether_it_counted(status, throttled):
+    found, _, times = asked(busy(status, Retry_After="1"))
+    assert (type(found), found.throttled, times) == (UpstreamBusy, throttled, 3)
+
+
+@pytest.mark.parametrize(("method", "least", "most"), [("GET", 19, 20), ("POST", 15, 16)])
+def test_a_write_leaves_time_to_look_whether_it_was_done(method, least, most):
+    given = []
+
+    def call(*_, timeout, **__):
+        given.append(timeout)
+        return Answer(200, {}, b"{}")
+
+    once(Connection(Ehr(base_url="https://ehr.test/fhir", timeout=20), call=call), method)
+    assert least < given[0] <= most
 
 
 def test_a_denied_credential_renews_nothing():

@@ -1,6 +1,7 @@
 import socket
 import threading
 from datetime import UTC, datetime
+from time import monotonic
 
 import pytest
 from werkzeug.wrappers import Response
@@ -168,3 +169,23 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 )
 def test_retry_after_is_read_as_seconds(value, seconds):
     assert http.retry_after(value, NOW) == seconds
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_dripping_refusal_is_not_waited_for(monkeypatch, status):
+    monkeypatch.setattr(http, "REMARK_IN", 0.2)
+    never = threading.Event()
+
+    def drip():
+        for _ in range(80):
+            never.wait(0.05)
+            yield b"x"
+
+    app = Scripted({"/a": lambda _: Response(drip(), status)})
+    began = monotonic()
+    with serving(app) as base:
+        with pytest.raises(UpstreamBusy) as caught:
+            ask(f"{base}/a", timeout=5.0)
+        took = monotonic() - began
+    assert caught.value.body == b""
+    assert took < 2
