@@ -4,7 +4,7 @@ import base64
 import json
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Literal, Self
 
@@ -21,7 +21,7 @@ from nodes.ehr.writing.filings import filings
 from nodes.ehr.writing.matter import CareTask, CaseOutcome, Matter, Told
 from nodes.ehr.writing.ways import Ways
 from nodes.errors import UnknownName
-from nodes.node import Request, Response
+from nodes.node import Day, Request, Response
 from nodes.prose import Summary
 from nodes.reference import Reference
 from nodes.settings import settings
@@ -45,14 +45,14 @@ class WriteBackRequest(Request):
         default=None, description="None: it is not certain who it is; then only tasks are filed"
     )
     registered: Patient | None = Field(
-        default=None, description="For APIs beside FHIR; without it the EHR is asked"
+        default=None, description="Compared with the EHR's, for APIs beside FHIR"
     )
     order: Reference | None = None
     encounter: Reference | None = None
     author: Reference | None = Field(
         default=None, description="Of the documents, such as the ordering clinician"
     )
-    as_of: date
+    as_of: Day
     urgent: bool = False
     outcome: CaseOutcome
     summary: Summary | None = None

@@ -21,7 +21,7 @@ from tests.fhir import home
 from tests.fhir.server import Sekmet
 from tests.nodes.drchrono import TOKEN, DrChrono
 from tests.nodes.test_write_back import PARTS, TASK, outcomes, request
-from tests.nodes.test_write_back_vendors import ANA
+from tests.nodes.test_write_back_vendors import ANA, PERSON
 
 PEOPLE = [
     {"resourceType": "Patient", "id": "p1", "name": [{"family": "Lopez", "given": ["Maria"]}]},
@@ -137,6 +137,9 @@ def test_drchrono_allows_what_is_sent_there(drchrono):
     app, judged = DrChrono(), []
 
     def call(method, url, *, body, headers, timeout, token):
+        if urlsplit(url).path.startswith("/fhir/"):
+            body = json.dumps(PERSON).encode()
+            return http.Answer(200, {"content-type": "application/fhir+json"}, body)
         answer = http.call(method, url, body=body, headers=headers, timeout=timeout, token=token)
         judged.append((method, urlsplit(url).path.removeprefix("/api/"), answer.status))
         parts = urlsplit(url)

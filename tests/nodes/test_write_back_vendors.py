@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from nodes.ehr import vendors
 from nodes.ehr.account import Ehr, Soap
 from nodes.ehr.writing import offered
+from nodes.errors import Refused
 from nodes.write_back import write_back
 from tests import gates
 from tests.loopback import serving
@@ -24,6 +25,13 @@ ANA = {
     "birth_date": "1971-04-09",
     "sex": "female",
     "mrn": "LOAN000001",
+}
+PERSON = {
+    "resourceType": "Patient",
+    "id": "pt-lopez",
+    "name": [{"family": "Lopez", "given": ["Ana"]}],
+    "birthDate": "1971-04-09",
+    "gender": "female",
 }
 # What each EHR's statement offers to create; where documents go, and where tasks go.
 WHERE = {
@@ -44,6 +52,7 @@ class Practice:
 
     def __init__(self, creates=()):
         self.fhir = Record({kind: ["create", "search-type"] for kind in ("Patient", *creates)})
+        self.fhir.put(PERSON)
         self.rest, self.soap = DrChrono(), Tebra()
 
     def __call__(self, environ, start_response):
@@ -128,37 +137,67 @@ def test_drchrono_gets_everything_as_pdf_once():
     assert {one.outcome for one in second.filed} == {"already_there"}
     posted = [r for r in practice.rest.asked if r.method == "POST" and "documents" in r.path]
     assert all(b"%PDF-" in r.get_data() for r in posted) and len(posted) == DOCUMENTS
-    assert practice.fhir.asked == []
+    assert practice.fhir.sent("POST") == []
 
 
 def test_who_the_patient_is_is_read_where_nobody_says():
     practice = Practice()
-    named = {"family": "Lopez", "given": ["Ana"]}
-    person = {"resourceType": "Patient", "id": "pt-lopez", "name": [named], "gender": "female"}
-    practice.fhir.put(person | {"birthDate": "1971-04-09"})
     with told(practice, "drchrono") as run:
         answer = run(registered=None)
     assert {one.outcome for one in answer.filed} == {"created"}
     assert practice.fhir.sent("GET") == ["Patient/pt-lopez"]
 
 
+@pytest.mark.parametrize("vendor", ["drchrono", "tebra"])
 @pytest.mark.parametrize(
-    ("settings", "changes", "why"),
+    "other",
     [
-        ({"rest": None}, {}, "the EHR's settings have no part for drchrono"),
-        ({}, {"registered": None}, "who the patient is could not be read from the EHR"),
-        (
-            {},
-            {"registered": ANA | {"birth_date": "1999-01-01"}},
-            "the patient's chart id belongs to somebody else in DrChrono's REST API",
-        ),
+        {"id": "Patient/other"},
+        {"birth_date": "1999-01-01"},
+        {"name": {"family": "Berg", "given": "Ana"}},
+        {"name": {"family": "Lopez", "given": "Marta"}},
     ],
+    ids=["id", "birth date", "family name", "given name"],
 )
-def test_what_drchrono_cannot_take_goes_to_a_person(settings, changes, why):
-    with told(Practice(), "drchrono", **settings) as run:
-        answer = run(**changes)
+def test_who_is_registered_must_be_whose_record_it_is(vendor, other):
+    practice = Practice()
+    with told(practice, vendor) as run, pytest.raises(Refused):
+        run(registered=ANA | other)
+    assert not practice.rest.lists.get("documents") and not practice.soap.asked
+
+
+def test_another_registered_id_is_refused_over_fhir_too():
+    practice = Practice(("DocumentReference", "Task"))
+    with told(practice, "generic") as run, pytest.raises(Refused):
+        run(registered=ANA | {"id": "Patient/other"})
+    assert practice.fhir.sent("POST") == []
+
+
+def test_who_cannot_be_read_is_for_a_person_though_registered():
+    practice = Practice()
+    practice.fhir.held.clear()
+    with told(practice, "drchrono") as run:
+        answer = run()
+    assert {one.detail for one in answer.filed} == {
+        "who the patient is could not be read from the EHR"
+    }
+    assert {one.outcome for one in answer.filed} == {"for_a_person"} and not practice.rest.asked
+
+
+def test_a_chart_id_of_somebody_else_goes_to_a_person():
+    practice = Practice()
+    practice.rest.lists["patients"][0]["date_of_birth"] = "1999-01-01"
+    with told(practice, "drchrono") as run:
+        answer = run()
+    said = "the patient's chart id belongs to somebody else in DrChrono's REST API"
+    assert {one.detail for one in answer.filed} == {said}
+
+
+def test_without_settings_for_drchrono_it_goes_to_a_person():
+    with told(Practice(), "drchrono", rest=None) as run:
+        answer = run()
     assert {one.outcome for one in answer.filed} == {"for_a_person"}
-    assert {one.detail for one in answer.filed} == {why}
+    assert {one.detail for one in answer.filed} == {"the EHR's settings have no part for drchrono"}
     assert answer.filed[0].file.content_type == "text/plain"
 
 

@@ -15,10 +15,9 @@ from nodes.ehr.drchrono import writing as drchrono
 from nodes.ehr.filing import Filed, Filing
 from nodes.ehr.tebra import writing as tebra
 from nodes.ehr.vendor import Vendor, Way
-from nodes.ehr.writing import offered, paper
+from nodes.ehr.writing import offered, paper, whose
 from nodes.ehr.writing.record import Record
 from nodes.errors import UpstreamBusy, UpstreamFailed, UpstreamTimeout
-from nodes.fhir import people
 from nodes.fhir.client import Client
 
 LASTING = {"created", "already_there", "updated"}
@@ -42,12 +41,28 @@ class Ways:
         self._ehr, self._vendor, self._connection = ehr, vendor, connection
         self._client = Client(connection)
         self._registered, self._now = registered, now
+        self._patient: Patient | None = None
         self.failure: UpstreamFailed | None = None
 
     def file(self, filings: list[Filing], earlier: dict[str, Filed]) -> list[Filed]:
         """File everything, in its order; what was filed earlier is not touched again."""
         self._filings = [one for one in filings if not kept(earlier.get(one.identifier))]
+        self._identify()
         return [self._one(one, earlier.get(one.identifier)) for one in filings]
+
+    def _identify(self) -> None:
+        """Refuse a patient who is somebody else's record, before anything is filed."""
+        named = next((one.patient for one in self._filings if one.patient), None)
+        whose.agrees(named, self._registered)
+        if named and any(self._account(way) for one in self._filings for way in self._ways(one)):
+            try:
+                self._patient = whose.patient(self._client, named, self._registered)
+            except UpstreamFailed as failure:
+                self.failure = failure
+
+    def _account(self, way: Way) -> object:
+        """The EHR's settings for a way beside FHIR."""
+        return {"tebra": self._ehr.soap, "drchrono": self._ehr.rest}.get(way)
 
     def _one(self, filing: Filing, earlier: Filed | None) -> Filed:
         if earlier and kept(earlier):
@@ -80,10 +95,9 @@ class Ways:
         taken = paper.taken(filing, self._vendor.write_back.content_types)
         if filing.patient is None:
             return refused(filing, way, NO_PATIENT)
-        account = self._ehr.soap if way == "tebra" else self._ehr.rest
-        if account is None:
+        if self._account(way) is None:
             return refused(filing, way, f"the EHR's settings have no part for {way}")
-        patient = self._patient(filing.patient)
+        patient = self._patient
         if patient is None:
             return refused(filing, way, UNREAD)
         if way == "tebra" and self._ehr.soap:
@@ -117,12 +131,6 @@ class Ways:
         ]
         self._record.look(mine)
         return self._record
-
-    def _patient(self, reference: str) -> Patient | None:
-        if self._registered is None:
-            read = self._client.read(reference, reference)
-            self._registered = people.patient(read, reference) if read else None
-        return self._registered
 
     def _said(self, filing: Filing, filed: Filed) -> Filed:
         """Name the thing; what cannot be looked up and was not answered is for a person."""
