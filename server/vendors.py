@@ -82,7 +82,7 @@ def searching(vendor: Vendor) -> str:
     """The address's shape, and how many types can be searched by patient."""
     types = vendor.fhir.resources
     known = UNKNOWN if types is None else str(len(types))
-    return f"{vendor.fhir.base_url or UNKNOWN}; types: {known}"
+    return f"{vendor.fhir.base_url or UNKNOWN}; types searched by patient: {known}"
 
 
 def then(ways: tuple[str, ...]) -> str:

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import yaml
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from nodes.catalog import NODES
 from nodes.settings import Settings, resolve
@@ -26,10 +28,13 @@ def test_every_target_it_names_exists():
 
 
 def test_its_settings_are_valid(monkeypatch, tmp_path):
-    for name in ("EHR_TOKEN", "EDI_TOKEN", "REVIEW_TOKEN", "SESSION_KEY"):
-        monkeypatch.setenv(name, "x" * 40)
-    (tmp_path / "attest.pem").write_text("pem")
     block = re.search(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+    for name in re.findall(r"env:([A-Z_]+)", block[1]):
+        monkeypatch.setenv(name, "x" * 40)
+    key = rsa.generate_private_key(65537, 2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    for name in re.findall(r"file:([a-z.]+)", block[1]):
+        (tmp_path / name).write_text(pem)
     settings = Settings.model_validate_json(json.dumps(resolve(yaml.safe_load(block[1]), tmp_path)))
     assert set(settings.channels) == {"clearinghouse", "outbox"}
 

@@ -60,7 +60,9 @@ def test_a_file_that_is_not_there(capsys, tmp_path):
 
 def test_what_is_not_known_is_said_to_be_unknown():
     cells = dict(zip(COLUMNS, row(shipped()["carecloud"][0]), strict=True))
-    assert cells["limits"] == UNKNOWN and cells["FHIR R4"].endswith("types: unknown")
+    assert cells["limits"] == UNKNOWN and cells["FHIR R4"].endswith(
+        "types searched by patient: unknown"
+    )
     assert cells["auth"] == UNKNOWN and cells["push"].startswith(UNKNOWN)
     assert cells["writes documents"] == "FHIR where its statement lists it, then by hand"
     assert dict(zip(COLUMNS, row(shipped()["epic"][0]), strict=True))["limits"] == UNKNOWN
