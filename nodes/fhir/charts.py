@@ -39,6 +39,7 @@ def chart(
     strange = {note.id for note in headers.strangers(read, found.patient)}
     facts = tuple(f for f in (*retrieval.facts(), *more.facts) if f.source not in strange)
     notes = tuple(note for note in read if note.id not in strange)
+    warnings += headers.doubts(notes, found.patient)
     stopped += headers.stops(strange)
     stopped += sides.against_chart(found.lines, found.about(), facts, notes, need.as_of)
     manifest = retrieval.manifest(ehr, now(), by, (*warnings, *more.warnings))

@@ -39,8 +39,8 @@ def identity(patient: Resource, reference: str, expected: ExpectedPatient) -> It
         elif not same_given(patient, expected) and not vouched(patient, reference, expected):
             yield stop(
                 "name_mismatch",
-                "the patient's given name, or Jr or Sr, differs from the event's: perhaps a twin or "
-                "another relative; give the patient's id or record number with the order",
+                "the patient's given name, or Jr or Sr, differs from the event's: perhaps a twin "
+                "or a relative; give the patient's id or record number with the order",
             )
     born = tree.day(patient, "birthDate")
     if expected.birth_date is not None and expected.birth_date != born:

@@ -1,63 +1,54 @@
-"""Whose a document says it is: its own header against the patient of the chart.
+"""Whose a document says it is: the banners it prints, against the patient of the chart.
 
-A wrong scan in the right chart is found by the header a document prints of itself
-(``Patient: ...``, ``DOB: ...``). Another name (family and given both contradict), or the name with
-another birth date, is another patient's document. A maiden name, a nickname, a swapped order or a
-header that names only the clinician is not.
+A wrong scan in the right chart, or two patients' pages in one file, is found by the document's own
+banners. Another birth date, another name (family and given both contradict), or a twin's (another
+given name with the same family name) is another patient's document, unless the banner has the
+patient's record number. A maiden name, a nickname, a swapped order or a header that names only the
+clinician is not; another record number alone is a doubt, as systems have several.
 """
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from nodes.chart import HardStop, Note
-from nodes.fhir import names, tree
-from nodes.fhir.gate import stop
+from nodes.fhir import names, people, tree
+from nodes.fhir.banners import Banner, banners
+from nodes.fhir.gate import RECORD_NUMBER, bare, stop
 from nodes.fhir.tree import Resource
 
-HEAD = 1500
 WORDS = "the document's own header names another patient"
-NAME = re.compile(
-    r"^[ \t#*|]*(?:patient(?:'s)?(?:[ \t]+name)?|pt(?:\.|[ \t]+name)?|name[ \t]+of[ \t]+patient)"
-    r"[ \t*]*:[ \t*]*(?P<name>[^\n:|;(]{3,60})",
-    re.IGNORECASE | re.MULTILINE,
-)
-BIRTH = re.compile(
-    r"\b(?:DOB|D\.O\.B\.?|date of birth|birth ?date|born)\b[ \t*:]{1,4}"
-    r"(?P<date>\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})",
-    re.IGNORECASE,
-)
-ENDS = re.compile(
-    r"\s+(?:DOB|D\.O\.B|MRN|sex|age|gender|date|acct|account|visit|id|is|was|has|presents?|who|a|an"
-    r"|reports?|seen|denies|states|complains|returns?|today|here|with|and)\b.*|\s{3,}.*|\d.*",
-    re.IGNORECASE | re.DOTALL,
-)
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WORD = re.compile(r"[A-Z][A-Za-z'\-À-ž]*\.?")
+NUMBERS = "the record number in its header is none the EHR has for the patient"
+SHORT = 2
+UNNAMED = frozenset({"baby", "babyboy", "babygirl", "boy", "girl", "newborn", "infant", "bb", "bg"})
 
 
 @dataclass(frozen=True)
 class Known:
-    """The patient's names and birth date, as the EHR has them."""
+    """The patient's names, birth date and record numbers, as the EHR has them."""
 
     families: tuple[str, ...]
     given: tuple[str, ...]
     born: date | None
+    numbers: frozenset[str] = frozenset()
+    recorded: bool = False
 
     @classmethod
     def of(cls, patient: Resource) -> "Known":
         """Take them from a Patient."""
         said = tree.items(patient, "name")
+        identifiers = tree.items(patient, "identifier")
         return cls(
             tuple(one for name in said for one in tree.strings(name, "family")),
             tuple(one for name in said for one in tree.strings(name, "given")),
             tree.day(patient, "birthDate"),
+            frozenset(bare(tree.string(one, "value") or "") for one in identifiers) - {""},
+            any(people.types(one) & RECORD_NUMBER for one in identifiers),
         )
 
 
 def strangers(notes: tuple[Note, ...], patient: Resource) -> Iterator[Note]:
-    """Find the notes whose own header names another patient."""
+    """Find the notes with a banner of another patient."""
     known = Known.of(patient)
     return (note for note in notes if another(note.text, known))
 
@@ -68,71 +59,57 @@ def stops(strange: Collection[str]) -> Iterator[HardStop]:
         yield stop("wrong_patient", f"{name}: {WORDS}; move it to the right chart", "/chart/notes")
 
 
+def doubts(notes: tuple[Note, ...], patient: Resource) -> Iterator[str]:
+    """Say of which documents the header has a record number that is none of the patient's."""
+    known = Known.of(patient)
+    if not known.recorded:
+        return
+    for note in notes:
+        said = {bare(one) for banner in banners(note.text) for one in banner.numbers}
+        if said and said.isdisjoint(known.numbers):
+            yield f"{note.id}: {NUMBERS}"
+
+
 def another(text: str, known: Known) -> bool:
-    """Whether a text's header is clearly another patient's."""
-    head = text[:HEAD]
-    found = NAME.search(head)
-    name = _name(found["name"]) if found else None
-    birth = BIRTH.search(head)
-    born = read_date(birth["date"]) if birth else frozenset()
-    dates_differ = bool(born) and known.born is not None and known.born not in born
-    if name is None:
+    """Whether any of a text's banners is clearly another patient's."""
+    return any(_strange(banner, known) for banner in banners(text))
+
+
+def _strange(banner: Banner, known: Known) -> bool:
+    if any(bare(number) in known.numbers for number in banner.numbers):
         return False
-    return dates_differ or _differs(name, known, same_birth=bool(born) and not dates_differ)
+    if banner.born and known.born is not None and known.born not in banner.born:
+        return True
+    same_birth = bool(banner.born) and known.born is not None
+    if not banner.name or (same_birth and not banner.sure and not _family(banner.name, known)):
+        return False
+    return _differs(banner.name, known, same_birth=same_birth)
 
 
-def _differs(name: list[str], known: Known, *, same_birth: bool) -> bool:
-    """Whether family and given name both contradict; the given one alone, without a birth date.
+def _differs(name: tuple[str, ...], known: Known, *, same_birth: bool) -> bool:
+    """Whether family and given name both contradict, or the given one beside the same family name.
 
     Words are compared in any order: ``Osei, Jane`` and ``Jane Osei``.
     """
-    family = any(names.one_family(word, known.families) for word in [*name, " ".join(name[1:])])
-    given = any(
-        names.alike(names.plain(word), part)
-        for word in name
-        for one in known.given
-        for part in names.parts(one)
-    )
-    if same_birth or not family:
-        return not family and not given
-    return not given and _has_given(name, known)
+    if not _family(name, known):
+        words = [word for word in map(names.plain, name) if len(word) > 1 or len(name) <= SHORT]
+        return not any(
+            names.alike(word, part)
+            for word in words
+            for one in known.given
+            for part in names.parts(one)
+        )
+    rest = _given(name, known)
+    return bool(rest) and not names.one_given(rest, known.given)
 
 
-def _has_given(name: list[str], known: Known) -> bool:
-    """Whether the header has a given name at all beside the family name, and the EHR one."""
+def _family(name: tuple[str, ...], known: Known) -> bool:
+    whole = (" ".join(name[1:]), " ".join(name[:-1]))
+    return any(names.one_family(word, known.families) for word in [*name, *whole])
+
+
+def _given(name: tuple[str, ...], known: Known) -> list[str]:
+    """Give the words of a name beside the family name; a newborn's stand-in is no name."""
     rest = [word for word in name if not names.one_family(word, known.families)]
-    return bool(known.given) and any(len(names.plain(word)) > 1 for word in rest)
-
-
-def _name(words: str) -> list[str] | None:
-    """Take the words of a name; None where what follows is a sentence."""
-    said = [word for word in re.split(r"[\s,]+", ENDS.sub("", words).strip()) if word]
-    said = [word for word in said if names.plain(word) not in names.SUFFIXES and names.plain(word)]
-    if not 2 <= len(said) <= 5 or not all(WORD.fullmatch(word) for word in said):
-        return None
-    return said
-
-
-def read_date(words: str) -> frozenset[date]:
-    """Read a date as written: month first, as here; day first counts as possible too."""
-    numbers = [int(part) for part in re.findall(r"\d+", words)]
-    month = next((n for n, name in enumerate(MONTHS, 1) if words.lower().startswith(name)), None)
-    if month is not None and len(numbers) == 2:
-        return _days((numbers[1], month, numbers[0]))
-    if len(numbers) != 3:
-        return frozenset()
-    if numbers[0] > 31:
-        return _days((numbers[0], numbers[1], numbers[2]))
-    years = [numbers[2]] if numbers[2] > 99 else [1900 + numbers[2], 2000 + numbers[2]]
-    first, second = numbers[:2]
-    return _days(*((y, m, d) for y in years for m, d in ((first, second), (second, first))))
-
-
-def _days(*told: tuple[int, int, int]) -> frozenset[date]:
-    found = set()
-    for year, month, day in told:
-        try:
-            found.add(date(year, month, day))
-        except ValueError:
-            continue
-    return frozenset(found)
+    rest = [word for word in rest if names.plain(word) not in names.PARTICLES]
+    return [] if {names.plain(word) for word in rest} & UNNAMED else rest

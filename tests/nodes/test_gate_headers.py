@@ -5,12 +5,16 @@ from datetime import date
 
 import pytest
 
+from nodes.chart import Note
 from nodes.fetch_chart import fetch_chart
-from nodes.fhir.headers import Known, another, read_date
+from nodes.fhir.banners import read_date
+from nodes.fhir.headers import Known, another, doubts
 from server.sandbox import ehr as sandbox
 from tests.ehr import for_fetch_chart, request_for
 
-KNOWN = Known(("Lopez", "Vega"), ("Maria", "Elena"), date(1971, 4, 9))
+KNOWN = Known(("Lopez", "Vega"), ("Maria", "Elena"), date(1971, 4, 9), frozenset({"rb104417"}))
+FAR = "Lumbar pain, no change.\n" * 200
+OWN = "Patient: Maria Lopez DOB: 04/09/1971\n"
 
 
 @pytest.mark.parametrize(
@@ -22,6 +26,26 @@ KNOWN = Known(("Lopez", "Vega"), ("Maria", "Elena"), date(1971, 4, 9))
         "| Patient: Maria Lopez | Date of Birth: May 10, 1980 |",
         "Patient: Lopez, Daniel\nKnee pain",
         "Riverbend Imaging\n\nPt Name: Susan Park DOB 1/2/1990\nMRI",
+        "DOB: 01/01/1950\nlumbar radiculopathy",
+        "Riverbend Family Medicine\nDOB: 01/01/1950",
+        "MRN: 99999 DOB: 01/01/1950 Age: 76 Sex: M\nlumbar radiculopathy",
+        "RE: John Smith, DOB: 01/01/1950\nDear Dr. Osei, lumbar pain",
+        "Re: John Smith\nDOB: 01/01/1950\nMember ID: 55",
+        "Name: John Smith DOB: 01/01/1950\nlumbar pain",
+        "Name: John Smith\nDOB: 01/01/1950\nProvider: Karl Berg\nInsurance: none",
+        "NAME: JOHN SMITH\nMRN: 555\nlumbar radiculopathy for 9 weeks",
+        "Patient John Smith (DOB 1/1/1950)\nlumbar pain",
+        "Patient Name John Smith DOB 1-Jan-1950",
+        "Patient:\nJohn Smith\nDOB: 1/1/1950",
+        "Patient: Lopez DOB: 1/1/1950",
+        "Patient: John M Smith",
+        "Patient: John Smith  Provider: Karl Berg  DOB: 1/1/1950",
+        OWN + FAR + "Patient Name: John Smith DOB: 01/01/1950\nlumbar",
+        OWN + FAR + "Patient: John Smith DOB: 01/01/1950 MRN 999\nlumbar stenosis",
+        OWN + FAR + "Patient Name: John Smith",
+        OWN + FAR + "MRN: 99999 DOB: 01/01/1950 Age: 76 Sex: M",
+        "Patient: Marta Lopez DOB: 04/09/1971",
+        "Patient: Lopez, Marta E. DOB: 04/09/1971",
     ],
 )
 def test_another_patients_document(text):
@@ -43,8 +67,36 @@ def test_another_patients_document(text):
         "Provider: Karl Berg, MD\nPatient: Maria Lopez",
         "Back pain for 3 months. Emergency contact: Karl Berg, DOB 1/2/1970",
         "Patient: Maria Smith\nDOB: 04/09/1971",
-        "DOB: 01/01/1999",
         "Patient: Lopez",
+        "Patient: Maria A Lopez\nMRN: 55\nVisit note",
+        "Patient: Lopez, Marta DOB: 04/09/1971 MRN: RB-104417",
+        "Patient: Maria Lopez DOB: 04/09/1972 MRN: RB-104417",
+        "Patient: Babygirl Lopez DOB: 04/09/1971",
+        "RE: Prior authorization\nPatient: Maria Lopez DOB 04/09/1971",
+        "RE: Prior Authorization Request\nDOB: 04/09/1971\nMember: Maria Lopez",
+        "RE: Medical Necessity\nMRN: 77",
+        "Mother: Ann Smith DOB 01/01/1940",
+        "Mother: Ann Smith\nDOB: 01/01/1940",
+        "Father's DOB: 01/01/1940",
+        "Referring: John Smith MD\nName: John Smith",
+        "Referring Physician\nName: John Smith\nMRN: 555",
+        "Emergency contact\nName: John Smith\nDOB: 01/01/1950",
+        "Emergency contact:\nPhone: 555-0110\n\nName: John Smith\nDOB: 01/01/1950",
+        "Subscriber: Juan Lopez DOB: 01/02/1969",
+        "Subscriber: Juan Lopez\nID: 55\nDOB: 01/02/1969",
+        "Name: Juan Lopez\nRelationship: spouse\nDOB: 01/02/1969",
+        OWN + "Spouse: Juan Lopez DOB: 01/02/1969\nlumbar pain",
+        "Patient: Maria Lopez\nSpouse: Juan Lopez\nPhone: 5\nDOB: 01/02/1969",
+        "Delivery summary\nDOB: 05/05/2026\nTOB: 14:32\nApgars 8/9",
+        "Newborn\nName: Girl Lopez\nDOB: 05/05/2026",
+        "Baby's DOB: 05/05/2026",
+        OWN + FAR + "DOB: 05/05/2026",
+        OWN + FAR + "Patient: Tolerated Procedure Well",
+        OWN + FAR + "Patient Education: Knee Exercises",
+        "Patient Maria Lopez (DOB 4/9/1971)",
+        "Patient: Ann Mary Lopez\nMRN: 17",
+        "Name: Lumbar radiculopathy note\nPatient name: on file\nlumbar pain",
+        "Patient's mother: Ann Smith DOB: 01/01/1940",
     ],
 )
 def test_the_patients_own_document(text):
@@ -53,10 +105,30 @@ def test_the_patients_own_document(text):
 
 @pytest.mark.parametrize(
     ("said", "first"),
-    [(said, date(1971, 4, 9)) for said in ("04/09/1971", "1971-04-09", "4/9/71", "April 9, 1971")],
+    [
+        (said, date(1971, 4, 9))
+        for said in ("04/09/1971", "1971-04-09", "4/9/71", "April 9, 1971", "9-Apr-1971")
+    ],
 )
 def test_birth_dates_as_people_write_them(said, first):
     assert first in read_date(said)
+
+
+def test_another_record_number_alone_is_a_doubt():
+    patient = sandbox.records.read("Patient", "pt-lopez")
+    told = [("a", "99"), ("b", "RB-104417"), ("c", "RB 104417")]
+    notes = tuple(
+        Note(id=f"DocumentReference/{id_}", title="Visit", written=date(2026, 11, 1), text=text)
+        for id_, number in told
+        if (text := f"Patient: Maria Lopez  MRN: {number}")
+    )
+    assert not another(notes[0].text, Known.of(patient))
+    assert [said.partition(":")[0] for said in doubts(notes, patient)] == ["DocumentReference/a"]
+
+
+def test_a_long_text_is_read_in_no_time():
+    for words in ("Patient: ", "Patient: A\n", "Name: A ", "DOB: 1\n", " ", "Patient\t", "\n"):
+        assert not another(words * (400_000 // len(words)), KNOWN)
 
 
 def test_no_date_where_there_is_none():
