@@ -118,6 +118,11 @@ class Ehr(Model):
 
     base_url: Address
     vendor: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9\-]{0,62}$")] = "generic"
+    aliases: tuple[Address, ...] = Field(
+        default=(),
+        description="Other base URLs by which its references and next links name this same EHR, "
+        "as behind a gateway; never called",
+    )
     credential: Credential | None = None
     timeout: int = Field(default=20, ge=1, le=120, description="Seconds for the whole fetch")
     rest: Rest | None = None

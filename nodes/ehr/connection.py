@@ -43,6 +43,7 @@ class Connection:
         """Start the clock, unless another connection's ``deadline`` counts."""
         self.system, self.vendor = system, vendors.named(ehr.vendor)
         self.base_url, self._credential = _part(ehr, system)
+        self.aliases = ehr.aliases if system == "fhir" else ()
         self._ehr, self._call, self._pause, self._clock = ehr, call, pause, clock
         self._deadline = clock() + ehr.timeout if deadline is None else deadline
         self._budget = budget.shared(

@@ -65,6 +65,17 @@ def mismatch(resource: Resource, patient: str, base_url: str) -> Mismatch | None
     return None if mine else "no_patient"
 
 
+def abroad(resource: Resource, base_url: str) -> bool:
+    """Whether it names its patient at an address that is not this EHR's: perhaps an alias."""
+    return any(foreign(said, base_url) for element in ELEMENTS for said in _said(resource, element))
+
+
+def foreign(pointer: Resource, base_url: str) -> bool:
+    """Whether a reference leads to another address than this EHR's."""
+    named = tree.string(pointer, "reference") or ""
+    return named.startswith(("http:", "https:")) and tree.reference(pointer, base_url) is None
+
+
 def plain(resource: Resource, patient: str) -> bool:
     """Whether it is this patient's at first sight: the usual case, told cheaply."""
     subject = resource.get("subject")
@@ -95,8 +106,7 @@ def _others(resource: Resource, patient: str, base_url: str) -> bool:
 
 
 def _another(said: Resource, patient: str, base_url: str) -> bool:
-    named = tree.string(said, "reference") or ""
     found = tree.reference(said, base_url)
     if found is None:
-        return named.startswith(("http:", "https:"))
+        return foreign(said, base_url)
     return found != patient and found.startswith("Patient/")

@@ -8,6 +8,7 @@ from nodes.errors import Complaint, IncompleteCase
 from nodes.fhir import (
     ahead,
     asked,
+    belonging,
     codes,
     coverage,
     gate,
@@ -20,6 +21,7 @@ from nodes.fhir import (
 )
 from nodes.fhir.client import Client
 from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder
+from nodes.fhir.found import ABROAD, ALIASES
 from nodes.fhir.relevance import Family, Relevance
 from nodes.fhir.tree import Resource
 
@@ -115,8 +117,10 @@ class Intake:
             reference = tree.reference(self.order, self.client.base_url, "subject") or ""
         patient = self.client.read(reference) if reference.startswith("Patient/") else None
         if patient is None:
+            abroad = belonging.abroad(self.order, self.client.base_url)
+            words = f"{ABROAD}; {ALIASES}" if abroad else "name a patient"
             raise IncompleteCase(
-                "the order's patient cannot be read", [Complaint("/patient", "name a patient")]
+                "the order's patient cannot be read", [Complaint("/patient", words)]
             )
         return reference, patient
 

@@ -8,8 +8,8 @@ from nodes import http
 from nodes.chart import Search, Skipped
 from nodes.ehr.connection import Connection
 from nodes.errors import NodeError, UpstreamFailed
-from nodes.fhir import belonging, storing, tree
-from nodes.fhir.found import Found, Manner
+from nodes.fhir import alias, belonging, storing, tree
+from nodes.fhir.found import ABROAD, Found, Manner
 from nodes.fhir.paging import ACCEPT, NOT_GIVEN, READABLE, REFUSED, WORDS, Paging, parsed
 from nodes.fhir.paging import Parameters as Parameters
 from nodes.fhir.storing import Stored
@@ -25,7 +25,7 @@ class Client:
         self.connection = connection
         self.vendor = connection.vendor
         self.skipped: list[Skipped] = []
-        self._manner = Manner(self.vendor.fhir)
+        self._manner = Manner(self.vendor.fhir, connection.aliases)
         self.searches: list[Found] = []
         self._read: dict[str, Resource | None] = {}
         self._failed: dict[str, NodeError] = {}
@@ -55,7 +55,10 @@ class Client:
         """Take the answer to a read that was asked for; UpstreamFailed when it is none."""
         kind = reference.partition("/")[0]
         self._asked[kind] += answer is not None
-        self._read[reference] = _resource(reference, answer) if answer else None
+        found = _resource(reference, answer) if answer else None
+        if self._manner.aliases:
+            alias.own(found, self._manner.aliases, self.base_url)
+        self._read[reference] = found
         self._given[kind] += self._read[reference] is not None
         return self._read[reference]
 
@@ -81,7 +84,8 @@ class Client:
         if why:
             name = tree.name_of(resource) or ""
             what = name if READABLE.fullmatch(name) else "a resource without a readable id"
-            skipped = Skipped(what=what, reason=why, detail=WORDS[why])
+            abroad = belonging.abroad(resource, self.base_url)
+            skipped = Skipped(what=what, reason=why, detail=ABROAD if abroad else WORDS[why])
             if skipped not in self.skipped:
                 self.skipped.append(skipped)
         return why is None

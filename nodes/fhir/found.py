@@ -8,6 +8,9 @@ from nodes.ehr.vendor import Fhir
 from nodes.fhir.tree import Resource
 
 SKIPPED = 200
+MOST = 0.9
+ABROAD = "it names its patient at another address than this EHR's"
+ALIASES = "where that address is this EHR's too, add it to `aliases` of the EHR's settings"
 
 
 @dataclass
@@ -28,6 +31,8 @@ class Found:
     lost: str | None = None
     warnings: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    rejected: int = 0
+    abroad: int = 0
 
     def lose(self, why: str) -> None:
         """Say what is missing and why; the first reason stands."""
@@ -41,6 +46,25 @@ class Found:
         elif len(self.skipped) == SKIPPED:
             self.warnings.append(f"{self.query.partition('?')[0]}: more was skipped than is listed")
             self.skipped.append(Skipped(what=what, reason=reason, detail=detail))
+
+    def reject(self, what: str, reason: Any, detail: str, abroad: bool) -> None:
+        """Report what is not the patient's, or names them at an address that is not the EHR's."""
+        self.rejected += 1
+        self.abroad += abroad
+        self.skip(what, reason, ABROAD if abroad else detail)
+
+    def weigh(self, accepted: int) -> None:
+        """Say when little or nothing of what came counts: the chart may lack what is theirs.
+
+        Nothing at all, or most of it at another address, is a loss; it may be the same EHR there.
+        """
+        came = accepted + self.rejected
+        said = f"{self.rejected} of {came} that came do not name the patient at this EHR"
+        hint = f"; {self.abroad} name one at another address: {ALIASES}" if self.abroad else ""
+        if self.rejected and (not accepted or self.abroad > accepted):
+            self.lose(said + hint)
+        elif self.abroad or self.rejected > MOST * came:
+            self.warnings.append(f"{self.query.partition('?')[0]}: {said}{hint}")
 
     def said(self) -> Search:
         """Tell it for the manifest."""
@@ -59,6 +83,7 @@ class Manner:
     """How this EHR takes a search, as far as it has shown; all searches of a client share it."""
 
     fhir: Fhir
+    aliases: tuple[str, ...] = ()
     count: bool = True
     strict: bool = True
     proved: bool = False

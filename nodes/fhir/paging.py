@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from nodes.ehr import address
 from nodes.errors import UpstreamFailed
+from nodes.fhir import alias, tree
 from nodes.fhir import bundle as page
-from nodes.fhir import tree
-from nodes.fhir.belonging import Mismatch, mismatch, plain
+from nodes.fhir.belonging import Mismatch, abroad, mismatch, plain
 from nodes.fhir.found import Found, Manner
 from nodes.fhir.tree import Resource
 from nodes.http import Answer
@@ -101,6 +101,8 @@ class Paging:
             self.found.lose(f"the EHR refused the search ({answer.status})")
             return []
         bundle = parsed(answer)
+        if self.manner.aliases:
+            alias.own(bundle, self.manner.aliases, self._base_url)
         if bundle.get("resourceType") != "Bundle":
             raise UpstreamFailed("the EHR answered a search with something else than a Bundle")
         self._visited.add(url)
@@ -144,7 +146,7 @@ class Paging:
         why = mismatch(resource, patient, self._base_url)
         if why is None:
             return name, resource
-        self.found.skip(name, why, WORDS[why])
+        self.found.reject(name, why, WORDS[why], abroad(resource, self._base_url))
         return None
 
     def _stray(self, name: str, place: int, entry: Any) -> None:
@@ -217,6 +219,7 @@ class Paging:
         A count may be an estimate, or include what this server may not see: something may be
         missing all the same.
         """
+        self.found.weigh(len(self._seen) - self.found.rejected)
         total = page.total(bundle)
         if total is not None and total > self._received:
             self.found.lose(f"the EHR counts {total} and gave {self._received}, without more pages")
