@@ -73,6 +73,12 @@ class Connection:
         said = f"the EHR granted fewer scopes than asked for, without {', '.join(lacks[:20])}"
         return (said,) if lacks else ()
 
+    @property
+    def window(self) -> int | None:
+        """How many requests this process may make in its vendor's window; None: not known."""
+        most = self.vendor.limits.requests
+        return max(1, int(most * self._ehr.budget)) if most else None
+
     def get(self, url: str, headers: Mapping[str, str]) -> http.Answer:
         """Ask for something, again where that is safe and may help, within the deadline.
 

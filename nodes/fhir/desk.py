@@ -1,20 +1,24 @@
 """What a resource points at, while many are asked for at once: there, or to be asked for first."""
 
+from datetime import date
+
 from nodes.errors import NodeError
 from nodes.fhir import notes, tree
 from nodes.fhir.client import Client
+from nodes.fhir.content import Missing
 from nodes.fhir.paging import READABLE, parsed
 from nodes.fhir.tree import Resource
 from nodes.http import Answer
 
 
 class NotRead(Exception):
-    """Something must be read first; then the same is tried again."""
+    """Something must be read first; then the same is tried again. ``day``: of what points at it."""
 
     def __init__(self, reference: str) -> None:
         """Name it."""
         super().__init__()
         self.reference = reference
+        self.day: date | None = None
 
 
 class Desk:
@@ -24,10 +28,15 @@ class Desk:
         """Begin with what the client knows."""
         self.base_url = client.base_url
         self._client = client
-        self._without: set[str] = set()
+        self._without: dict[str, str] = {}
 
     def read(self, reference: str, /) -> Resource | None:
-        """Give a resource that was read; NotRead when it was not asked for yet."""
+        """Give a resource that was read; NotRead when it was not asked for yet.
+
+        Raises Missing, with the reason, for a document's content that was not had.
+        """
+        if reference in self._without and reference.startswith("Binary/"):
+            raise Missing(self._without[reference])
         if reference in self._without or not READABLE.fullmatch(reference):
             return None
         if not self._client.knows(reference):
@@ -38,9 +47,9 @@ class Desk:
         """Seconds until the deadline of the whole fetch."""
         return self._client.left()
 
-    def without(self, reference: str) -> None:
-        """Note that a resource cannot be had."""
-        self._without.add(reference)
+    def without(self, reference: str, why: str) -> None:
+        """Note that a resource cannot be had, and why."""
+        self._without[reference] = why[:500]
 
 
 def suits(resource: Resource, document: Resource, reference: str) -> bool:

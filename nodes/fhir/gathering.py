@@ -30,8 +30,9 @@ class Gathering:
     takes an answer may ask more. Nothing is waited for beyond the connection's deadline.
     """
 
-    def __init__(self, client: Client) -> None:
-        """Prepare to ask; ``run`` does."""
+    def __init__(self, client: Client, later: Callable[[], Asked | None] = lambda: None) -> None:
+        """Prepare to ask; ``run`` does. ``later`` gives what to ask when nothing else waits."""
+        self._later = later
         self._client = client
         self._most = client.vendor.limits.concurrency
         self._waiting: deque[Asked] = deque()
@@ -60,8 +61,10 @@ class Gathering:
             self._pool = None
 
     def _start(self) -> None:
-        while self._pool and self._waiting and len(self._under_way) < self._most:
-            asked = self._waiting.popleft()
+        while self._pool and len(self._under_way) < self._most:
+            asked = self._waiting.popleft() if self._waiting else self._later()
+            if asked is None:
+                return
             context = contextvars.copy_context()
             future = self._pool.submit(context.run, self._client.ask, asked.url, asked.headers)
             self._under_way[future] = asked

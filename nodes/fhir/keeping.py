@@ -6,6 +6,7 @@ from nodes.chart import Fact, Note
 from nodes.ehr.writing.standing import ours
 from nodes.fhir import facts, notes, tree
 from nodes.fhir.content import Missing, Reads
+from nodes.fhir.desk import NotRead
 from nodes.fhir.found import Found
 from nodes.fhir.need import Need
 from nodes.fhir.reading import Reading
@@ -88,6 +89,9 @@ class Keeping:
         """Read a text; one that cannot be read is reported, and lost if it was not had."""
         try:
             return notes.of(resource, reading, self._reads, found.warnings)
+        except NotRead as missing:
+            missing.day = reading.start
+            raise
         except Unreadable as problem:
             found.skip(reading.name, "text_unreadable", str(problem))
             if isinstance(problem, Missing):

@@ -9,12 +9,13 @@ from functools import partial
 
 from nodes.chart import Fact, Manifest, Note, Search, Skipped
 from nodes.errors import NodeError
-from nodes.fhir import questions, tree
+from nodes.fhir import later, questions, tree
 from nodes.fhir.client import Client
 from nodes.fhir.desk import Desk, NotRead, served, suits
 from nodes.fhir.found import Found
 from nodes.fhir.gathering import Asked, Gathering
 from nodes.fhir.keeping import Keeping
+from nodes.fhir.later import Later
 from nodes.fhir.need import Need
 from nodes.fhir.paging import ACCEPT, Paging
 from nodes.fhir.questions import ORDER, Question
@@ -36,7 +37,8 @@ class Retrieval:
         self.client, self.patient, self.need = client, patient, need
         self._desk = Desk(client)
         self._keeping = Keeping(need, needed, self._desk)
-        self._gathering = Gathering(client)
+        self._later = Later(client.connection)
+        self._gathering = Gathering(client, self._text)
         self._waiting: dict[str, list[Considered]] = defaultdict(list)
         self._asked: list[tuple[Question, Found]] = []
         self._absent: list[Question] = []
@@ -69,6 +71,7 @@ class Retrieval:
             told = Asked(url, ACCEPT, described, lambda error: described(None))
             self._gathering.ask(told, soon=True)
         self._gathering.run()
+        self._unasked()
         self._finish()
 
     @property
@@ -156,12 +159,29 @@ class Retrieval:
         except NotRead as missing:
             waiting = self._waiting[missing.reference]
             waiting.append((found, name, resource))
-            if len(waiting) == 1:
-                read = partial(self._read, missing.reference)
-                lost = partial(self._unread, missing.reference)
-                self._gathering.ask(
-                    Asked(self.client.address(missing.reference), ACCEPT, read, lost)
-                )
+            if len(waiting) > 1:
+                return
+            if missing.reference.startswith("Binary/"):
+                self._later.put(missing.reference, missing.day)
+            else:
+                self._gathering.ask(self._question(missing.reference))
+
+    def _question(self, reference: str) -> Asked:
+        read, lost = partial(self._read, reference), partial(self._unread, reference)
+        return Asked(self.client.address(reference), ACCEPT, read, lost)
+
+    def _text(self) -> Asked | None:
+        """Give the next text to ask for, when nothing else is to be asked."""
+        reference = self._later.next()
+        return self._question(reference) if reference else None
+
+    def _unasked(self) -> None:
+        """Say which texts were not asked for, and go on without them."""
+        references, why = self._later.rest()
+        waiting = [(found, name) for r in references for found, name, _ in self._waiting[r]]
+        later.lose(waiting, why)
+        while self._waiting:
+            self._unread(next(iter(self._waiting)), why)
 
     def _read(self, reference: str, answer: Answer) -> None:
         """Take a document's content or a medication, and consider again what waited for it."""
@@ -173,13 +193,11 @@ class Retrieval:
         if resource and not all(
             suits(resource, waiting, reference) for _, _, waiting in self._waiting[reference]
         ):
-            self._desk.without(reference)
-            for found, name, _ in self._waiting[reference]:
-                found.lose(f"the text of {name}: the EHR gave something else than the document")
+            self._desk.without(reference, "the EHR gave something else than the document")
         self._resume(reference)
 
-    def _unread(self, reference: str, error: NodeError) -> None:
-        self._desk.without(reference)
+    def _unread(self, reference: str, error: NodeError | str) -> None:
+        self._desk.without(reference, str(error))
         for found, name, _ in self._waiting[reference]:
             found.lose(f"what {name} points at was not read: {error}")
         self._resume(reference)

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import tracemalloc
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -336,6 +336,73 @@ def test_a_documents_plain_bytes_are_its_text():
     plain = Response(NOTE, mimetype="text/plain")
     chart = Chart([document(1, url="Binary/b1")], lambda r: plain if "/Binary/" in r.path else None)
     assert [note.text for note in fetched(chart).notes()] == [NOTE]
+
+
+def many_notes(count):
+    """Notes of many days, in no order, each with its text in a Binary."""
+    days = [date(2026, 11, 19) - timedelta(days=n * 37 % count) for n in range(count)]
+    covers = [
+        {**document(n, url=f"Binary/b{n}"), "date": f"{day}T09:00:00Z"}
+        for n, day in enumerate(days)
+    ]
+    newest = sorted(range(count), key=lambda n: days[n], reverse=True)
+    return [*covers, *(binary(n, f"{NOTE} {n}") for n in range(count))], newest
+
+
+def test_the_newest_notes_are_read_first_and_after_all_searches():
+    resources, newest = many_notes(60)
+    chart = Chart([*resources, *(observation(n) for n in range(350))])
+    retrieval = fetched(chart)
+    texts = [path.rpartition("/b")[2] for path in chart.asked if "Binary" in path]
+    assert len(texts) == 60
+    assert all(abs(newest.index(int(n)) - place) < 8 for place, n in enumerate(texts))
+    first = next(n for n, path in enumerate(chart.asked) if "Binary" in path)
+    late = [path for path in chart.asked[first:] if "patient=" in path and "from" not in path]
+    assert len(late) < 4  # under way at the same time
+    assert retrieval.complete
+
+
+def test_notes_take_half_of_what_a_vendor_allows_and_the_others_are_lost():
+    resources, newest = many_notes(260)
+    chart = Chart(resources)
+    with serving(chart) as base:
+        ehr = Ehr(base_url=f"{base}/fhir", vendor="eclinicalworks", timeout=30)
+        connection = Connection(ehr, pause=lambda _: None)
+        assert connection.window == 250
+        retrieval = asking(connection, 12)
+    assert sum("/Binary/" in path for path in chart.asked) == 125
+    read = {f"DocumentReference/d{n}" for n in newest[:125]}
+    assert {note.id for note in retrieval.notes()} <= read
+    skipped = {one.what for one in manifest(retrieval).skipped}
+    assert skipped == {f"DocumentReference/d{n}" for n in newest[125:]}
+    assert lost(retrieval)["DocumentReference"] == (
+        f"the texts of 135 were not read, the newest DocumentReference/d{newest[125]}: half of"
+        " what the EHR's vendor allows went to the texts of newer ones"
+    )
+    assert not retrieval.complete
+
+
+def test_notes_that_are_not_there_at_the_deadline_do_not_hold_it_up():
+    release = threading.Event()
+    resources, newest = many_notes(100)
+    kept = newest[:4]
+
+    def hang(request):
+        number = request.path.rpartition("/b")[2]
+        if "Binary" in request.path and int(number) not in kept:
+            release.wait(20)
+
+    threading.Timer(8, release.set).start()
+    began = time.monotonic()
+    with serving(Chart(resources, hang)) as base:
+        ehr = Ehr(base_url=f"{base}/fhir", timeout=2)
+        retrieval = asking(Connection(ehr), 12)
+        took = time.monotonic() - began
+        release.set()
+    assert took < 5
+    assert {note.id for note in retrieval.notes()} == {f"DocumentReference/d{n}" for n in kept}
+    assert "not read" in lost(retrieval)["DocumentReference"]
+    assert len(manifest(retrieval).skipped) == 96
 
 
 def test_a_medication_that_stands_elsewhere_is_read_once_for_all():
