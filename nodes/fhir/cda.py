@@ -66,25 +66,23 @@ def _head(document: Element) -> Iterator[str]:
     day = DAY.match(when.get("value") or "") if when is not None else None
     if day:
         yield "-".join(day.groups())
-    yield from _whose(document)
+    yield from whose(document)
     who = f"{HL7}author/{HL7}assignedAuthor/{HL7}assignedPerson/{HL7}name"
     for name in document.iterfind(who):
         yield " ".join(part.strip() for part in name.itertext() if part.strip())
 
 
-def _whose(document: Element) -> Iterator[str]:
-    """Give whose document it is, of several record targets the first."""
-    patient = document.find(f"{HL7}recordTarget/{HL7}patientRole/{HL7}patient")
-    if patient is None:
-        return
-    for name in patient.findall(f"{HL7}name")[:1]:
-        parts = [*name.findall(f"{HL7}given"), *name.findall(f"{HL7}family")]
-        said = [(part.text or "").strip() for part in parts] if parts else list(name.itertext())
-        yield f"Patient: {' '.join(' '.join(said).split())}"
-    born = patient.find(f"{HL7}birthTime")
-    day = DAY.match(born.get("value") or "") if born is not None else None
-    if day:
-        yield f"DOB: {'-'.join(day.groups())}"
+def whose(document: Element) -> Iterator[str]:
+    """Give whose document it is: name and birth date of each record target."""
+    for patient in document.iterfind(f"{HL7}recordTarget/{HL7}patientRole/{HL7}patient"):
+        for name in patient.findall(f"{HL7}name")[:1]:
+            parts = [*name.findall(f"{HL7}given"), *name.findall(f"{HL7}family")]
+            said = [(part.text or "").strip() for part in parts] if parts else list(name.itertext())
+            yield f"Patient: {' '.join(' '.join(said).split())}"
+        born = patient.find(f"{HL7}birthTime")
+        day = DAY.match(born.get("value") or "") if born is not None else None
+        if day:
+            yield f"DOB: {'-'.join(day.groups())}"
 
 
 def _narratives(body: Element) -> Iterator[str]:

@@ -36,6 +36,7 @@ ORDER = ("plain", "html", "rtf", "xml", "pdf")
 UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 MARKS = ((b"%PDF-", "pdf"), (rb"{\rtf", "rtf"))
 WESTERN = {"iso8859-1", "cp1252", "ascii", "latin-1"}
+LINE_END = re.compile(r"\r\n|[\r\f\v]")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
 NAMES = re.compile(r"utf[-_]?(8|16(-?[lb]e)?)$|iso-?8859-|windows-125|cp125|latin|us-ascii$|ascii$")
 
@@ -150,7 +151,7 @@ def characters(raw: bytes, parameters: str = "") -> str:
 
 def normalised(words: str) -> str:
     """Make one text of a note: LF line ends, no invisible or direction-changing characters."""
-    whole = UNSEEN.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    whole = UNSEEN.sub("", LINE_END.sub("\n", words)).strip()
     return whole if whole.isascii() else whole.encode(errors="replace").decode()
 
 
@@ -215,7 +216,8 @@ def _xml(raw: bytes, deep: bool, left: Callable[[], float]) -> str:
         raise Unreadable("it wraps a document within a document")
     kind = inside[0].partition(";")[0].strip().lower()
     content = decoded(inside[1])
-    return text(content, _kind(content, kind), inside[0], deep=False, left=left).text
+    words = text(content, _kind(content, kind), inside[0], deep=False, left=left).text
+    return "\n".join([*cda.whose(document), words])
 
 
 def _pdf(raw: bytes, left: float) -> tuple[str, str | None]:

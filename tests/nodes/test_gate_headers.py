@@ -1,6 +1,7 @@
 """A document in the wrong chart, by the header it prints of itself."""
 
 import base64
+import re
 from datetime import date
 
 import pytest
@@ -167,6 +168,38 @@ def test_whose_a_clinical_document_is_by_its_record_target(document, given, fami
     assert ("DocumentReference/doc-lopez-pt" in {note.id for note in answer.chart.notes}) == (
         not stops
     )
+
+
+SECOND = """</recordTarget><recordTarget><patientRole><patient><name><given>Karl</given>
+<family>Berg</family></name><birthTime value="19600102"/></patient></patientRole></recordTarget>"""
+BODY = re.compile(r"<component>.*</component>", re.DOTALL)
+
+
+def seen(document, said, kind="application/xml"):
+    data = base64.b64encode(said.encode()).decode()
+    document["content"] = [{"attachment": {"contentType": kind, "data": data}}]
+    answer = fetch_chart(request_for("lopez"), **for_fetch_chart())
+    return [stop.code for stop in answer.hard_stops]
+
+
+def test_a_clinical_document_with_a_second_record_target(document):
+    said = CDA.format(given="Maria", family="Lopez", born="19710409")
+    assert seen(document, said) == []
+    assert seen(document, said.replace("</recordTarget>", SECOND)) == ["wrong_patient"]
+
+
+def test_whose_a_document_is_that_a_clinical_document_wraps(document):
+    inside = base64.b64encode(b"Low back pain, physical therapy for 8 weeks.").decode()
+    body = f'<component><nonXMLBody><text mediaType="text/plain" representation="B64">{inside}'
+    said = BODY.sub(f"{body}</text></nonXMLBody></component>", CDA)
+    assert seen(document, said.format(given="Maria", family="Lopez", born="19710409")) == []
+    wrong = said.format(given="Karl", family="Berg", born="19600102")
+    assert seen(document, wrong) == ["wrong_patient"]
+
+
+def test_a_page_break_begins_a_line(document):
+    pages = "Low back pain.\fPatient: Karl Berg DOB: 01/02/1960\nLow back pain"
+    assert seen(document, pages, "text/plain") == ["wrong_patient"]
 
 
 def test_a_strangers_document_stops_and_leaves_the_chart(document):
