@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Self
 
@@ -19,7 +19,7 @@ from nodes.fhir.cases import Intake, Wanted
 from nodes.fhir.client import Client
 from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder
 from nodes.fhir.need import Need
-from nodes.node import Request, Response
+from nodes.node import Day, Request, Response
 from nodes.principal import Principal
 from nodes.reference import Reference
 from nodes.settings import settings
@@ -37,7 +37,7 @@ class FetchChartRequest(Request):
         description="Without one, patient.id and stated.services are needed",
     )
     case_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,60}$")]
-    as_of: date = Field(description="The day the question is asked")
+    as_of: Day = Field(description="The day the question is asked")
     look_back_months: int | None = Field(
         default=None, ge=1, le=120, description="12, or longer where the service's rules say so"
     )
@@ -79,7 +79,7 @@ def fetch_chart(
     says what was asked, read, kept, left out and lost, and each fact why. When the order's patient
     is not the one expected, the answer carries hard stops and no chart is read. A resource that
     cannot be read is left out and told; an order without the essentials of a case is an
-    IncompleteCase.
+    IncompleteCase, or Refused with the hard stop alone where it is not the expected patient's.
     """
     configured = settings().ehrs if ehrs is None else ehrs
     if request.ehr not in configured:
@@ -87,7 +87,9 @@ def fetch_chart(
     client = Client(Connection(configured[request.ehr], call=call, pause=pause))
     table, used = relevance.shipped()
     found = Intake(_wanted(request), client, table)
-    need = Need(table, found.family, request.as_of, request.look_back_months)
+    need = Need(
+        table, found.family, request.as_of, request.look_back_months, found.clinicians()
+    )
     chart = charts.chart(found, need, request.ehr, now, principal.subject if principal else None)
     return FetchChartResponse(
         used=(used,), case=found.case, chart=chart, hard_stops=chart.hard_stops

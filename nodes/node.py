@@ -3,12 +3,12 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.metadata import version
 from importlib.resources import files
 from time import perf_counter_ns
-from typing import Literal, get_type_hints
+from typing import Annotated, Literal, get_type_hints
 
 from pydantic import Field
 
@@ -16,6 +16,10 @@ from nodes.audit import AuditEntry, Model, Sha256, Used, sealed, sha256
 from nodes.principal import Principal, Role
 
 VERSION = version("prior-auth-nodes")
+
+
+# A day as a request says it: within the calendar's ends, so that days can be counted from it.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 
 
 class Request(Model):

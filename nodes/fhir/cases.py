@@ -1,7 +1,7 @@
 """One order in an EHR as a case: patient, coverage, providers, diagnoses, services."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from nodes.case import Case, Coverage, Order, Provider, ServiceLine
 from nodes.errors import Complaint, IncompleteCase
@@ -11,7 +11,7 @@ from nodes.fhir import (
     belonging,
     codes,
     coverage,
-    gate,
+    incomplete,
     ordered,
     orders,
     people,
@@ -47,7 +47,8 @@ class Intake:
     """An order and everything its case needs, read before its chart is.
 
     ``order`` is empty where the EHR has none and the sender states it. Raises IncompleteCase with
-    a complaint for each thing nobody gives; their pointers are places in the case.
+    a complaint for each thing nobody gives; their pointers are places in the case. Refused where
+    that order is not even the expected patient's.
     """
 
     def __init__(self, wanted: Wanted, client: Client, table: Relevance) -> None:
@@ -78,6 +79,17 @@ class Intake:
             if name := tree.name_of(order):
                 named[name] = "the order itself"
         return named
+
+    def clinicians(self) -> frozenset[str]:
+        """Name who orders, as documents name their authors: the role and the person in it."""
+        stated = self.wanted.stated.requester
+        name = tree.reference(self.order, self.client.base_url, "requester")
+        name = name or (stated if isinstance(stated, str) else None)
+        if name is None or not name.startswith("PractitionerRole/"):
+            return frozenset({name} if name else ())
+        role = self.client.read(name)
+        person = tree.reference(role, self.client.base_url, "practitioner") if role else None
+        return frozenset({name, person} if person else {name})
 
     def read(self) -> list[Resource]:
         """Give what was read for the case and belongs to the chart too."""
@@ -167,22 +179,22 @@ class Intake:
         stated, order = self.wanted.stated, self.order
         person = people.patient(self.patient, self.reference)
         if person is None:
-            words = f"{self.reference}: its name or birth date is missing"
-            self.complaints.append(Complaint("/patient", words))
+            self.complaints += incomplete.unnamed(self.patient, self.reference)
         cover = self._cover()
         requester = self._provider("requester", stated.requester)
         if requester is None:
-            words = "the order's requester is missing or unnamed"
-            self.complaints.append(Complaint("/requester", words))
+            self.complaints.append(providers.lacking(order))
         authored = tree.day(order, "authoredOn") if order else stated.authored_on
         authored = authored or stated.authored_on or (None if order else self.wanted.as_of)
         if authored is None:
             words = f"{self.wanted.order}: it has no date"
             self.complaints.append(Complaint("/order/authored_on", words))
+        elif authored > self.wanted.as_of + timedelta(days=1):
+            words = "it is dated after the day of the request: mend as_of, or the order in the EHR"
+            self.complaints.append(Complaint("/order/authored_on", words))
         if self.complaints or not (person and cover and requester and authored):
-            identity = gate.identity(self.patient, self.reference, self.wanted.patient)
-            doubted = [Complaint(stop.pointer or "/patient", stop.detail) for stop in identity]
-            raise IncompleteCase("the EHR lacks what a case needs", [*self.complaints, *doubted])
+            expected = self.wanted.patient
+            raise incomplete.refusal(self.complaints, self.patient, self.reference, expected)
         return Case(
             id=self.wanted.case_id,
             urgency=orders.urgency(order) if order else stated.urgency or "standard",

@@ -6,10 +6,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from nodes.case import Npi, PersonName, Provider
+from nodes.errors import Complaint
 from nodes.fhir import codes, people, tree
 from nodes.fhir.client import Client
 from nodes.fhir.tree import Resource
 
+NPI_SYSTEM = "http://hl7.org/fhir/sid/us-npi"
 TAXONOMY = re.compile(r"[0-9]{3}[0-9A-Z]{6}X")
 TITLES = frozenset({"dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms."})
 _npi: TypeAdapter[str] = TypeAdapter(Npi)
@@ -29,12 +31,31 @@ def provider(holder: Resource, name: str, client: Client, warnings: list[str]) -
         return organization(place or resource, warnings)
     if kind in {"Practitioner", "PractitionerRole"}:
         return _clinician(resource, client, warnings)
-    return _named(tree.field(holder, name), warnings)
+    pointer = tree.field(holder, name)
+    if (known := _named(pointer, warnings)) is not None:
+        return known
+    found = _numbered(pointer, client)
+    return _clinician(found, client, warnings) if found else None
+
+
+def lacking(order: Resource) -> Complaint:
+    """Say why nobody who asks could be read."""
+    by_number = tree.field(order, "requester", "identifier") is not None
+    why = (
+        "the order names its requester by a number only, and the EHR has no one clinician of it"
+        if by_number
+        else "the order's requester is missing or unnamed"
+    )
+    return Complaint("/requester", f"{why}: name who orders in stated.requester")
 
 
 def person(holder: Resource, name: str, client: Client) -> Resource:
     """Give the Practitioner a resource points at, through a role too; else what it points at."""
     resource = people.pointed(holder, name, client)
+    if not resource:
+        pointer = tree.field(holder, name)
+        alone = {"identifier": tree.field(pointer, "identifier")}
+        return _numbered(pointer, client) or (alone if people.npis(alone) else {})
     if resource.get("resourceType") != "PractitionerRole":
         return resource
     found = people.pointed(resource, "practitioner", client)
@@ -109,6 +130,18 @@ def organization(resource: Resource, warnings: list[str]) -> Provider | None:
         phone=people.telecom(resource, "phone"),
         fax=people.telecom(resource, "fax"),
     )
+
+
+def _numbered(pointer: Any, client: Client) -> Resource:
+    """Find the Practitioner whom a reference names by NPI, where the EHR has exactly one."""
+    numbers = people.npis({"identifier": tree.field(pointer, "identifier")})
+    if len(numbers) != 1 or tree.string(pointer, "reference"):
+        return {}
+    (number,) = numbers
+    asked = [("identifier", f"{NPI_SYSTEM}|{number}")]
+    search = client.search("Practitioner", asked, None)
+    found = [one for one in search.resources.values() if number in people.npis(one)]
+    return found[0] if len(found) == 1 else {}
 
 
 def _named(pointer: Any, warnings: list[str]) -> Provider | None:

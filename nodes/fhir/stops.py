@@ -4,7 +4,6 @@ from nodes.chart import HardStop
 from nodes.fhir import gate, mismatch, providers, sides, tree
 from nodes.fhir.cases import Intake
 
-
 SIGNED = ("requester", "recorder")
 
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from nodes.case import Coverage, Diagnosis, Payer, PersonName, Provider, ServiceLine
-from nodes.errors import IncompleteCase, UpstreamFailed
+from nodes.errors import IncompleteCase, Refused, UpstreamFailed
 from nodes.fetch_chart import (
     ExpectedPatient,
     FetchChartRequest,
@@ -281,10 +281,13 @@ def test_the_same_content_gives_the_same_case_and_chart(records):
     assert fetch().model_dump_json() == first
 
 
-def test_an_incomplete_case_of_a_wrong_patient_says_both(records):
+def test_an_incomplete_case_of_a_wrong_patient_says_the_hard_stop_alone(records):
     del records.read("ServiceRequest", "sr-lopez-mri")["requester"]
     wrong = ExpectedPatient(birth_date=date(1990, 1, 1))
-    assert complaints(patient=wrong) == ["/requester", "/patient"]
+    with pytest.raises(Refused) as caught:
+        fetch(patient=wrong)
+    assert [one.pointer for one in caught.value.complaints] == ["/patient"]
+    assert caught.value.complaints[0].detail.startswith("birth_date_mismatch: ")
 
 
 GARBAGE = [None, 7, "x", [], {}, [None], [[]], {"reference": 5}, {"coding": [{"code": 5}]}, True]
@@ -312,7 +315,7 @@ def test_a_broken_resource_is_a_case_or_a_complaint(records, kind, id_, value):
         records.put({**original, field: value})
         try:
             outcomes.add(type(fetch(patient=patient, clinician=clinician)))
-        except (IncompleteCase, UpstreamFailed) as error:
+        except (IncompleteCase, Refused, UpstreamFailed) as error:
             outcomes.add(type(error))
-    assert outcomes <= {FetchChartResponse, IncompleteCase, UpstreamFailed}
+    assert outcomes <= {FetchChartResponse, IncompleteCase, Refused, UpstreamFailed}
     assert outcomes

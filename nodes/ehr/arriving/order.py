@@ -1,7 +1,7 @@
 """An order as something announced it: whose, what, by whom, and the key it is known by."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
@@ -15,7 +15,11 @@ from nodes.reference import Reference
 EhrName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_\-]{0,63}$")]
 CaseId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,60}$")]
 Service = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9\-]{2,10} \S.{0,99}$")]
-Moment = Annotated[AwareDatetime, Field(strict=False)]
+# Within the calendar's ends, so that minutes and days can be counted from it.
+Moment = Annotated[
+    AwareDatetime,
+    Field(strict=False, ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2200, 12, 31, tzinfo=UTC)),
+]
 Announced = Literal[
     "resource", "order-sign", "order-select", "notification", "webhook", "plain", "poll"
 ]
