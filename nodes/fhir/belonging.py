@@ -48,7 +48,8 @@ def mismatch(resource: Resource, patient: str, base_url: str) -> Mismatch | None
     It must name the patient in the element of its type (in any of them where its own is absent)
     by a reference within this EHR; a logical (identifier only), bundle-local (``urn:uuid``) or
     contained reference names nobody that can be checked. Whatever patient it names besides,
-    contained resources too, must be the same one.
+    contained resources too, must be the same one; so must whoever an observation is really about
+    (its focus): a fetus, a donor or a parent is somebody else.
     """
     kind = resource.get("resourceType")
     if kind == "Patient":
@@ -60,7 +61,7 @@ def mismatch(resource: Resource, patient: str, base_url: str) -> Mismatch | None
         for element in wanted
         for said in _said(resource, element)
     )
-    if _others(resource, patient, base_url):
+    if _others(resource, patient, base_url) or _focused(resource, patient, base_url):
         return "another_patient"
     return None if mine else "no_patient"
 
@@ -86,8 +87,35 @@ def plain(resource: Resource, patient: str) -> bool:
         and "patient" not in resource
         and "beneficiary" not in resource
         and "for" not in resource
+        and "focus" not in resource
         and NAMED_BY.get(resource["resourceType"]) == "subject"
     )
+
+
+def guarded(binary: Resource, patient: str, base_url: str) -> bool:
+    """Whether a Binary's security context is another patient than this one."""
+    return any(_another(said, patient, base_url) for said in tree.items(binary, "securityContext"))
+
+
+def _focused(resource: Resource, patient: str, base_url: str) -> bool:
+    """Whether a resource is really about another person: a patient, a relative, one within it."""
+    if resource.get("resourceType") != "Observation":
+        return any(_another(said, patient, base_url) for said in _said(resource, "focus"))
+    inside = {
+        f"#{one.get('id')}"
+        for one in tree.items(resource, "contained")
+        if one.get("resourceType") in {"Patient", "RelatedPerson"}
+    }
+    for said in _said(resource, "focus"):
+        named = tree.string(said, "reference") or ""
+        found = tree.reference(said, base_url) or ""
+        if (
+            named in inside
+            or found.startswith("RelatedPerson/")
+            or _another(said, patient, base_url)
+        ):
+            return True
+    return False
 
 
 def _said(resource: Resource, element: str | None) -> list[Resource]:

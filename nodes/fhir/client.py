@@ -142,7 +142,14 @@ def _resource(reference: str, answer: http.Answer) -> Resource | None:
     said = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if reference.startswith("Binary/") and answer.status == 200 and "json" not in said:
         data = base64.b64encode(answer.body).decode()
-        return {"resourceType": "Binary", "contentType": said, "data": data, "raw": True}
+        whose = {"reference": answer.headers.get("x-security-context", "")}
+        return {
+            "resourceType": "Binary",
+            "contentType": said,
+            "data": data,
+            "securityContext": whose,
+            "raw": True,
+        }
     resource = parsed(answer)
     if tree.name_of(resource) != reference:
         raise UpstreamFailed("the EHR answered a read with a different resource")

@@ -9,7 +9,7 @@ from functools import partial
 
 from nodes.chart import Fact, Manifest, Note, Search, Skipped
 from nodes.errors import NodeError
-from nodes.fhir import later, questions, tree
+from nodes.fhir import belonging, later, questions, tree
 from nodes.fhir.client import Client
 from nodes.fhir.desk import Desk, NotRead, served, suits
 from nodes.fhir.found import Found
@@ -189,6 +189,11 @@ class Retrieval:
             resource = self.client.learn(reference, answer)
         except NodeError as error:
             self._unread(reference, error)
+            return
+        if resource and belonging.guarded(resource, self.patient, self.client.base_url):
+            for found, name, _ in self._waiting.pop(reference):
+                found.skip(name, "another_patient", "its content is secured as another patient's")
+            self.client.forget(reference)
             return
         if resource and not all(
             suits(resource, waiting, reference) for _, _, waiting in self._waiting[reference]
