@@ -14,7 +14,11 @@ from nodes.fhir.paging import Parameters
 class Question:
     """One type of resource: the kind of fact it becomes, and the date its search narrows by.
 
-    ``date`` None: what lasts has an old date and counts today, so all are asked for. ``usual``:
+    ``date`` None: all are asked for, and narrowed here. That is for what lasts, which has an old
+    date and counts today, and for types whose date often is not said: a search by date passes over
+    what has none (a drug prepared and not handed over, a care plan without a period, an order
+    without the day it was written). Others are narrowed by a date that FHIR R4 or US Core has
+    them say, as they are too many to ask for all. ``usual``:
     US Core has had it from its first version on; whether a server has the others is looked up.
     """
 
@@ -29,17 +33,17 @@ QUESTIONS = (
     Question("Condition", "condition"),
     Question("MedicationRequest", "medication"),
     Question("MedicationStatement", "medication", usual=False),
-    Question("MedicationDispense", "medication", "whenhandedover", usual=False),
+    Question("MedicationDispense", "medication", usual=False),
     Question("MedicationAdministration", "medication", "effective-time", usual=False),
     Question("Observation", "observation", "date"),
     Question("Procedure", "procedure", "date"),
     Question("Encounter", "encounter", "date"),
     Question("DiagnosticReport", "report", "date"),
     Question("DocumentReference", "document", "date"),
-    Question("ServiceRequest", "order", "authored", usual=False),
-    Question("DeviceRequest", "order", "authored-on", usual=False),
+    Question("ServiceRequest", "order", usual=False),
+    Question("DeviceRequest", "order", usual=False),
     Question("Device", "device"),
-    Question("CarePlan", "care_plan", "date"),
+    Question("CarePlan", "care_plan"),
     Question("FamilyMemberHistory", "family_history", usual=False),
     Question("AllergyIntolerance", "allergy"),
     Question("Immunization", "immunization", "date"),

@@ -1,7 +1,12 @@
 """Pages whose links, counts, types or entries are not as FHIR has them: nothing is lost unsaid."""
 
+from datetime import date
+
 import pytest
 
+from nodes.ehr import vendors
+from nodes.fhir import questions, relevance
+from nodes.fhir.need import Need
 from tests.nodes.test_fhir_client import answer, resource, search, skipped
 
 NEXT = "/fhir/next"
@@ -131,3 +136,13 @@ def test_entries_that_are_no_list_are_a_lost_page(entry):
 
 def test_one_entry_outside_a_list_counts():
     assert list(only(entry={"resource": resource("b")}).resources) == ["Observation/b"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["MedicationDispense", "CarePlan", "ServiceRequest", "DeviceRequest"]
+)
+def test_what_often_has_no_date_is_not_asked_for_by_it(kind):
+    table, _ = relevance.shipped()
+    need = Need(table, table.default, date(2026, 11, 20))
+    (question,) = (one for one in questions.QUESTIONS if one.type == kind)
+    assert questions.parameters(question, vendors.named("generic").fhir, need) == []
