@@ -52,6 +52,11 @@ class Filing(Model):
     on: date = Field(description="The day it is dated")
 
     @property
+    def version(self) -> str:
+        """The identifier with what tells one content from another."""
+        return f"{self.identifier}.{self.content[:8]}"
+
+    @property
     def content(self) -> Sha256:
         """The hash of what a reader reads of it: what has another one says something else."""
         read = self.model_dump(
@@ -61,11 +66,15 @@ class Filing(Model):
         return sha256(canonical(read))
 
 
+WITHDRAWN = "somebody withdrew it in the EHR: it was not filed again"
+
+
 class Filed(Model):
     """Where one thing went.
 
     ``unknown``: the EHR did not answer after it was sent: look before sending again.
-    ``for_a_person``: this EHR takes nothing of the kind; the file and what to do with it are here.
+    ``for_a_person``: this EHR takes nothing of the kind, or somebody there withdrew it; the file and
+    what to do with it are here.
     ``not_yet``: the EHR was busy or out of reach, and nothing was sent.
     """
 

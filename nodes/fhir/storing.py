@@ -8,12 +8,13 @@ import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from nodes import http
+from nodes.ehr import address
 from nodes.errors import UpstreamFailed, UpstreamTimeout
 from nodes.fhir import tree
-from nodes.fhir.belonging import ELEMENTS
+from nodes.fhir.belonging import ELEMENTS, mismatch
 from nodes.fhir.tree import Resource
 
 if TYPE_CHECKING:
@@ -57,18 +58,20 @@ def create(
         )
     except UpstreamTimeout:
         return _again(client, resource, identifier, "created")
-    if answer.status in {200, 201}:
-        outcome: Literal["created", "already_there"] = (
-            "created" if answer.status == 201 else "already_there"
-        )
-        place = _place(answer, kind)
-        return Stored(outcome, place) if place else _again(client, resource, identifier, outcome)
+    place = _place(answer, kind, client.base_url)
+    if answer.status == 201 and place and _believed(client, answer, resource):
+        return Stored("created", place)
+    if answer.status == 200 and place and _believed(client, answer, resource, identifier):
+        return Stored("already_there", place)
     if answer.status in CHANGED:
         again = _again(client, resource, identifier, "already_there")
         return again if again.reference else _refused(answer)
-    if answer.status >= 500:
-        return _again(client, resource, identifier, "created")
-    return _refused(answer)
+    if answer.status // 100 == 4:
+        return _refused(answer)
+    outcome: Literal["created", "already_there"] = (
+        "already_there" if answer.status == 200 else "created"
+    )
+    return _again(client, resource, identifier, outcome)
 
 
 def find(client: "Client", resource: Resource, identifier: Identifier) -> Stored | None:
@@ -158,16 +161,37 @@ def _patient(resource: Resource) -> str | None:
     return next((name for name in named if name.startswith("Patient/")), None)
 
 
-def _place(answer: http.Answer, kind: str) -> str | None:
+def _believed(
+    client: "Client", answer: http.Answer, sent: Resource, identifier: Identifier | None = None
+) -> bool:
+    """Whether an answer's body is of no other patient; with an identifier, what carries it too."""
+    stands = _body(answer) or {}
+    if stands.get("resourceType") != sent["resourceType"]:
+        return identifier is None and stands.get("resourceType") in {None, "OperationOutcome"}
+    patient = _patient(sent)
+    if patient and mismatch(stands, patient, client.base_url) == "another_patient":
+        return False
+    return identifier is None or _carries(stands, identifier)
+
+
+def _body(answer: http.Answer) -> Resource | None:
+    try:
+        said = tree.loads(answer.body)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def _place(answer: http.Answer, kind: str, base_url: str) -> str | None:
     """Find what the EHR calls it: in Location (or Content-Location), else in the body."""
     for header in ("location", "content-location"):
-        found = PLACE.search(answer.headers.get(header, "").partition("?")[0])
+        said = answer.headers.get(header, "")
+        if not said or not address.same(urljoin(f"{base_url}/", said), base_url):
+            continue
+        found = PLACE.search(said.partition("?")[0])
         if found and found[1].startswith(f"{kind}/"):
             return found[1]
-    try:
-        name = tree.name_of(tree.loads(answer.body))
-    except (ValueError, AttributeError):
-        return None
+    name = tree.name_of(_body(answer) or {})
     return name if name and PLACE.fullmatch(name) and name.startswith(f"{kind}/") else None
 
 

@@ -94,6 +94,11 @@ def test_the_reference_is_looked_for_when_the_ehr_does_not_say_it():
     ("status", "keeps", "outcome"),
     [
         (200, True, "already_there"),
+        (200, False, "unknown"),
+        (202, True, "created"),
+        (202, False, "unknown"),
+        (204, False, "unknown"),
+        (302, False, "unknown"),
         (412, True, "already_there"),
         (412, False, "refused"),
         (409, True, "already_there"),
@@ -108,6 +113,42 @@ def test_every_answer_to_a_post_has_its_outcome(status, keeps, outcome):
     store = Store(post=status, keeps=keeps)
     assert created(store).outcome == outcome
     assert len(posts(store)) == 1
+
+
+class Telling(Store):
+    """An EHR that answers a POST with a body, or from another address."""
+
+    def __init__(self, body, place="", **habits):
+        super().__init__(**habits)
+        self.body, self.place = body, place
+
+    def stored(self, request):
+        super().stored(request)
+        headers = {"Location": self.place} if self.place else {}
+        return Response(json.dumps(self.body), self.post, headers)
+
+
+@pytest.mark.parametrize(
+    ("post", "body", "outcome"),
+    [
+        (201, {**LETTER, "id": "d9", "subject": {"reference": "Patient/p2"}}, "unknown"),
+        (200, {**LETTER, "id": "d9", "subject": {"reference": "Patient/p2"}}, "unknown"),
+        (200, {**LETTER, "id": "d9", "identifier": []}, "unknown"),
+        (200, {**LETTER, "id": "d9"}, "already_there"),
+        (201, {**LETTER, "id": "d9"}, "created"),
+        (201, {"resourceType": "Patient", "id": "d9"}, "unknown"),
+    ],
+)
+def test_a_body_of_something_else_is_not_believed(post, body, outcome):
+    assert created(Telling(body, post=post, keeps=False)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "place", ["https://evil.example/fhir/DocumentReference/x", "//e.example/DocumentReference/x"]
+)
+def test_a_location_elsewhere_is_no_reference(place):
+    assert created(Telling({}, place, keeps=False)).outcome == "unknown"
+    assert created(Telling({}, place)) == Stored("created", "DocumentReference/d1")
 
 
 @pytest.mark.parametrize(("keeps", "outcome"), [(True, "created"), (False, "unknown")])

@@ -204,6 +204,96 @@ def test_what_people_changed_is_never_written_over():
     assert record.sent("PUT") == []
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"description": "Edited by a nurse"},
+        {"docStatus": "final"},
+        {"authenticator": {"reference": "Practitioner/d1"}},
+        {"category": [{"text": "Reviewed"}]},
+        {"type": {"text": "Reviewed"}},
+        {"securityLabel": [{"text": "R"}]},
+        {"status": "entered-in-error"},
+        {"content": []},
+    ],
+    ids=lambda edit: next(iter(edit)),
+)
+@pytest.mark.parametrize("kind", ["DocumentReference", "Task"])
+def test_nothing_of_what_people_edited_signed_or_withdrew_is_replaced(kind, edit):
+    record = Record(UPDATES)
+    part = ".letter" if kind == "DocumentReference" else ".task"
+    with told(record) as run:
+        run()
+        [held] = record.of(kind, part)
+        held |= edit
+        before = dict(held)
+        answer = run(letter="Dear payer, again", tasks=[TASK | {"words": "Call twice."}])
+    assert outcomes(answer)[part[1:]] == "created" and len(record.of(kind, part)) == 2
+    assert record.held[f"{kind}/{held['id']}"] == before
+
+
+def test_a_second_content_stops_a_replacement():
+    record = Record(UPDATES)
+    with told(record) as run:
+        run()
+        [letter] = record.of("DocumentReference", ".letter")
+        letter["content"].append({"attachment": {"title": "Scan"}})
+        run(letter="Dear payer, again")
+    assert record.sent("PUT") == [] and len(record.of("DocumentReference", ".letter")) == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "kind", "status"),
+    [
+        (".letter", "DocumentReference", "entered-in-error"),
+        (".letter", "DocumentReference", "superseded"),
+        (".task", "Task", "cancelled"),
+        (".task", "Task", "entered-in-error"),
+    ],
+)
+def test_what_somebody_withdrew_is_for_a_person(part, kind, status):
+    record = Record(UPDATES)
+    with told(record) as run:
+        run()
+        [held] = record.of(kind, part)
+        held["status"] = status
+        answer = run()
+    one = next(one for one in answer.filed if one.identifier.endswith(part))
+    assert (one.outcome, one.reference) == ("for_a_person", f"{kind}/{held['id']}")
+    assert one.detail == "somebody withdrew it in the EHR: it was not filed again"
+    assert one.instructions.startswith(f"Somebody withdrew {kind}/{held['id']}")
+    assert answer.standing == "person" and len(record.held) == len(PARTS)
+
+
+@pytest.mark.parametrize("habits", [{"lists": False}, {"knows": ("date",)}])
+def test_changed_content_is_filed_where_each_is_looked_for_by_itself(habits):
+    record = Record(BOTH, **habits)
+    with told(record) as run:
+        run()
+        answer = run(letter="Dear payer, again")
+        same = run(letter="Dear payer, again")
+    assert outcomes(answer) == dict.fromkeys(PARTS, "already_there") | {"letter": "created"}
+    assert set(outcomes(same).values()) == {"already_there"}
+
+
+def test_changed_content_is_filed_where_only_words_are_kept():
+    record = Record(BOTH, forgets=("identifier", "content"), knows=("date",))
+    with told(record, vendor="oracle-health") as run:
+        run()
+        answer = run(letter="Dear payer, again")
+        same = run(letter="Dear payer, again")
+    assert outcomes(answer)["letter"] == "created"
+    assert outcomes(answer)["form"] == outcomes(same)["letter"] == "already_there"
+
+
+def test_no_two_cases_and_attempts_have_one_identifier():
+    record, pairs = Record(BOTH), [("a.b", "c"), ("a", "b.c"), (".a", "b.c"), (".3.a.b", "c")]
+    with told(record) as run:
+        answers = [run(case_id=case, attempt=attempt) for case, attempt in pairs]
+    names = {one.identifier for answer in answers for one in answer.filed}
+    assert len(names) == len(record.held) == len(PARTS) * len(pairs)
+
+
 def test_what_was_changed_meanwhile_is_read_again():
     record = Record(UPDATES)
 

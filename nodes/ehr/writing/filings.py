@@ -1,7 +1,8 @@
 """Make of what is told about a case the documents and tasks to file.
 
 Each has its identifier from case, attempt and part, such as ``PA-1001.1.form``: the same told
-again is the same thing, a later decision (another attempt) is another.
+again is the same thing, a later decision (another attempt) is another. A case id with dots is led
+by its length (``.5.PA.01.1.form``), so that no two cases and attempts have one identifier.
 """
 
 import base64
@@ -29,6 +30,13 @@ def filings(matter: Matter) -> Made:
         yield _document(matter, "audit", "Prior authorization audit trail", json=matter.audit)
 
 
+def identified(matter: Matter, part: str) -> str:
+    """Name a part of an attempt of a case, and no other."""
+    case = matter.case_id
+    named = f".{len(case)}.{case}" if "." in case else case
+    return f"{named}.{matter.attempt}.{part}"
+
+
 def _decision(matter: Matter) -> Made:
     outcome = matter.outcome
     if not outcome.is_document:
@@ -53,15 +61,16 @@ def _document(
     pdf: str | None = None,
     json: str | None = None,
 ) -> Filing:
-    identifier = f"{matter.case_id}.{matter.attempt}.{part}"
+    identifier = identified(matter, part)
+    stem = identifier.lstrip(".")
     if text is not None:
         head = f"{title.upper()}\nCase {matter.case_id}\n\n"
-        file = File(name=f"{identifier}.txt", content_type="text/plain", data=_coded(head + text))
+        file = File(name=f"{stem}.txt", content_type="text/plain", data=_coded(head + text))
     elif pdf is not None:
-        file = File(name=f"{identifier}.pdf", content_type="application/pdf", data=pdf)
+        file = File(name=f"{stem}.pdf", content_type="application/pdf", data=pdf)
     else:
         coded = _coded(json or "")
-        file = File(name=f"{identifier}.json", content_type="application/json", data=coded)
+        file = File(name=f"{stem}.json", content_type="application/json", data=coded)
     return Filing.model_validate(
         {
             **_common(matter),
@@ -82,7 +91,7 @@ def _task(matter: Matter, task: CareTask, part: str) -> Filing:
         {
             **_common(matter),
             "kind": "task",
-            "identifier": f"{matter.case_id}.{matter.attempt}.{part}",
+            "identifier": identified(matter, part),
             "title": task.title,
             "words": task.whole,
             "asks": task.asks,

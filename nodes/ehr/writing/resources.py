@@ -6,13 +6,18 @@ attachment, encounter); types are LOINC's document codes.
 
 import base64
 import hashlib
+import json
 from datetime import datetime
 
+from nodes.audit import sha256
 from nodes.ehr.filing import File, Filing
+from nodes.fhir import tree
 from nodes.fhir.tree import Resource
 
 CASE = "urn:prior-auth-nodes:case"
 CONTENT = "urn:prior-auth-nodes:content"
+WRITTEN = "urn:prior-auth-nodes:written"
+SERVERS = {"id", "meta", "text", "language", "implicitRules"}
 NOTE = "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category"
 TYPES = {
     "summary": ("34133-9", "Summary of episode note"),
@@ -37,6 +42,22 @@ def resource(filing: Filing, identifier: str, at: datetime) -> Resource:
     return {"resourceType": KINDS[filing.kind], "identifier": identifiers, **made}
 
 
+def sealed(resource: Resource) -> Resource:
+    """Give it with an identifier that tells later whether anything of it was changed."""
+    seal = {"system": WRITTEN, "value": seal_of(resource)}
+    return {**resource, "identifier": [*resource["identifier"], seal]}
+
+
+def seal_of(resource: Resource) -> str:
+    """Hash all that is not the server's own to change, our seal aside."""
+    identifiers = [
+        one for one in tree.items(resource, "identifier") if one.get("system") != WRITTEN
+    ]
+    told = {name: value for name, value in resource.items() if name not in SERVERS}
+    told["identifier"] = identifiers
+    return sha256(json.dumps(told, sort_keys=True, default=str).encode())
+
+
 def _document(filing: Filing, at: datetime) -> Resource:
     code, display = TYPES[filing.code]
     coding = {"system": "http://loinc.org", "code": code, "display": display}
@@ -52,7 +73,7 @@ def _document(filing: Filing, at: datetime) -> Resource:
         "subject": {"reference": filing.patient},
         "date": instant(at),
         "author": _references(filing.author),
-        "description": f"{filing.status or filing.title} [{filing.identifier}]",
+        "description": f"{filing.status or filing.title} [{filing.version}]",
         "content": [{"attachment": _attachment(filing, filing.file)}] if filing.file else [],
         "context": {name: value for name, value in context.items() if value},
     }
@@ -85,7 +106,7 @@ def _task(filing: Filing, at: datetime) -> Resource:
         "authoredOn": instant(at),
         "performerType": [{"text": filing.role}] if filing.role else None,
         "owner": {"reference": filing.owner} if filing.owner else None,
-        "note": [{"text": f"{filing.status or filing.title} [{filing.identifier}]"}],
+        "note": [{"text": f"{filing.status or filing.title} [{filing.version}]"}],
         "restriction": {"period": {"end": filing.due.isoformat()}} if filing.due else None,
         "input": [{"type": {"text": "missing"}, "valueString": ask} for ask in filing.asks],
     }

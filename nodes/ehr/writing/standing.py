@@ -1,17 +1,18 @@
 """What stands in an EHR of what we filed: whether it is ours, says the same, or was changed."""
 
-import base64
-import binascii
 import re
 
 from nodes.ehr.filing import Filing
-from nodes.ehr.writing.resources import CASE, CONTENT, KINDS, hashed
+from nodes.ehr.writing.resources import CASE, CONTENT, KINDS, WRITTEN, seal_of
 from nodes.fhir import tree
 from nodes.fhir.tree import Resource
 
 MARK = re.compile(r"\[([A-Za-z0-9_.\-]{1,160})\]$")
 PART = re.compile(r"\.(summary|form|letter|decision|audit|task(-[0-9]{1,2})?)(\.[0-9a-f]{8})?$")
-OPEN = {"draft", "requested", "received", "ready"}
+LATER = re.compile(
+    r"(.+\.(summary|form|letter|decision|audit|task(?:-[0-9]{1,2})?))\.([0-9a-f]{8})$"
+)
+GONE = {"entered-in-error", "superseded", "cancelled", "rejected"}
 
 
 def own(resource: Resource) -> set[str]:
@@ -25,11 +26,16 @@ def own(resource: Resource) -> set[str]:
         for one in tree.items(resource.get(place))
         if tree.string(one, "system") == CASE
     }
+    marks = _marks(resource)
+    return named | marks | {found[1] for name in marks if (found := LATER.match(name))}
+
+
+def _marks(resource: Resource) -> set[str]:
     said = [
         tree.string(resource, "description"),
         *(tree.string(note, "text") for note in tree.items(resource.get("note"))),
     ]
-    return named | {found[1] for text in said if text and (found := MARK.search(text))}
+    return {found[1] for text in said if text and (found := MARK.search(text))}
 
 
 def ours(resource: Resource) -> bool:
@@ -39,42 +45,32 @@ def ours(resource: Resource) -> bool:
 
 
 def says(resource: Resource, filing: Filing) -> bool:
-    """Whether what stands there was filed with the same content.
-
-    Where an EHR keeps neither our hash nor the document's bytes, nobody can tell: it counts.
-    """
-    held = recorded(resource)
-    if held is not None:
-        return held == filing.content
-    if filing.kind == "task":
-        return tree.string(resource, "description") in {None, tree.tidy(filing.words or "")}
-    standing = body(resource)
-    return standing is None or filing.file is None or standing == base64.b64decode(filing.file.data)
-
-
-def touched(resource: Resource, filing: Filing) -> bool:
-    """Whether people may have changed or completed it since; not known counts as changed."""
-    if recorded(resource) is None:
+    """Whether what stands there was filed with the same content; not known counts as another."""
+    if filing.version in own(resource):
         return True
-    if filing.kind == "task":
-        return tree.string(resource, "status") not in OPEN
-    standing = body(resource)
-    stated = tree.string(resource, "content", "attachment", "hash")
-    return standing is None or stated != hashed(standing)
+    held = recorded(resource)
+    return held is not None and filing.content.startswith(held)
+
+
+def touched(resource: Resource) -> bool:
+    """Whether anybody may have changed, signed or withdrawn it since; not known counts as yes."""
+    seals = [
+        tree.string(one, "value")
+        for one in tree.items(resource.get("identifier"))
+        if tree.string(one, "system") == WRITTEN
+    ]
+    return seals != [seal_of(resource)]
+
+
+def withdrawn(resource: Resource) -> bool:
+    """Whether somebody took it back."""
+    said = {tree.string(resource, name) for name in ("status", "docStatus")}
+    return not said.isdisjoint(GONE)
 
 
 def recorded(resource: Resource) -> str | None:
-    """The hash of the content that was filed."""
+    """The hash of the content that was filed, or as much of it as stands in the words."""
     for one in tree.items(resource.get("identifier")):
         if tree.string(one, "system") == CONTENT:
             return tree.string(one, "value")
-    return None
-
-
-def body(resource: Resource) -> bytes | None:
-    """A document's bytes, where they stand in the resource itself."""
-    data = tree.string(resource, "content", "attachment", "data")
-    try:
-        return base64.b64decode(data, validate=True) if data else None
-    except (binascii.Error, ValueError):
-        return None
+    return next((found[3] for name in _marks(resource) if (found := LATER.match(name))), None)

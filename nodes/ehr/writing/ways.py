@@ -74,6 +74,8 @@ class Ways:
             filed = self._tried(way, filing)
             if filed.outcome != "refused":
                 return self._said(filing, filed)
+            if filed.reference:
+                return taken_back(filing, self._vendor, filed)
             reason = filed.detail
         return by_hand(filing, self._vendor, reason)
 
@@ -163,6 +165,14 @@ def later(filing: Filing, way: Way, why: UpstreamFailed) -> Filed:
 def refused(filing: Filing, way: Way, detail: str) -> Filed:
     """Say why a way does not take it; the next may."""
     return Filed(identifier=filing.identifier, way=way, outcome="refused", detail=detail[:500])
+
+
+def taken_back(filing: Filing, vendor: Vendor, filed: Filed) -> Filed:
+    """Give a person what stands there and was withdrawn: no other way may bring it back."""
+    hand = by_hand(filing, vendor, filed.detail)
+    told = f"Somebody withdrew {filed.reference} in the EHR: ask why before you file it again. "
+    update = {"instructions": f"{told}{hand.instructions}"[:20_000], "reference": filed.reference}
+    return hand.model_copy(update=update)
 
 
 def by_hand(filing: Filing, vendor: Vendor, reason: str | None) -> Filed:
