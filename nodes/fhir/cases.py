@@ -190,8 +190,7 @@ class Intake:
             words = f"{self.wanted.order}: it has no date"
             self.complaints.append(Complaint("/order/authored_on", words))
         elif authored > self.wanted.as_of + timedelta(days=1):
-            words = "it is dated after the day of the request: mend as_of, or the order in the EHR"
-            self.complaints.append(Complaint("/order/authored_on", words))
+            self.warnings.append(f"{self.wanted.order}: it is dated after the day of the request")
         if self.complaints or not (person and cover and requester and authored):
             expected = self.wanted.patient
             raise incomplete.refusal(self.complaints, self.patient, self.reference, expected)

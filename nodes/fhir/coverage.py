@@ -114,7 +114,11 @@ def read(resource: Resource, client: Client, complaints: list[Complaint]) -> Cov
     subscriber = None if relationship == "self" else _subscriber(resource, client)
     name = tree.name_of(resource) or "Coverage"
     for lacks, pointer, words in (
-        (payer is None, "/coverage/payer", "the payer's organization lacks its name or payer id"),
+        (
+            payer is None,
+            "/coverage/payer",
+            "the payer has no name or payer id: give stated.coverage",
+        ),
         (not member, "/coverage/member_id", "it has no member id"),
         (
             relationship != "self" and subscriber is None,

@@ -38,8 +38,8 @@ def of_problems(
 ) -> Found:
     """Find diagnoses among the patient's active problems, where nobody gave one.
 
-    With an order: the problem its reason names in another code system. Without one: problems that
-    the service's own rules name by code, the newest first.
+    Of an order with a reason: the problem its reason names in another code system. Without a
+    reason, or an order: problems that the service's own rules name by code, the newest first.
     """
     named = {
         pair
@@ -47,7 +47,8 @@ def of_problems(
         for pair in codes.pairs(concept)
         if pair[0] != "OTHER"
     }
-    prefixes = () if order else _prefixes(family())
+    silent = not any(tree.items(order, name) for name in ("reasonCode", "reasonReference"))
+    prefixes = _prefixes(family()) if silent else ()
     if not (named or prefixes):
         return (), {}
     search = client.search("Condition", (), patient)
@@ -75,7 +76,7 @@ def standing(condition: Resource) -> bool:
 def missing(order: Resource) -> Complaint:
     """Say that nobody gave a diagnosis."""
     said = "the order gives no reason coded in ICD-10-CM" if order else "no diagnosis was given"
-    return Complaint("/diagnoses", said)
+    return Complaint("/diagnoses", f"{said}: code it in the EHR, or give it in stated.diagnoses")
 
 
 def _prefixes(family: Family) -> tuple[str, ...]:

@@ -58,14 +58,13 @@ def test_a_patient_with_a_name_in_words_only_is_one_complaint(records):
     assert [at for at, _ in refused(patient=born)] == ["/patient/name", "/patient/birth_date"]
 
 
-def test_an_order_dated_after_the_day_of_the_request_is_a_plain_complaint(records):
+def test_an_order_dated_after_the_day_of_the_request_is_a_warning(records):
     order = records.read("ServiceRequest", "sr-lopez-mri")
     order["authoredOn"] = "2026-11-21T01:00:00Z"
-    assert fetch().hard_stops == ()
+    warned = "ServiceRequest/sr-lopez-mri: it is dated after the day of the request"
+    assert warned not in fetch().chart.manifest.warnings
     order["authoredOn"] = "2027-11-16"
-    ((pointer, words),) = refused()
-    assert pointer == "/order/authored_on"
-    assert "after the day" in words
+    assert warned in fetch().chart.manifest.warnings
 
 
 def test_a_requester_known_by_npi_only_is_looked_up(records):
@@ -104,10 +103,20 @@ def test_the_ends_of_the_calendar_are_refused_where_they_are_given(end):
 
 
 @pytest.mark.parametrize("day", [date(1900, 1, 1), date(2200, 12, 31)])
-def test_a_chart_is_asked_for_at_both_ends_of_what_is_taken(day):
-    if day.year == 1900:
-        assert [at for at, _ in refused(as_of=day, look_back_months=120)][-1:] == [
-            "/order/authored_on"
-        ]
-    else:
-        assert fetch(as_of=day, look_back_months=120).chart.manifest.since.year == 2190
+def test_a_chart_is_asked_for_at_both_ends_of_what_is_taken(records, day):
+    cover = sandbox.records.read("Coverage", "cov-lopez")
+    cover.pop("period", None)
+    assert fetch(as_of=day, look_back_months=120).chart.manifest.since.year == day.year - 10
+
+
+def test_an_order_without_any_reason_has_the_problems_its_service_is_for(records):
+    order = records.read("ServiceRequest", "sr-lopez-mri")
+    order.pop("reasonCode", None)
+    order.pop("reasonReference", None)
+    answer = fetch()
+    assert answer.case.diagnoses[0].code.startswith("M54")
+    assert any("check them" in one for one in answer.chart.manifest.warnings)
+    order["reasonCode"] = [{"text": "Headache"}]
+    ((pointer, words),) = refused()
+    assert pointer == "/diagnoses"
+    assert "stated.diagnoses" in words

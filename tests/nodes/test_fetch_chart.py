@@ -323,7 +323,7 @@ def test_missing_essentials_are_named_all_at_once(records):
     assert [complaint.pointer for complaint in caught.value.complaints] == [
         "/diagnoses",
         "/service_lines/0/code",
-        "/patient",
+        "/patient/birth_date",
         "/coverage/member_id",
         "/requester",
         "/order/authored_on",
@@ -385,7 +385,7 @@ def test_restricted_records_are_left_out(records, key):
     answer = fetch()
     assert "DocumentReference/doc-lopez-1112" not in {note.id for note in answer.chart.notes}
     left = [(one.what, one.reason) for one in answer.chart.manifest.skipped]
-    assert left == [("DocumentReference/doc-lopez-1112", "withheld")]
+    assert ("DocumentReference/doc-lopez-1112", "withheld") in left
 
 
 def test_withdrawn_records_are_not_facts(records):
