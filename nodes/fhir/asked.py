@@ -31,7 +31,10 @@ def family(
     own = chosen.rules if chosen is table.default else (*chosen.rules, *table.own)
     vague = frozenset(table.vague)
     rules = tuple(_filled(rule, lines, diagnoses, content(words, vague)) for rule in own)
-    return chosen.model_copy(update={"rules": tuple(rule for rule in rules if rule)})
+    near = [name for name, matter in table.matters.items() if matter.found_in(words)]
+    return chosen.model_copy(
+        update={"rules": tuple(rule for rule in rules if rule), "near": (*chosen.near, *near)}
+    )
 
 
 def _of(
@@ -54,6 +57,8 @@ def _filled(
     rule: Rule, lines: Sequence[ServiceLine], diagnoses: Sequence[Diagnosis], own: tuple[str, ...]
 ) -> Rule | None:
     """Put the order's own codes and words into a rule; None where the order has none for it."""
+    if rule.only_for and diagnoses and not any(d.code.startswith(rule.only_for) for d in diagnoses):
+        return None
     if not rule.own:
         return rule
     codes = list(rule.codes)

@@ -25,8 +25,11 @@ LISTED = 8
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 
 
-def story(text: str) -> str:
-    """Leave out of a document its background sections, and sentences that only list."""
+def story(text: str, histories: frozenset[str] = frozenset()) -> str:
+    """Leave out of a document its background sections, and sentences that only list.
+
+    A section whose heading has one of ``histories`` among its words is no background.
+    """
     kept: list[str] = []
     skipped = inline = False
     for line in text.split("\n"):
@@ -36,7 +39,8 @@ def story(text: str) -> str:
         found = heading(line)
         if found:
             title, rest = found
-            skipped = bool(BACKGROUND.fullmatch(title.strip()))
+            wanted = not histories.isdisjoint(title.lower().split())
+            skipped = not wanted and bool(BACKGROUND.fullmatch(title.strip()))
             inline = bool(rest)
         if not skipped:
             kept.append(line)

@@ -10,22 +10,24 @@ from typing import Any
 from nodes.chart import Fact
 from nodes.fhir.mention import story
 from nodes.fhir.reading import Reading
-from nodes.fhir.relevance import Family, Limit, Relevance, Rule, mentions
+from nodes.fhir.relevance import Family, Limit, Relevance, Rule, pattern
 from nodes.fhir.sieve import Sieve
 from nodes.fhir.tree import Resource
 
 MONTHS = 12
+TAKEN_MONTHS = 24
 EVERYTHING = Limit(latest=1000)
 
 
 @dataclass
 class Need:
-    """The part of a chart that one request needs."""
+    """The part of a chart that one request needs; ``clinicians`` are the references of who asks."""
 
     table: Relevance
     family: Family
     as_of: date
     months: int | None = None
+    clinicians: frozenset[str] = frozenset()
     left_out: Counter[str] = field(default_factory=Counter, init=False)
 
     @property
@@ -60,10 +62,9 @@ class Need:
         """Say why a reading is kept; None: it is not. ``text`` is a document's."""
         if reading.start and reading.start > self.as_of:
             return None
-        last = None if reading.lasting else reading.end or reading.start
+        last = self._last(reading)
         rules = self._dated.get(reading.kind, ())
-        lower = text.lower()
-        told = story(text) if any(mentions(lower, rule.words) for _, rule in rules) else ""
+        told = self._told(text, rules) if text else ""
         return next(
             (
                 rule.why
@@ -73,18 +74,51 @@ class Need:
             None,
         )
 
+    def elsewhere(self, text: str) -> bool:
+        """Whether a document's story is of other matters than the service's, and only of these."""
+        told = story(text)
+        near = {*self.family.speaks, *self.family.near}
+        matters = self.table.matters
+        return not any(matters[name].found_in(told) for name in near) and any(
+            matter.found_in(told) for name, matter in matters.items() if name not in near
+        )
+
+    def treats(self, cover: str) -> bool:
+        """Whether a document's cover names a specialty that treats what the service is for."""
+        words = self.family.specialties
+        return bool(words) and pattern(words).search(cover) is not None
+
+    def _last(self, reading: Reading) -> date | None:
+        """The last day a reading counts for; None: it still holds.
+
+        A medication that nobody ended counts as taken only for so long after it was last ordered.
+        """
+        last = reading.end or reading.start
+        if not reading.lasting:
+            return last
+        if reading.kind != "medication" or last is None:
+            return None
+        return None if last >= back(self.as_of, TAKEN_MONTHS) else last
+
+    def _told(self, text: str, rules: Iterable[tuple[date, Rule]]) -> str:
+        """Give a document's story where it could matter: telling it takes longer than looking."""
+        fitting = [rule for _, rule in rules if rule.named(text)]
+        if not fitting:
+            return ""
+        return story(text, frozenset(word for rule in fitting for word in rule.histories))
+
     def repeats(self, facts: Iterable[Fact], needed: Iterable[str] = ()) -> frozenset[str]:
         """Name the facts that only repeat a measure beyond what is kept of it.
 
-        Repeats are facts of one rule with the same code (documents: the same title). Kept are the
-        newest, the oldest as a baseline, and where a rule says so the lowest and highest values.
+        Repeats are facts of one rule with the same code; documents never are. Kept are the newest,
+        the oldest as a baseline, and where a rule says so the lowest and highest values.
         ``left_out`` counts the others by kind. Called again when there are more facts, the same
         are kept as if all had come at once.
         """
         groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         always = frozenset(needed)
         for fact in facts:
-            if fact.id not in always:
+            if fact.kind != "document" and fact.id not in always:
                 groups[fact.why, repeated(fact)].append(fact)
         beyond_limit = [
             fact
@@ -131,10 +165,10 @@ class Need:
 
 
 def repeated(fact: Fact) -> str:
-    """What makes two facts repeats of one another: a code, or for visits and notes the kind."""
+    """What makes two facts repeats of one another: a code, or for visits the kind."""
     if fact.kind == "encounter":
         return ""
-    if fact.kind == "document" or not fact.codes:
+    if not fact.codes:
         return fact.quote.partition(";")[0].partition(":")[0].casefold()
     return f"{fact.codes[0].system} {fact.codes[0].code}"
 

@@ -16,6 +16,7 @@ from nodes.chart import FactKind
 from nodes.fhir import tree
 from nodes.fhir.reading import Reading
 from nodes.fhir.tree import Resource
+from nodes.fhir.vocabulary import Vocabulary
 
 Months = Annotated[int, Field(ge=1, le=600)]
 Count = Annotated[int, Field(ge=0, le=1000)]
@@ -45,14 +46,19 @@ class Never(Model):
 class Rule(Model):
     """Facts to keep; without codes, words, ``unsaid`` and ``own`` all of the kinds.
 
-    Words count at the start of a word; in a document, where its own story is told. ``active``
-    asks for what still holds; ``unsaid`` fits a visit whose reason is not recorded.
+    Words count at the start of a word; in a document, where its own story is told, and there,
+    unless at any time, the family's ``vocabulary`` too. ``active`` asks for what still holds;
+    ``unsaid`` fits a visit whose reason is not recorded.
     """
 
     kinds: tuple[FactKind, ...]
     codes: tuple[str, ...] = Field(default=(), description="SYSTEM and the code's beginning")
     words: tuple[str, ...] = ()
     but_not: tuple[str, ...] = Field(default=(), description="Words that undo the others")
+    but_not_codes: tuple[str, ...] = Field(default=(), description="Codes that undo all")
+    only_for: tuple[str, ...] = Field(default=(), description="Diagnoses of the order it is for")
+    vocabulary: Vocabulary | None = None
+    histories: tuple[str, ...] = Field(default=(), description="Background that is story here")
     unsaid: bool = False
     own: bool = Field(default=False, description="Adds the order's own codes")
     any_words: bool = Field(default=False, description="With own: adds the order's own words")
@@ -69,13 +75,21 @@ class Rule(Model):
 
     def says(self, words: str) -> bool:
         """Whether its words are among these."""
-        if not mentions(words.lower(), self.words) or not pattern(self.words).search(words):
+        if not self.named(words):
             return False
         return not (self.but_not and pattern(self.but_not).search(words))
+
+    def named(self, words: str) -> bool:
+        """Whether its words or its family's are among these, whatever undoes them."""
+        if mentions(words.lower(), self.words) and pattern(self.words).search(words):
+            return True
+        return self.vocabulary is not None and self.vocabulary.found_in(words)
 
     def fits(self, reading: Reading, told: str) -> bool:
         """Whether it keeps a reading; ``told`` is what a document is about."""
         if reading.kind not in self.kinds or (self.active and not reading.lasting):
+            return False
+        if coded(reading.terms, self.but_not_codes):
             return False
         return (
             self.open
@@ -100,6 +114,9 @@ class Family(Model):
     about: tuple[str, ...] = ()
     diagnoses: tuple[str, ...] = Field(default=(), description="Beginnings of ICD-10-CM codes")
     service_type: str | None = Field(default=None, description="X12 code source 1365")
+    speaks: tuple[str, ...] = Field(default=(), description="Matters that its notes speak of")
+    near: tuple[str, ...] = Field(default=(), description="Matters that may bear on it")
+    specialties: tuple[str, ...] = Field(default=(), description="Who treats it: words of a cover")
     look_back_months: Months | None = None
     rules: tuple[Rule, ...]
 
@@ -131,6 +148,7 @@ class Relevance(Model):
     default: Family
     own: tuple[Rule, ...] = Field(description="What every service needs of the order's own matter")
     vague: tuple[str, ...] = Field(description="Words of an order that say nothing by themselves")
+    matters: dict[str, Vocabulary] = Field(description="How clinicians write of each matter")
 
     def withheld(self, resource: Resource, reading: Reading) -> bool:
         """Whether a resource is never kept: labelled restricted, or a psychotherapy note."""
@@ -153,16 +171,31 @@ def shipped() -> tuple[Relevance, Used]:
 
 
 def read(contents: dict[str, bytes]) -> Relevance:
-    """Read ``every-service.yaml`` and one file for each family; ``use`` names a shared rule."""
+    """Read ``every-service.yaml``, ``vocabulary.yaml`` and one file for each family.
+
+    ``use`` names a shared rule; what a family ``speaks`` of goes into its rules for documents.
+    """
     told = {name: yaml.load(content, Loader=LOADER) for name, content in sorted(contents.items())}
     common = told.pop("every-service.yaml")
     shared = common.pop("shared")
+    matters = told.pop("vocabulary.yaml")
     for family in (*told.values(), common["default"]):
         family["rules"] = [
             {**shared.get(rule.pop("use", ""), {}), **rule} for rule in family["rules"]
         ]
-    whole: dict[str, Any] = {**common, "families": list(told.values())}
+        for rule in family["rules"]:
+            if rule["kinds"] == ["document"] and "any_time" not in rule and "speaks" in family:
+                rule["vocabulary"] = _together(matters[name] for name in family["speaks"])
+    whole: dict[str, Any] = {**common, "families": list(told.values()), "matters": matters}
     return Relevance.model_validate_json(json.dumps(whole))
+
+
+def _together(vocabularies: Iterable[dict[str, list[str]]]) -> dict[str, list[str]]:
+    whole: dict[str, list[str]] = {}
+    for vocabulary in vocabularies:
+        for way, words in vocabulary.items():
+            whole[way] = [*whole.get(way, ()), *words]
+    return whole
 
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

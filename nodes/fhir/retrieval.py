@@ -215,7 +215,7 @@ class Retrieval:
 
     def _finish(self) -> None:
         """Drop repeats, count what is kept, and tell a refusal from a type that is not offered."""
-        self._keeping.thin()
+        self._keeping.settle()
         facts = self._keeping.facts.values()
         counts = Counter(fact.source.partition("/")[0] for fact in facts)
         for question, found in self._asked:

@@ -109,10 +109,14 @@ class Sieve:
         )
 
     def _tells(self, sift: matter.Sift, resource: Resource) -> bool:
-        """Whether a document has words of the rules in its text, or one that is not plain."""
+        """Whether a report has words of the rules in its text, or one that is not plain.
+
+        A document of the look-back is always read: clinicians have too many words for one thing.
+        """
         if sift.kind == "document":
-            dated = moment(resource.get("date"))[1]
-        elif sift.kind == "report":
+            day = moment(resource.get("date"))[1]
+            return day is None or day.isoformat() >= self._starts.get(sift.kind, "9999")
+        if sift.kind == "report":
             dated = period(resource, "effective", "issued").first
         else:
             return False

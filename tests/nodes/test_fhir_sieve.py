@@ -56,7 +56,9 @@ ELSEWHERE = {"data": None, "url": "Binary/1"}
 NOT_PLAIN = {"contentType": "text/html"}
 
 
-@pytest.mark.parametrize("resource", [document(), condition(), panel(), visit()])
+@pytest.mark.parametrize(
+    "resource", [document(date="2019-01-01T00:00:00Z"), condition(), panel(), visit()]
+)
 def test_what_is_about_something_else_is_not_read(resource):
     assert not need().worth(resource)
 
