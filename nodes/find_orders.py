@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from nodes import http
 from nodes.chart import Search
@@ -19,16 +19,21 @@ from nodes.ehr.arriving.order import (
     Moment,
     NewDocument,
     OrderReference,
+    PatientReference,
     Service,
 )
 from nodes.ehr.connection import Connection
-from nodes.errors import UnknownName, UpstreamFailed
+from nodes.errors import Complaint, UnknownName, UnreadableDocument, UpstreamFailed
 from nodes.fhir.client import Client
 from nodes.node import Request, Response
 from nodes.reference import Reference
 from nodes.settings import settings
 
 Kind = Literal["ServiceRequest", "DeviceRequest", "MedicationRequest"]
+NOBODY = (
+    "this EHR lets nobody search orders across patients: name the patients, or have its orders"
+    " posted to receive-order"
+)
 KINDS: tuple[Kind, ...] = ("ServiceRequest", "DeviceRequest", "MedicationRequest")
 
 
@@ -44,7 +49,7 @@ class FindOrdersRequest(Request):
         le=10_080,
         description="Asked for again before since: for orders indexed late, and clocks that differ",
     )
-    patients: tuple[Reference, ...] = Field(
+    patients: tuple[PatientReference, ...] = Field(
         default=(), max_length=100, description="Only orders of these; empty: of all"
     )
     read: tuple[Reference, ...] = Field(
@@ -54,11 +59,18 @@ class FindOrdersRequest(Request):
     services: tuple[Service, ...] = Field(
         default=(), max_length=1000, description="Only orders of these, such as CPT 72148"
     )
-    documents_of: tuple[Reference, ...] = Field(
+    documents_of: tuple[PatientReference, ...] = Field(
         default=(), max_length=100, description="Patients of open cases: their new documents"
     )
     known: tuple[KnownOrder, ...] = Field(default=(), max_length=10_000)
     window_days: int = Field(default=30, ge=0, le=366)
+
+    @model_validator(mode="after")
+    def forward(self) -> Self:
+        """Refuse an interval that ends before it begins."""
+        if self.since > self.until:
+            raise ValueError("until must not be before since")
+        return self
 
 
 class FindOrdersResponse(Response):
@@ -85,8 +97,10 @@ def find_orders(
     Orders come by the time of their last change where the EHR searches by it, else by the day
     they were written. Without ``patients`` they are of many patients, each with its own. What is
     found again within the overlap is a duplicate by its key. ``next_since`` only moves on over
-    time that was read whole, so that nothing is lost between two calls. An EHR that offers no
-    search for orders is UpstreamFailed.
+    time that was read whole, so that nothing is lost between two calls. An EHR that refuses every
+    search for orders is UpstreamFailed; one known to have none across patients is not asked for a
+    whole practice's orders, and an UnreadableDocument without ``patients``. Searched by the day
+    they were written, orders written earlier and signed now are not seen: a warning says so.
     """
     configured = settings().ehrs if ehrs is None else ehrs
     if request.ehr not in configured:
@@ -99,6 +113,7 @@ def find_orders(
     _ask(request, asking)
     window = timedelta(days=request.window_days)
     told = known.judged(asking.orders.values(), request.known, request.until, window)
+    asking.warnings += [f"{one.order}: {one.why}" for one in told if one.verdict == "unknown"]
     return FindOrdersResponse(
         used=(used,),
         orders=tuple(order for order in told if _wanted(order, request)),
@@ -117,8 +132,12 @@ def _ask(request: FindOrdersRequest, asking: Asking) -> None:
     if not request.read:
         for patient in request.patients or (None,):
             asking.new_orders(request.kinds, patient)
+        if not asking.asked:
+            raise UnreadableDocument(NOBODY, [Complaint("/patients", "whose orders to ask for")])
         if asking.asked == asking.refused:
-            raise UpstreamFailed("the EHR offers no search for orders like this")
+            raise UpstreamFailed(
+                "the EHR refused every search for orders like this one, here or across patients"
+            )
     asking.new_documents(request.documents_of)
 
 

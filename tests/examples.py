@@ -192,7 +192,7 @@ def announced() -> None:
         "receive-order", {"ehr": "sandbox", "event": signed, "at": f"{CREATED_AT}Z"}, keep=False
     )
     known = {name: answered["orders"][0][name] for name in ("key", "order", "services")}
-    known |= {"patient": "Patient/pt-lopez", "at": f"{CREATED_AT}Z"}
+    known |= {"ehr": "sandbox", "patient": "Patient/pt-lopez", "at": f"{CREATED_AT}Z"}
     hook = {
         "hook": "order-sign",
         "hookInstance": "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",

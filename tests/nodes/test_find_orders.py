@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from pydantic import ValidationError
 
 from nodes.ehr.account import Ehr
-from nodes.errors import UnknownName, UpstreamFailed
+from nodes.errors import UnknownName, UnreadableDocument, UpstreamFailed
 from nodes.find_orders import FindOrdersRequest, find_orders
 from nodes.http import Answer
 from tests.ehr import call as sandbox
@@ -90,6 +91,7 @@ def ids(answer):
 def known(answer):
     return [
         {
+            "ehr": "main",
             "key": found.key,
             "order": found.order,
             "patient": found.patient.id,
@@ -176,7 +178,7 @@ def test_an_ehr_without_last_changes_is_asked_by_the_day():
     server = Server(order("a"), order("old", NOW - 72 * HOUR), refuses=["_lastUpdated"])
     answer = find(server, kinds=["ServiceRequest"])
     assert ids(answer) == ["a"]
-    assert any("authored=ge2026-11-20" in url for url in server.asked)
+    assert any("authored=ge2026-11-19" in url for url in server.asked)
 
 
 def test_an_ehr_that_ignores_the_time_brings_no_old_orders():
@@ -261,3 +263,100 @@ def test_the_sandbox_ehr_has_orders():
 def test_an_ehr_nobody_configured_is_not_found():
     with pytest.raises(UnknownName):
         find_orders(FindOrdersRequest(ehr="nobody", since=NOW, until=NOW), ehrs={})
+
+
+def test_an_order_of_the_second_in_which_a_poll_ends_is_not_lost():
+    second = NOW - timedelta(minutes=1)
+    orders = [order(f"o{ms}", second + timedelta(milliseconds=ms)) for ms in (0, 100, 400, 999)]
+    whole = order("cut", second)  # signed after the first poll, of a server of whole seconds
+    middle = second + timedelta(milliseconds=300)
+    first = find(Server(*orders[:2]), until=middle, overlap_minutes=0)
+    assert ids(first) == ["o0", "o100"]
+    server = Server(*orders, whole)
+    again = find(server, since=first.next_since, overlap_minutes=0, known=known(first))
+    assert {f.order for f in again.orders if f.verdict != "duplicate"} >= {
+        "ServiceRequest/o400",
+        "ServiceRequest/o999",
+    }
+    assert "cut" in ids(again)
+
+
+def test_an_order_written_the_evening_before_in_the_ehrs_zone_is_found_by_the_day():
+    evening = order("late", None, authoredOn="2026-11-19T18:30:00-08:00")
+    answer = find(Server(evening, refuses=["_lastUpdated"]), kinds=["ServiceRequest"])
+    assert ids(answer) == ["late"]
+    assert any("written earlier and signed now" in warning for warning in answer.warnings)
+
+
+def test_a_foreign_requester_or_original_drops_the_field_and_not_the_order():
+    foreign = {"reference": "https://evil.example/fhir/ServiceRequest/9"}
+    answer = find(
+        Server(order("a", requester=foreign), order("b", replaces=[foreign], patient="p2"))
+    )
+    assert ids(answer) == ["a", "b"]
+    said = " ".join(answer.warnings)
+    assert "ServiceRequest/a: requester" in said and "ServiceRequest/b: replaces" in said
+    assert "names no patient" not in said and "evil" not in said
+
+
+class Undated(Server):
+    """Narrows by the last change, and does not give it in what it finds."""
+
+    def __call__(self, method, url, **more):
+        answer = super().__call__(method, url, **more)
+        bundle = json.loads(answer.body)
+        for entry in bundle.get("entry", ()):
+            entry["resource"].pop("meta", None)
+        return Answer(answer.status, answer.headers, json.dumps(bundle).encode())
+
+
+def test_an_order_signed_now_of_a_server_that_gives_no_time_is_believed():
+    answer = find(Undated(order("a", authoredOn="2026-10-01")))
+    assert ids(answer) == ["a"]
+
+
+@pytest.mark.parametrize("vendor", ["tebra", "advancedmd"])
+def test_what_cannot_be_narrowed_is_never_asked_of_a_whole_practice(vendor):
+    server = Server(*(order(str(n), kind="MedicationRequest") for n in range(3)))
+    with pytest.raises(UnreadableDocument) as caught:
+        find(server, vendor=vendor, kinds=["ServiceRequest", "DeviceRequest"])
+    assert server.asked == []
+    assert caught.value.complaints[0].pointer == "/patients"
+    assert "patients" in str(caught.value)
+
+
+def test_what_a_vendor_must_be_told_is_asked_of_one_patient():
+    server = Server(order("a", kind="MedicationRequest"))
+    answer = find(server, vendor="tebra", patients=["Patient/p1"], kinds=["MedicationRequest"])
+    assert ids(answer) == ["a"]
+    assert all("intent=order" in url and "patient=" in url for url in server.asked)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"since": NOW + HOUR},
+        {"since": datetime(1, 1, 1, tzinfo=UTC)},
+        {"until": datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)},
+        {"patients": ["Practitioner/p1"]},
+        {"documents_of": ["Group/p1"]},
+    ],
+    ids=repr,
+)
+def test_what_cannot_be_asked_is_refused_before_the_ehr_is(odd):
+    server = Server(order("a"))
+    with pytest.raises(ValidationError):
+        find(server, **odd)
+    assert server.asked == []
+
+
+def test_what_only_looks_like_an_order_is_missing():
+    names = ["ServiceRequestX/1", "ServiceRequest/nobodys"]
+    answer = find(Server(order("nobodys", subject={})), read=names)
+    assert (answer.orders, answer.missing) == ((), tuple(names))
+
+
+def test_an_order_of_unknown_standing_is_told_and_not_begun():
+    answer = find(Server(order("a", status="unknown")))
+    assert [found.verdict for found in answer.orders] == ["unknown"]
+    assert any("ServiceRequest/a" in warning for warning in answer.warnings)

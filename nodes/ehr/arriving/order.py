@@ -28,6 +28,9 @@ Verdict = Literal[
 ]
 
 
+PatientReference = Annotated[Reference, StringConstraints(pattern=r"^Patient/[^#]+$")]
+
+
 class AnnouncedPatient(Model):
     """Who the announcement says the patient is; fetch-chart compares it as ``patient``."""
 
@@ -41,6 +44,7 @@ class AnnouncedPatient(Model):
 class KnownOrder(Model):
     """An order that the caller took in before: opaque references and codes only."""
 
+    ehr: EhrName = Field(description="Where its references hold: each EHR has ids of its own")
     key: Sha256
     order: Reference | None = None
     patient: Reference | None = None
@@ -48,6 +52,9 @@ class KnownOrder(Model):
     case_id: CaseId | None = None
     at: Moment = Field(description="When it was taken in")
     closed: bool = Field(default=False, description="Known to be cancelled or superseded")
+    carried_out: bool = Field(
+        default=False, description="Closed by being carried out: the same soon after is a re-order"
+    )
 
 
 class OrderReference(Model):

@@ -1,6 +1,7 @@
 """A FHIR order resource as an order reference, and a Patient as who is meant."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from nodes.case import Sex
@@ -17,13 +18,31 @@ from nodes.ehr.arriving.order import (
     services_of,
 )
 from nodes.ehr.arriving.origin import REFERENCE, Origin
-from nodes.errors import Complaint
+from nodes.errors import Complaint, Refused
 from nodes.fhir import codes, people, tree
 from nodes.fhir.tree import Resource
 
 KINDS = ("ServiceRequest", "DeviceRequest", "MedicationRequest")
 CONCEPTS = ("code", "codeCodeableConcept", "medicationCodeableConcept")
 PRIORITIES = {"routine", "urgent", "asap", "stat"}
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """References of one order that it can do without."""
+
+    origin: Origin
+    place: str
+    warnings: list[str] | None
+
+    def reference(self, value: Any, field: str) -> str | None:
+        """Read a reference; one to another server is left out, and said so."""
+        try:
+            return self.origin.reference(tree.string(value, "reference"), field)
+        except Refused:
+            if self.warnings is not None:
+                self.warnings.append(f"{self.place}: {field} is of another server; left out")
+            return None
 
 
 def order(
@@ -35,9 +54,11 @@ def order(
     *,
     hook: str | None = None,
     patients: Iterable[Resource] = (),
+    warnings: list[str] | None = None,
 ) -> OrderReference:
     """Read one order. ``hook`` is the id of the hook call that a draft was sent in.
 
+    Who ordered and what it replaces are left out, with a warning, where they are of another server.
     Raises UnreadableDocument for an order without id or patient.
     """
     name = tree.name_of(resource) or ""
@@ -54,6 +75,7 @@ def order(
         raise lacking(complaints)
     key = key_of_draft(ehr, hook, name) if hook else key_of(ehr, name)
     coded = ordered(resource)
+    elsewhere = Elsewhere(origin, name, warnings)
     return OrderReference(
         ehr=ehr,
         key=key,
@@ -61,15 +83,13 @@ def order(
         order=None if hook else name,
         draft=bool(hook),
         patient=patient(subject, patients),
-        clinician=origin.reference(
-            tree.string(resource, "requester", "reference"), f"{pointer}/requester"
-        ),
+        clinician=elsewhere.reference(tree.field(resource, "requester"), "requester"),
         codes=coded,
         services=services_of(coded),
         authored=tree.day(resource, "authoredOn"),
         priority=_priority(resource),
         order_status=(standing(resource) or "")[:100] or None,
-        replaces=_replaces(resource, origin, pointer),
+        replaces=_replaces(resource, elsewhere),
         announced=announced,
     )
 
@@ -96,7 +116,13 @@ def standing(resource: Resource) -> str | None:
         return "do-not-perform"
     if intent in {"proposal", "plan", "option", "directive"}:
         return intent
-    return tree.string(resource, "status")
+    odd = resource.get("status") is not None and tree.string(resource, "status") is None
+    return "unknown" if odd else tree.string(resource, "status")
+
+
+def is_order(name: str) -> bool:
+    """Whether ``Type/id`` names an order."""
+    return name.partition("/")[0] in KINDS
 
 
 def group(resource: Resource, patient: str) -> tuple[str, ...] | None:
@@ -143,11 +169,10 @@ def _priority(resource: Resource) -> Any:
     return said if said in PRIORITIES else None
 
 
-def _replaces(resource: Resource, origin: Origin, pointer: str) -> tuple[str, ...]:
-    said = [
-        tree.string(one, "reference")
+def _replaces(resource: Resource, elsewhere: Elsewhere) -> tuple[str, ...]:
+    found = (
+        elsewhere.reference(one, "replaces")
         for name in ("replaces", "priorRequest", "priorPrescription")
         for one in tree.items(resource, name)
-    ]
-    found = (origin.reference(one, f"{pointer}/replaces") for one in said)
+    )
     return tuple(one for one in found if one)[:20]
