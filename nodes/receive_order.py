@@ -70,7 +70,8 @@ def receive_order(
     another order of a service that the same patient was ordered within the window, or one that
     replaces a known order. Drafts of a CDS Hooks call are not in the EHR yet: they have no
     reference, and nothing can be fetched for them. An address of another server is Refused; what
-    an announcement lacks is an UnreadableDocument with a pointer for each place.
+    an announcement lacks is an UnreadableDocument with a pointer for each place. Of several orders
+    one that cannot be read is a warning with its pointer: the others go on.
     """
     configured = settings().ehrs if ehrs is None else ehrs
     if request.ehr not in configured:
@@ -81,6 +82,7 @@ def receive_order(
     )
     window = timedelta(days=request.window_days)
     orders = known.judged(came.orders, request.known, request.at, window)
+    doubtful = [f"{one.order}: {one.why}" for one in orders if one.verdict == "unknown"]
     return ReceiveOrderResponse(
         orders=orders,
         lookups=tuple(came.lookups),
@@ -89,5 +91,5 @@ def receive_order(
         nothing=came.nothing,
         hook=came.hook,
         secret_token=came.secret_token,
-        warnings=tuple(came.warnings),
+        warnings=tuple(dict.fromkeys([*came.warnings, *doubtful])),
     )

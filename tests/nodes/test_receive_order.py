@@ -72,6 +72,7 @@ def one(*args, **more) -> OrderReference:
 
 def as_known(found: OrderReference, at=AT, **changes):
     row = KnownOrder(
+        ehr=found.ehr,
         key=found.key,
         order=found.order,
         patient=found.patient.id if found.patient else None,
@@ -467,7 +468,8 @@ def test_drchrono_verifies_the_address():
 def test_drchrono_says_whose_orders_to_look_up():
     body = {"receiver": {}, "object": {"id": 9, "patient": 12345, "name": "Canary"}}
     answer = drchrono("CLINICAL_NOTE_LOCK", body)
-    assert [found.patient for found in answer.lookups] == ["Patient/12345"]
+    assert [found.patient for found in answer.lookups] == [None]
+    assert "number" in answer.lookups[0].why
     assert drchrono("PING", {}).nothing == "a ping"
     assert drchrono("PATIENT_ALLERGY_CREATE", body).nothing
     with pytest.raises(UnreadableDocument) as error:
@@ -554,3 +556,119 @@ def test_the_record_number_of_a_patient_in_the_announcement_is_carried():
     entries = [{"resource": order()}, {"resource": {**PATIENT, "identifier": [number]}}]
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
     assert one(bundle).patient.mrn == "MRN-17"
+
+
+def test_the_same_patient_id_at_another_ehr_is_another_patient():
+    elsewhere = [as_known(one(order("a"), ehr="other"))]
+    assert one(order("b"), known=elsewhere).verdict == "new"
+    replacing = order("b", replaces=[{"reference": "ServiceRequest/a"}], code="70551")
+    assert one(replacing, known=elsewhere).verdict == "new"
+
+
+def test_a_replacement_of_a_closed_order_is_a_reorder():
+    known = [as_known(one(order("a")), at=AT - timedelta(days=300), closed=True)]
+    found = one(order("b", replaces=[{"reference": "ServiceRequest/a"}]), known=known)
+    assert (found.verdict, found.earlier) == ("reorder", known[0]["key"])
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(29, "reorder"), (31, "new")])
+def test_what_was_carried_out_and_is_ordered_again_soon_is_a_reorder(days, verdict):
+    at = AT - timedelta(days=days)
+    known = [as_known(one(order("a")), at=at, closed=True, carried_out=True)]
+    assert one(order("b"), known=known).verdict == verdict
+
+
+@pytest.mark.parametrize("status", ["unknown", "canary", 5, ["x", 5], {}])
+def test_an_order_of_unknown_standing_is_not_new(status):
+    answer = receive(order(status=status))
+    assert [found.verdict for found in answer.orders] == ["unknown"]
+    assert any("ServiceRequest/o1" in warning for warning in answer.warnings)
+    assert one(order(status="REVOKED")).verdict == "cancelled"
+
+
+def test_a_foreign_requester_or_original_is_left_out_with_a_warning():
+    foreign = {"reference": "https://evil.example/fhir/Practitioner/9"}
+    answer = receive(order(requester=foreign, replaces=[foreign]))
+    assert (answer.orders[0].clinician, answer.orders[0].replaces) == (None, ())
+    assert len(answer.warnings) == 2
+    assert "evil" not in answer.model_dump_json()
+
+
+EVIL = "https://evil.example/fhir"
+BAD = {
+    "no patient": ({"resource": order("bad", subject=None)}, "subject"),
+    "no id": ({"resource": order(None)}, "id"),
+    "foreign patient": (
+        {"resource": order("bad", subject={"reference": f"{EVIL}/Patient/p1"})},
+        "subject",
+    ),
+    "foreign address": (
+        {"fullUrl": f"{EVIL}/ServiceRequest/bad", "resource": order("bad")},
+        "fullUrl",
+    ),
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_one_bad_entry_holds_up_no_other(bad):
+    entry, place = BAD[bad]
+    good = {"resource": order("good")}
+    bundle = {"resourceType": "Bundle", "entry": [entry, good]}
+    answer = receive(bundle)
+    assert [found.order for found in answer.orders] == ["ServiceRequest/good"]
+    assert [warning.partition(":")[0] for warning in answer.warnings] == [
+        f"/event/entry/0/{place}" if place == "fullUrl" else f"/event/entry/0/resource/{place}"
+    ]
+    assert "evil" not in answer.model_dump_json()
+    with pytest.raises(Refused if "foreign" in bad else UnreadableDocument):
+        receive({"resourceType": "Bundle", "entry": [entry]})
+
+
+@NOTIFICATIONS
+@pytest.mark.parametrize("bad", ["no patient", "foreign patient", "foreign address"])
+def test_one_bad_event_of_a_notification_holds_up_no_other(notify, bad):
+    entry, place = BAD[bad]
+    entries = [entry, {"resource": order("good")}]
+    answer = receive(notify("ServiceRequest/bad", "ServiceRequest/good", entries=entries))
+    assert [found.order for found in answer.orders] == ["ServiceRequest/good"]
+    assert answer.warnings[0].startswith("/event/entry/1/") and place in answer.warnings[0]
+    with pytest.raises(Refused if "foreign" in bad else UnreadableDocument):
+        receive(notify("ServiceRequest/bad", entries=[entry]))
+
+
+@NOTIFICATIONS
+def test_a_foreign_focus_beside_a_good_one_is_a_warning(notify):
+    answer = receive(notify("ServiceRequest/o1", f"{EVIL}/ServiceRequest/o2"))
+    assert answer.read == ("ServiceRequest/o1",)
+    assert len(answer.warnings) == 1 and "evil" not in answer.model_dump_json()
+
+
+def test_one_bad_draft_holds_up_no_other():
+    stranger = order("d2", subject={"reference": "Patient/canary"})
+    answer = receive(hook(order("d1"), stranger, order(None)))
+    assert [found.draft for found in answer.orders] == [True]
+    assert [warning.partition(":")[0] for warning in answer.warnings] == [
+        "/event/context/draftOrders/entry/1/resource/subject",
+        "/event/context/draftOrders/entry/2/resource/id",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer"),
+    [
+        ({"order": "ServiceRequestX/1"}, "/event/order"),
+        ({"codes": "72148"}, "/event/codes"),
+        ({"codes": {"code": "72148"}}, "/event/codes"),
+        ({"codes": ["72148"] * 51}, "/event/codes"),
+        ({"occurred": "yesterday"}, "/event/occurred"),
+        ({"occurred": 5}, "/event/occurred"),
+        ({"clinician": 5}, "/event/clinician"),
+        ({"case_id": 5}, "/event/case_id"),
+        ({"patient": 7}, "/event/patient"),
+        ({"patient": ["Patient/p1"]}, "/event/patient"),
+    ],
+)
+def test_a_plain_order_of_the_wrong_shape_is_a_complaint(said, pointer):
+    with pytest.raises(UnreadableDocument) as caught:
+        receive({"order": "ServiceRequest/o1"} | said)
+    assert [complaint.pointer for complaint in caught.value.complaints] == [pointer]

@@ -1,10 +1,10 @@
-"""A webhook of DrChrono: who sent it, and whose orders have to be looked up.
+"""A webhook of DrChrono: who sent it, and that new orders have to be looked up.
 
 Source: DrChrono API v4 documentation, Webhooks. As documented there: the header
 ``X-drchrono-signature`` holds the webhook's secret token itself, not a signature of the body; the
 callback address is verified by a GET with ``msg``, answered with the HMAC-SHA256 of it under that
-token; there is no event for orders. Not verified against a running system: that the patient's id
-in a body is the id of the FHIR Patient.
+token; there is no event for orders. The patient's number in a body is one of the REST API, whose
+ids are not those of the FHIR server: another patient may have it there, so it is not asked for.
 """
 
 import hashlib
@@ -28,6 +28,7 @@ ORDERING = {
     "APPOINTMENT_CREATE": "an appointment was made",
     "APPOINTMENT_MODIFY": "an appointment was changed",
 }
+NUMBERED = "its patient's number is no FHIR id: every new order is looked for"
 
 
 class DrChronoDelivery(Model):
@@ -39,7 +40,7 @@ class DrChronoDelivery(Model):
 
 
 def read(delivery: DrChronoDelivery, body: Resource | None, secret: SecretStr | None) -> Arrival:
-    """Check who sent a webhook and say whose orders to look up.
+    """Check who sent a webhook and say whether to look up new orders.
 
     Raises NotConfigured without a secret in the settings, NotAllowed for a wrong token.
     """
@@ -57,11 +58,11 @@ def read(delivery: DrChronoDelivery, body: Resource | None, secret: SecretStr | 
     if delivery.event not in ORDERING:
         ping = delivery.event == "PING"
         return Arrival(nothing="a ping" if ping else "an event that is about no order")
-    return Arrival(lookups=[Lookup(patient=_patient(body), why=ORDERING[delivery.event])])
+    _must_name_a_patient(body)
+    return Arrival(lookups=[Lookup(why=f"{ORDERING[delivery.event]}; {NUMBERED}")])
 
 
-def _patient(body: Resource | None) -> str:
+def _must_name_a_patient(body: Resource | None) -> None:
     said = tree.number(body, "object", "patient")
     if said is None or said != int(said) or said < 1:
         raise lacking([Complaint("/event/object/patient", "the patient's number")])
-    return f"Patient/{int(said)}"

@@ -32,30 +32,31 @@ def read(event: Resource, origin: Origin, ehr: str) -> Arrival:
     patient, call = _context(event, origin)
     for at, draft in _drafts(event):
         pointer = f"/event/context/draftOrders/entry/{at}/resource"
-        named = origin.reference(tree.string(draft, "subject", "reference"), f"{pointer}/subject")
-        if named not in (None, patient):
-            raise Refused(
-                "a draft order is for another patient than the hook's",
-                [Complaint(f"{pointer}/subject", "the patient of the hook's context")],
+        with arrival.apart():
+            named = tree.string(draft, "subject", "reference")
+            if origin.reference(named, f"{pointer}/subject") not in (None, patient):
+                raise Refused(
+                    "a draft order is for another patient than the hook's",
+                    [Complaint(f"{pointer}/subject", "the patient of the hook's context")],
+                )
+            read_one = resources.order(
+                draft | {"subject": {"reference": patient}},
+                origin,
+                ehr,
+                "order-sign" if hook == "order-sign" else "order-select",
+                pointer,
+                hook=call,
+                patients=tree.items(event, "prefetch", "patient"),
+                warnings=arrival.warnings,
             )
-        whose = draft | {"subject": {"reference": patient}}
-        read_one = resources.order(
-            whose,
-            origin,
-            ehr,
-            "order-sign" if hook == "order-sign" else "order-select",
-            pointer,
-            hook=call,
-            patients=tree.items(event, "prefetch", "patient"),
-        )
-        arrival.orders.append(
-            read_one.model_copy(update={"clinician": _clinician(event, read_one.clinician)})
-        )
+            arrival.orders.append(
+                read_one.model_copy(update={"clinician": _clinician(event, read_one.clinician)})
+            )
     if hook == "order-sign" and arrival.orders:
         arrival.lookups.append(Lookup(patient=patient, why=LATER))
     if not arrival.orders:
         arrival.nothing = "the hook brings no order of a service, device or medication"
-    return arrival
+    return arrival.settled()
 
 
 def _context(event: Resource, origin: Origin) -> tuple[str, str]:

@@ -59,43 +59,62 @@ def read(event: Resource, origin: Origin, ehr: str) -> Arrival:
         return arrival
     if tree.string(status, "status") == "error" or _value(status, "status") == "error":
         arrival.warnings.append("the EHR says that the subscription has an error: look after it")
-    entries = _entries(event, origin) if bundled else {}
-    removed = _removed(event, origin) if bundled else set()
-    patients = [one for one, _ in entries.values() if one.get("resourceType") == "Patient"]
-    named = [(origin.reference(one.reference, one.pointer), one.pointer) for one in focuses]
-    names = dict(named) if named else {name: pointer for name, (_, pointer) in entries.items()}
+    entries = _entries(event, origin, arrival) if bundled else {}
+    removed = _removed(event, origin, arrival) if bundled else set()
+    patients = [one for one, _ in entries.values() if one and one.get("resourceType") == "Patient"]
+    names = {name: pointer for name, (_, pointer) in entries.items()}
+    if focuses:
+        names = _focused(focuses, origin, arrival)
     for name, pointer in names.items():
-        if name is not None:
+        with arrival.apart():
             _take(arrival, name, pointer, entries, patients, removed, origin, ehr)
-    if not names:
+    if not (names or focuses or arrival.bad):
         arrival.lookups.append(Lookup(why="the notification does not say what changed"))
     elif not (arrival.orders or arrival.documents or arrival.lookups):
         arrival.nothing = "the notification is about no order"
-    return arrival
+    return arrival.settled()
+
+
+def _focused(focuses: list[Focus], origin: Origin, arrival: Arrival) -> dict[str, str]:
+    """Name what the events are about, each with its place; what is elsewhere is left out."""
+    names = {}
+    for one in focuses:
+        with arrival.apart():
+            if (name := origin.reference(one.reference, one.pointer)) is not None:
+                names[name] = one.pointer
+    return names
 
 
 def _take(
     arrival: Arrival,
     name: str,
     pointer: str,
-    entries: dict[str, tuple[Resource, str]],
+    entries: dict[str, tuple[Resource | None, str]],
     patients: list[Resource],
     removed: set[str],
     origin: Origin,
     ehr: str,
 ) -> None:
     """Take one focus in: whole where its resource came along, else by its id."""
-    resource, place = entries.get(name, (None, pointer))
+    resource, place = entries.get(name, ({}, pointer))
     kind = name.partition("/")[0]
+    if resource is None:
+        return
     if kind == "DocumentReference":
         found = resources.document(resource, origin, place) if resource else None
-        if resource is None:
+        if not resource:
             found = NewDocument(document=name)
         arrival.documents += [found] if found and name not in removed else []
     elif kind in resources.KINDS:
-        if resource is not None and name not in removed:
+        if resource and name not in removed:
             read_one = resources.order(
-                resource, origin, ehr, "notification", place, patients=patients
+                resource,
+                origin,
+                ehr,
+                "notification",
+                place,
+                patients=patients,
+                warnings=arrival.warnings,
             )
         else:
             read_one = by_id(name, ehr, "deleted" if name in removed else None)
@@ -146,31 +165,38 @@ def _read_status(status: Resource, place: str) -> tuple[str | None, str | None, 
     return _value(status, "type"), subscription, focuses
 
 
-def _entries(event: Resource, origin: Origin) -> dict[str, tuple[Resource, str]]:
-    """Give the resources that came along, by name, each with its place."""
-    found = {}
+def _entries(
+    event: Resource, origin: Origin, arrival: Arrival
+) -> dict[str, tuple[Resource | None, str]]:
+    """Give the resources that came along, by name, each with its place.
+
+    None for one whose address is of another server: what is named so here is somebody else's.
+    """
+    found: dict[str, tuple[Resource | None, str]] = {}
     for at, entry in enumerate(tree.items(event, "entry")[1:], 1):
-        resource = entry.get("resource")
+        place, resource = f"/event/entry/{at}", entry.get("resource")
         full = tree.string(entry, "fullUrl")
+        known = len(arrival.bad)
+        with arrival.apart():
+            origin.reference(full, f"{place}/fullUrl")
         name = tree.name_of(resource) if isinstance(resource, dict) else None
-        origin.reference(full, f"/event/entry/{at}/fullUrl")
-        if isinstance(resource, dict) and name:
-            found[name] = (resource, f"/event/entry/{at}/resource")
+        if len(arrival.bad) > known:
+            found["/".join((full or "").split("/")[-2:])] = (None, place)
+            resource = None
+        if name and (isinstance(resource, dict) or len(arrival.bad) > known):
+            found[name] = (resource, f"{place}/resource")
     return found
 
 
-def _removed(event: Resource, origin: Origin) -> set[str]:
+def _removed(event: Resource, origin: Origin, arrival: Arrival) -> set[str]:
     """Name the resources that an entry says were deleted."""
-    return {
-        name
-        for at, entry in enumerate(tree.items(event, "entry"))
-        if tree.string(entry, "request", "method") == "DELETE"
-        and (
-            name := origin.reference(
-                tree.string(entry, "request", "url"), f"/event/entry/{at}/request/url"
-            )
-        )
-    }
+    names = set()
+    for at, entry in enumerate(tree.items(event, "entry")):
+        with arrival.apart():
+            if tree.string(entry, "request", "method") == "DELETE":
+                address = tree.string(entry, "request", "url")
+                names.add(origin.reference(address, f"/event/entry/{at}/request/url"))
+    return {one for one in names if one}
 
 
 def _first(event: Resource) -> Resource:

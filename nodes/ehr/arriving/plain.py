@@ -22,6 +22,7 @@ from nodes.fhir import tree
 from nodes.fhir.tree import Resource
 
 _case_id: TypeAdapter[str] = TypeAdapter(CaseId)
+CODES = 50
 SYSTEMS = ("CPT", "HCPCS", "NDC", "RXNORM", "SNOMED", "LOINC", "OTHER")
 
 
@@ -29,11 +30,17 @@ def read(event: Resource, origin: Origin, ehr: str) -> Arrival:
     """Read a plain order; an UnreadableDocument names every place that does not fit."""
     complaints: list[Complaint] = []
     order = origin.reference(_named(event, "order"), "/event/order") or ""
-    if not order.startswith(resources.KINDS):
+    if not resources.is_order(order):
         complaints.append(Complaint("/event/order", "such as ServiceRequest/123"))
     patient = _patient(event.get("patient"), origin, complaints)
     case_id = _case(event, complaints)
     codes = _codes(event.get("codes"), complaints)
+    for place, words in (
+        ("occurred", "a day: 2026-11-20"),
+        ("clinician", "such as Practitioner/1"),
+    ):
+        if event.get(place) not in (None, "") and not _readable(event, place):
+            complaints.append(Complaint(f"/event/{place}", words))
     if complaints:
         raise lacking(complaints)
     key = key_of(ehr, order)
@@ -57,6 +64,10 @@ def read(event: Resource, origin: Origin, ehr: str) -> Arrival:
     )
 
 
+def _readable(event: Resource, place: str) -> bool:
+    return bool(tree.day(event, place) if place == "occurred" else _named(event, place))
+
+
 def _named(event: Resource, name: str) -> str | None:
     """Give a reference said as a string or as a FHIR Reference."""
     return tree.string(event, name) or tree.string(event, name, "reference")
@@ -78,6 +89,9 @@ def _patient(said: Any, origin: Origin, complaints: list[Complaint]) -> Announce
         return None
     if isinstance(said, str):
         said = {"id": said}
+    if not isinstance(said, dict):
+        complaints.append(Complaint("/event/patient", "an object, or such as Patient/123"))
+        return None
     id_ = origin.reference(tree.string(said, "id"), "/event/patient/id")
     family, given = tree.string(said, "name", "family"), tree.string(said, "name", "given")
     mrn, born = _number(said), tree.day(said, "birth_date")
@@ -112,6 +126,9 @@ def _has(said: Any, name: str) -> bool:
 
 def _codes(said: Any, complaints: list[Complaint]) -> tuple[Coding, ...]:
     found = []
+    if said not in (None, "") and not (isinstance(said, list) and len(said) <= CODES):
+        complaints.append(Complaint("/event/codes", f"a list of codes, up to {CODES}"))
+        return ()
     for at, one in enumerate(said if isinstance(said, list) else []):
         code = tree.string(one, "code") if isinstance(one, dict) else tree.string({"c": one}, "c")
         system = next((s for s in SYSTEMS if s == tree.string(one, "system")), None)
@@ -121,4 +138,4 @@ def _codes(said: Any, complaints: list[Complaint]) -> tuple[Coding, ...]:
         else:
             known: Any = system or (guessed if len(code) == 5 else "OTHER")
             found.append(Coding(system=known, code=code))
-    return tuple(found[:50])
+    return tuple(found)
