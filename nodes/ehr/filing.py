@@ -73,8 +73,8 @@ class Filed(Model):
     """Where one thing went.
 
     ``unknown``: the EHR did not answer after it was sent: look before sending again.
-    ``for_a_person``: this EHR takes nothing of the kind, or somebody there withdrew it; the file and
-    what to do with it are here.
+    ``for_a_person``: this EHR takes nothing of the kind, or somebody there withdrew it; the file
+    and what to do with it are here.
     ``not_yet``: the EHR was busy or out of reach, and nothing was sent.
     """
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nodes.ehr.account import Bearer, Ehr
 from nodes.ehr.connection import Connection
 from nodes.ehr.drchrono.chart import read
+from nodes.ehr.drchrono.rest import Rest
 from nodes.ehr.drchrono.writing import file
 from nodes.ehr.filing import Filed
 from nodes.errors import NodeError
@@ -75,7 +76,7 @@ def test_reading_always_ends_in_an_account(answers):
 def test_filing_always_ends_in_an_answer_or_an_error(answers):
     for filing in (DOCUMENT, TASK):
         try:
-            filed = file(filing, connected(answers), PATIENT)
+            filed = file(filing, Rest(connected(answers)), PATIENT)
         except NodeError as error:
             assert "López" not in str(error)
         else:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
+from nodes.ehr.drchrono.rest import Rest
 from nodes.ehr.drchrono.writing import file
 from nodes.ehr.filing import File, Filing
 from nodes.errors import UpstreamBusy, UpstreamFailed
@@ -47,7 +48,7 @@ def app():
 
 def filed(app, filing, **connection):
     with connected(app, **connection) as to:
-        return file(filing, to, PATIENT)
+        return file(filing, Rest(to), PATIENT)
 
 
 def test_a_document_is_uploaded_whole(app):
@@ -56,8 +57,8 @@ def test_a_document_is_uploaded_whole(app):
     assert (answer.outcome, answer.reference) == ("created", "documents/101")
     assert bytes.fromhex(kept["bytes"]) == PDF
     assert (kept["patient"], kept["doctor"], kept["date"]) == (41, "7", "2026-11-20")
-    assert kept["description"] == 'Summary "MRI" X-Injected: 1 [PA-1-1-summary]'
-    assert json.loads(kept["metatags"]) == ["Prior Authorization", "PA-1-1-summary"]
+    assert kept["description"] == 'Summary "MRI" X-Injected: 1 [' + DOCUMENT.version + "]"
+    assert json.loads(kept["metatags"]) == ["Prior Authorization", DOCUMENT.version]
     assert kept["document"].endswith("/summary.pdf")
 
 
@@ -67,7 +68,7 @@ def test_the_same_document_again_is_there(app):
     assert app.count("POST", "documents") == 1
 
 
-@pytest.mark.parametrize("said", ['["PA-1-1-summary"]', ["PA-1-1-summary"]])
+@pytest.mark.parametrize("said", [json.dumps([DOCUMENT.version]), [DOCUMENT.version]])
 def test_it_is_known_by_its_tag_alone_on_a_later_page(app, said):
     others = [{"id": n, "patient": 41, "metatags": "not json"} for n in range(3)]
     found = {"id": 9, "patient": 41, "metatags": said}
@@ -75,9 +76,9 @@ def test_it_is_known_by_its_tag_alone_on_a_later_page(app, said):
     assert filed(app, DOCUMENT).reference == "documents/9"
 
 
-@pytest.mark.parametrize("other", [{"patient": 42}, {"archived": True}, {"metatags": 7}])
-def test_one_of_another_patient_or_deleted_is_not_it(app, other):
-    tagged = {"id": 9, "patient": 41, "metatags": '["PA-1-1-summary"]'}
+@pytest.mark.parametrize("other", [{"patient": 42}, {"id": None}, {"metatags": 7}])
+def test_one_of_another_patient_or_without_a_name_is_not_it(app, other):
+    tagged = {"id": 9, "patient": 41, "metatags": [DOCUMENT.version]}
     app.lists["documents"] = [tagged | other]
     assert filed(app, DOCUMENT).outcome == "created"
 
@@ -91,7 +92,7 @@ def test_a_task_is_created_for_the_patients_doctor(app):
     (kept,) = app.lists["tasks"]
     assert (answer.outcome, answer.reference) == ("created", "tasks/101")
     assert kept == {
-        "id": 101, "title": "Payer wants the therapy notes [PA-1-1-task]", "status": 4,
+        "id": 101, "title": f"Payer wants the therapy notes [{TASK.version}]", "status": 4,
         "category": 10, "associated_items": [{"type": "Patient", "value": 41}],
         "notes": [{"text": "Fax them."}], "due_date": {"time": "2026-11-24T17:00:00"},
         "assignee_user": "6",
@@ -104,21 +105,47 @@ def test_without_a_category_the_first_open_status_is_taken(app):
     assert kept["status"] == 3 and "category" not in kept
 
 
-def test_a_task_that_is_there_is_left_or_brought_up_to_date(app):
+def test_a_task_that_is_there_is_left_as_people_have_it(app):
     filed(app, TASK)
+    app.lists["tasks"][0] |= {"due_date": {"time": "2026-12-24T17:00:00"}, "status": 1}
+    before = dict(app.lists["tasks"][0])
     assert filed(app, TASK).outcome == "already_there"
     later = TASK.model_copy(update={"due": date(2026, 12, 1)})
     answer = filed(app, later)
-    assert (answer.outcome, answer.reference) == ("updated", "tasks/101")
-    assert app.lists["tasks"][0]["due_date"] == {"time": "2026-12-01T17:00:00"}
-    assert app.count("POST", "tasks") == 1
-
-
-def test_a_completed_task_is_not_touched(app):
-    filed(app, TASK)
-    app.lists["tasks"][0]["status"] = 1
-    later = TASK.model_copy(update={"due": date(2026, 12, 1)})
+    assert (answer.outcome, answer.reference) == ("created", "tasks/102")
     assert filed(app, later).outcome == "already_there"
+    assert app.lists["tasks"][0] == before and app.count("POST", "tasks") == 2
+
+
+def test_changed_content_is_another_document(app):
+    filed(app, DOCUMENT)
+    other = DOCUMENT.model_copy(update={"status": "denied"})
+    assert [filed(app, other).outcome for _ in "12"] == ["created", "already_there"]
+    assert app.count("POST", "documents") == 2
+
+
+@pytest.mark.parametrize(("filing", "path"), [(DOCUMENT, "documents"), (TASK, "tasks")])
+def test_what_somebody_archived_is_not_filed_again(app, filing, path):
+    filed(app, filing)
+    app.lists[path][0]["archived"] = True
+    answer = filed(app, filing)
+    assert (answer.outcome, answer.reference) == ("refused", f"{path}/101")
+    assert "withdrew" in answer.detail and app.count("POST", path) == 1
+
+
+@pytest.mark.parametrize(("filing", "path"), [(DOCUMENT, "documents"), (TASK, "tasks")])
+@pytest.mark.parametrize("answer", [(202, '{"id": 7}'), (201, "<html>"), (200, "{}")])
+@pytest.mark.parametrize("kept", [True, False])
+def test_an_answer_that_names_nothing_is_looked_after(app, filing, path, answer, kept):
+    def vague(request):
+        if kept:
+            app.write(request, path)
+        return Response(answer[1], answer[0])
+
+    app.broken["POST", path] = vague
+    told = filed(app, filing)
+    expected = ("created", f"{path}/101") if kept else ("unknown", None)
+    assert (told.outcome, told.reference) == expected
 
 
 def test_a_task_tied_to_another_patient_is_not_ours(app):
@@ -192,7 +219,7 @@ def test_it_is_reached_beside_fhir_by_the_settings_of_the_ehr(app):
         told = {"base_url": f"{base}/api", "credential": held}
         ehr = {"base_url": f"{base}/fhir", "vendor": "drchrono", "rest": told}
         fhir = Connection(Ehr.model_validate(ehr))
-        assert file(DOCUMENT, fhir.beside("rest"), PATIENT).outcome == "created"
+        assert file(DOCUMENT, Rest(fhir.beside("rest")), PATIENT).outcome == "created"
     assert {one.path.split("/")[1] for one in app.asked} == {"api"}
 
 

@@ -140,6 +140,14 @@ def test_drchrono_gets_everything_as_pdf_once():
     assert practice.fhir.sent("POST") == []
 
 
+def test_drchronos_lists_are_read_once_for_all_parts():
+    practice = Practice()
+    with told(practice, "drchrono") as run:
+        run(tasks=[{"title": str(n), "words": "w"} for n in range(3)])
+    asked = [r.full_path for r in practice.rest.asked if r.method == "GET"]
+    assert len(asked) == len(set(asked))
+
+
 def test_who_the_patient_is_is_read_where_nobody_says():
     practice = Practice()
     with told(practice, "drchrono") as run:

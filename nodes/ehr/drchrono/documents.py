@@ -1,7 +1,8 @@
 """File a document in DrChrono: looked for by our identifier, then uploaded once.
 
-The identifier is a tag and stands in the description. PDF only: other types are refused
-here. What was sent and not answered is looked for once more.
+The identifier with the content's hash is a tag and stands in the description: other content is
+filed beside. One that somebody archived is not filed again. PDF only: other types are refused here.
+What was sent and not answered is looked for once more.
 """
 
 import base64
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from nodes.audit import sha256
 from nodes.ehr.drchrono.patients import Match
 from nodes.ehr.drchrono.rest import Item, Rest, text, written
-from nodes.ehr.filing import File, Filed, Filing
+from nodes.ehr.filing import WITHDRAWN, File, Filed, Filing
 from nodes.errors import UpstreamFailed
 from nodes.fhir import tree
 
@@ -26,26 +27,33 @@ def file(filing: Filing, rest: Rest, patient: Match) -> Filed:
     if patient.doctor is None:
         return refused(filing, "the patient has no doctor in DrChrono, whom a document needs")
     if there := find(filing, rest, patient):
-        return filed(filing, "already_there", there)
+        id_ = text(there.get("id"))
+        if there.get("archived") is True:
+            return filed(filing, "refused", id_, WITHDRAWN)
+        return filed(filing, "already_there", id_)
     try:
         body, headers = upload(filing, filing.file, patient.id, patient.doctor)
     except (binascii.Error, ValueError):
         return refused(filing, "the file is not base64")
-    outcome = written(lambda: rest.sent("POST", "documents", body, headers))
+    outcome = written(lambda: rest.sent("POST", "documents", body, headers), new=True)
     if outcome.kind == "unknown" and (there := found_after_all(filing, rest, patient)):
-        return filed(filing, "created", there)
+        return filed(filing, "created", text(there.get("id")))
     return filed(filing, outcome.kind, outcome.id, outcome.detail)
 
 
-def find(filing: Filing, rest: Rest, patient: Match) -> str | None:
-    """The id of the document that carries our identifier; raises where it cannot be known."""
-    documents = rest.listed("documents", [("patient", patient.id)]).whole()
-    ours = (one for one in documents if is_ours(one, filing.identifier, patient))
-    return next((id_ for one in ours if (id_ := text(one.get("id")))), None)
+def find(filing: Filing, rest: Rest, patient: Match) -> Item | None:
+    """The document with this content that carries our identifier, rather one that is not archived.
+
+    Raises where it cannot be known.
+    """
+    documents = rest.once("documents", [("patient", patient.id)]).whole()
+    ours = [one for one in documents if is_ours(one, filing.version, patient)]
+    return min(ours, key=lambda one: one.get("archived") is True, default=None)
 
 
-def found_after_all(filing: Filing, rest: Rest, patient: Match) -> str | None:
+def found_after_all(filing: Filing, rest: Rest, patient: Match) -> Item | None:
     """Look once more; None where it is not there yet, or nobody can say."""
+    rest.forget("documents")
     try:
         return find(filing, rest, patient)
     except UpstreamFailed:
@@ -71,10 +79,10 @@ def refused(filing: Filing, detail: str) -> Filed:
 
 
 def is_ours(one: Item, identifier: str, patient: Match) -> bool:
-    """Whether a document of this patient carries our identifier and is not deleted."""
+    """Whether a document of this patient carries our identifier."""
     return (
-        text(one.get("patient")) == patient.id
-        and one.get("archived") is not True
+        text(one.get("id")) is not None
+        and text(one.get("patient")) == patient.id
         and (
             identifier in tags(one)
             or (tree.string(one, "description") or "").endswith(f"[{identifier}]")
@@ -101,8 +109,8 @@ def upload(
         ("patient", patient),
         ("doctor", doctor),
         ("date", filing.on.isoformat()),
-        ("description", f"{' '.join(filing.title.split())[:300]} [{filing.identifier}]"),
-        ("metatags", json.dumps([TAG, filing.identifier])),
+        ("description", f"{' '.join(filing.title.split())[:300]} [{filing.version}]"),
+        ("metatags", json.dumps([TAG, filing.version])),
     )
     data = base64.b64decode(content.data, validate=True)
     return form(fields, content.name, content.content_type, data)

@@ -32,13 +32,13 @@ def match(rest: Rest, patient: Patient) -> Match:
     Raises UpstreamFailed where the list could not be read whole.
     """
     if patient.mrn:
-        found = rest.listed("patients", [("chart_id", patient.mrn)]).whole()
+        found = rest.once("patients", [("chart_id", patient.mrn)]).whole()
         charted = [one for one in found if text(one.get("chart_id")) == patient.mrn]
         if charted:
             return only([one for one in charted if agrees(one, patient)], OTHER)
     born = ("date_of_birth", patient.birth_date.isoformat())
     for asked in ([("last_name", patient.name.family), born], [born]):
-        found = [one for one in rest.listed("patients", asked).whole() if agrees(one, patient)]
+        found = [one for one in rest.once("patients", asked).whole() if agrees(one, patient)]
         if found:
             break
     given = plain(patient.name.given)

@@ -57,6 +57,21 @@ class Rest:
         """Speak over a connection whose address ends in ``/api``."""
         self._connection = connection
         self.base_url = connection.base_url
+        self._lists: dict[str, Listed] = {}
+
+    def once(self, path: str, parameters: Parameters) -> Listed:
+        """List a path, or give what it brought before; a failure is not kept."""
+        key = f"{path}?{urlencode(parameters)}"
+        found = self._lists.get(key) or self.listed(path, parameters)
+        if found.failure is None:
+            self._lists[key] = found
+        return found
+
+    def forget(self, path: str) -> None:
+        """Let go of what a path brought: something may have been written there."""
+        self._lists = {
+            key: found for key, found in self._lists.items() if not key.startswith(f"{path}?")
+        }
 
     def listed(self, path: str, parameters: Parameters, page_size: int = PAGE_SIZE) -> Listed:
         """List a path, following the next links of the same origin; failures stand in the answer.
@@ -111,8 +126,10 @@ class Outcome:
     detail: str | None = None
 
 
-def written(write: Callable[[], http.Answer]) -> Outcome:
+def written(write: Callable[[], http.Answer], *, new: bool = False) -> Outcome:
     """Write once and judge: 2xx is done, 4xx refused, anything else not known.
+
+    Of what is ``new`` the id must be told: 202, or an answer that names none, is not known.
 
     Raises UpstreamBusy when throttled or told when to come again, and UpstreamFailed where nothing
     was sent: then a retry is safe.
@@ -126,7 +143,10 @@ def written(write: Callable[[], http.Answer]) -> Outcome:
     except UpstreamTimeout:
         return Outcome("unknown", detail="DrChrono did not answer: look before sending again")
     if answer.status // 100 == 2:
-        return Outcome("created", id=text(tree.field(parsed(answer), "id")))
+        named = text(tree.field(parsed(answer), "id"))
+        if new and (named is None or answer.status == 202):
+            return Outcome("unknown", detail="DrChrono did not say what it made of it")
+        return Outcome("created", id=named)
     if answer.status // 100 == 4:
         return Outcome("refused", detail=f"DrChrono refused it with status {answer.status}")
     return Outcome("unknown", detail=f"DrChrono answered with status {answer.status}")

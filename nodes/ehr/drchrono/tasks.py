@@ -1,8 +1,8 @@
-"""File a task in DrChrono: looked for by our identifier, then created, or brought up to date.
+"""File a task in DrChrono: looked for by our identifier and its content, then created.
 
 A task needs a status: the practice's first that is open, of the category for authorizations
-where there is one. It is tied to the patient and given to the patient's doctor. A task that
-somebody has completed is left as it is.
+where there is one. It is tied to the patient and given to the patient's doctor. What is there
+is left as people have it: other content is another task. One that was archived is not filed again.
 """
 
 from datetime import timedelta
@@ -10,7 +10,8 @@ from typing import Any
 
 from nodes.ehr.drchrono.patients import Match
 from nodes.ehr.drchrono.rest import Item, Rest, encoded, number, text, written
-from nodes.ehr.filing import Filed, Filing
+from nodes.ehr.filing import WITHDRAWN, Filed, Filing
+from nodes.errors import UpstreamFailed
 from nodes.fhir import tree
 
 OPEN, COMPLETE = "O", "C"
@@ -19,12 +20,10 @@ MATTER = ("prior auth", "authorization", "precert")
 
 def file(filing: Filing, rest: Rest, patient: Match) -> Filed:
     """Create a task unless it is there; raises only where nothing was sent."""
-    statuses = rest.listed("task_statuses", []).whole()
-    since = filing.on - timedelta(days=1)
-    for one in rest.listed("tasks", [("since", since.isoformat())]).whole():
-        if is_ours(one, filing.identifier, patient):
-            return brought(filing, rest, one, statuses)
-    category = chosen(rest.listed("task_categories", []).whole())
+    statuses = rest.once("task_statuses", []).whole()
+    if there := find(filing, rest, patient):
+        return there
+    category = chosen(rest.once("task_categories", []).whole())
     status = first_open(statuses, category)
     if status is None:
         return filed(filing, "refused", detail="the practice has no open task status in DrChrono")
@@ -38,23 +37,33 @@ def file(filing: Filing, rest: Rest, patient: Match) -> Filed:
         **assignee(rest, patient),
     }
     body, headers = encoded(made)
-    outcome = written(lambda: rest.sent("POST", "tasks", body, headers))
+    outcome = written(lambda: rest.sent("POST", "tasks", body, headers), new=True)
+    if outcome.kind == "unknown" and (there := found_after_all(filing, rest, patient)):
+        return there
     return filed(filing, outcome.kind, outcome.id, outcome.detail)
 
 
-def brought(filing: Filing, rest: Rest, one: Item, statuses: list[Item]) -> Filed:
-    """Change the title and due date of a task that is there, where they differ."""
-    id_ = text(one.get("id")) or ""
-    done = {text(s.get("id")) for s in statuses if s.get("status_category") == COMPLETE}
-    differs = tree.string(one, "title") != title(filing) or (
-        filing.due is not None and tree.day(one, "due_date", "time") != filing.due
-    )
-    if not differs or text(one.get("status")) in done:
-        return filed(filing, "already_there", id_)
-    body, headers = encoded({"title": title(filing), **due(filing)})
-    outcome = written(lambda: rest.sent("PATCH", f"tasks/{id_}", body, headers))
-    kind = "updated" if outcome.kind == "created" else outcome.kind
-    return filed(filing, kind, id_, outcome.detail)
+def find(filing: Filing, rest: Rest, patient: Match) -> Filed | None:
+    """What is there of it with this content; raises where it cannot be known."""
+    since = filing.on - timedelta(days=1)
+    found = rest.once("tasks", [("since", since.isoformat())]).whole()
+    ours = [one for one in found if is_ours(one, filing.version, patient)]
+    one = min(ours, key=lambda one: one.get("archived") is True, default=None)
+    if one is None:
+        return None
+    if one.get("archived") is True:
+        return filed(filing, "refused", text(one.get("id")), WITHDRAWN)
+    return filed(filing, "already_there", text(one.get("id")))
+
+
+def found_after_all(filing: Filing, rest: Rest, patient: Match) -> Filed | None:
+    """Look once more; None where it is not there yet, or nobody can say."""
+    rest.forget("tasks")
+    try:
+        there = find(filing, rest, patient)
+    except UpstreamFailed:
+        return None
+    return there and there.model_copy(update={"outcome": "created"})
 
 
 def filed(filing: Filing, outcome: str, id_: str | None = None, detail: str | None = None) -> Filed:
@@ -78,12 +87,12 @@ def is_ours(one: Item, identifier: str, patient: Match) -> bool:
         if item.get("type") == "Patient"
     }
     said = (tree.string(one, "title") or "").endswith(f"[{identifier}]")
-    return said and one.get("archived") is not True and tied <= {patient.id}
+    return said and text(one.get("id")) is not None and tied <= {patient.id}
 
 
 def title(filing: Filing) -> str:
     """The task's title, which ends with the identifier."""
-    return f"{' '.join(filing.title.split())[:200]} [{filing.identifier}]"
+    return f"{' '.join(filing.title.split())[:200]} [{filing.version}]"
 
 
 def due(filing: Filing) -> dict[str, Any]:
@@ -116,7 +125,7 @@ def assignee(rest: Rest, patient: Match) -> dict[str, Any]:
     """The user who is the patient's doctor; nobody where that is not plain."""
     if patient.doctor is None:
         return {}
-    users = rest.listed("users", [("doctor", patient.doctor)]).whole()
+    users = rest.once("users", [("doctor", patient.doctor)]).whole()
     doctors = [
         id_
         for user in users

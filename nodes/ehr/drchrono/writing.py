@@ -1,7 +1,6 @@
 """Put a document or a task into DrChrono's record."""
 
 from nodes.case import Patient
-from nodes.ehr.connection import Connection
 from nodes.ehr.drchrono import documents, tasks
 from nodes.ehr.drchrono.patients import match
 from nodes.ehr.drchrono.rest import Rest
@@ -9,14 +8,13 @@ from nodes.ehr.filing import Filed, Filing
 from nodes.errors import Refused
 
 
-def file(filing: Filing, connection: Connection, patient: Patient) -> Filed:
+def file(filing: Filing, rest: Rest, patient: Patient) -> Filed:
     """File one thing for a patient, who is found in the REST API by who they are.
 
     ``refused``: DrChrono does not take it, or the patient could not be told apart: the next way
     may. ``unknown``: it was sent and not answered. Raises UpstreamFailed, UpstreamBusy and
     UpstreamTimeout only while looking, before anything is sent: then a retry is safe.
     """
-    rest = Rest(connection)
     try:
         found = match(rest, patient)
     except Refused as error:

@@ -12,6 +12,7 @@ from nodes.case import Patient
 from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
 from nodes.ehr.drchrono import writing as drchrono
+from nodes.ehr.drchrono.rest import Rest
 from nodes.ehr.filing import Filed, Filing
 from nodes.ehr.tebra import writing as tebra
 from nodes.ehr.vendor import Vendor, Way
@@ -104,7 +105,7 @@ class Ways:
             return refused(filing, way, UNREAD)
         if way == "tebra" and self._ehr.soap:
             return tebra.file(taken, self._connection.beside("soap"), patient, self._ehr.soap)
-        return drchrono.file(taken, self._connection.beside("rest"), patient)
+        return drchrono.file(taken, self._rest, patient)
 
     def _by_fhir(self, filing: Filing) -> Filed:
         if not self._record.takes(filing):
@@ -118,6 +119,10 @@ class Ways:
             if denied.transient:
                 raise
             return refused(filing, "fhir", str(denied))
+
+    @cached_property
+    def _rest(self) -> Rest:
+        return Rest(self._connection.beside("rest"))
 
     @cached_property
     def _record(self) -> Record:
