@@ -1,5 +1,6 @@
 """Medications: ordered, stated to be taken, dispensed, administered; each says which."""
 
+from datetime import date
 from typing import Any, Literal
 
 from nodes.chart import Course
@@ -17,7 +18,7 @@ from nodes.fhir.reading import (
 )
 from nodes.fhir.tree import Resource, Unreadable
 from nodes.fhir.values import amount, quantity
-from nodes.fhir.when import Period, days, period
+from nodes.fhir.when import Period, days, moment, period
 
 Event = Literal["ordered", "stated", "dispensed", "administered"]
 LASTING = frozenset({"active", "on-hold"})
@@ -131,7 +132,14 @@ def _medication(
         status=state,
         when=when,
         lasting=state in LASTING and event in ("ordered", "stated"),
+        asserted=_asserted(resource),
     )
+
+
+def _asserted(resource: Resource) -> date | None:
+    """Find the day somebody last said it is taken, or until which an order may be filled."""
+    until = tree.string(resource, "dispenseRequest", "validityPeriod", "end")
+    return moment(resource.get("dateAsserted"))[1] or moment(until)[1]
 
 
 def _drug(resource: Resource) -> Any:

@@ -98,7 +98,8 @@ class Need:
             return last
         if reading.kind != "medication" or last is None:
             return None
-        return None if last >= back(self.as_of, TAKEN_MONTHS) else last
+        said = max(last, reading.asserted or last)
+        return None if said >= back(self.as_of, TAKEN_MONTHS) else last
 
     def _told(self, text: str, rules: Iterable[tuple[date, Rule]]) -> str:
         """Give a document's story where it could matter: telling it takes longer than looking."""

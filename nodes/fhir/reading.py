@@ -55,12 +55,14 @@ class Reading:
         lasting: bool = False,
         reason_said: bool = True,
         path: str | None = None,
+        asserted: date | None = None,
     ) -> None:
         """Keep what is cheap to know, and how to say the rest."""
         self.name, self.kind, self.status = name, kind, status
         self.start: date | None = when.first
         self.end: date | None = when.last
         self.lasting, self.reason_said, self.path = lasting, reason_said, path
+        self.asserted = asserted
         self._say, self._more, self._concepts = say, more, concepts
 
     @cached_property

@@ -92,3 +92,12 @@ def test_a_colonoscopy_is_kept_for_a_disease_of_the_bowel():
 
 def test_a_medication_ordered_within_two_years_counts_as_taken():
     assert why(SPINE, resource("MedicationRequest", "naproxen 500 MG", day="2025-01-01"))
+
+
+def test_a_medication_of_old_that_is_said_to_be_taken_still_counts():
+    since = {"effectivePeriod": {"start": "1999-01-01"}, "dateAsserted": "2026-10-01"}
+    concept = {"text": "naproxen 500 MG"}
+    one = {"resourceType": "MedicationStatement", "id": "1", "status": "active"}
+    assert why(SPINE, one | since | {"medicationCodeableConcept": concept})
+    since["dateAsserted"] = "2001-01-01"
+    assert why(SPINE, one | since | {"medicationCodeableConcept": concept}) is None
