@@ -18,12 +18,20 @@ from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
 from nodes.ehr.filing import Filed
 from nodes.ehr.writing.filings import filings
-from nodes.ehr.writing.matter import CareTask, CaseOutcome, Matter, Told
+from nodes.ehr.writing.matter import (
+    CareName,
+    CareTask,
+    CaseOutcome,
+    EncounterName,
+    Matter,
+    OrderName,
+    PatientName,
+    Told,
+)
 from nodes.ehr.writing.ways import Ways
 from nodes.errors import UnknownName
 from nodes.node import Day, Request, Response
 from nodes.prose import Summary
-from nodes.reference import Reference
 from nodes.settings import settings
 
 DOCUMENTS = ("summary", "form_pdf", "letter", "audit")
@@ -41,15 +49,15 @@ class WriteBackRequest(Request):
     attempt: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,72}$")] = Field(
         description="The same told again has the same; a later decision has another"
     )
-    patient: Reference | None = Field(
+    patient: PatientName | None = Field(
         default=None, description="None: it is not certain who it is; then only tasks are filed"
     )
     registered: Patient | None = Field(
         default=None, description="Compared with the EHR's, for APIs beside FHIR"
     )
-    order: Reference | None = None
-    encounter: Reference | None = None
-    author: Reference | None = Field(
+    order: OrderName | None = None
+    encounter: EncounterName | None = None
+    author: CareName | None = Field(
         default=None, description="Of the documents, such as the ordering clinician"
     )
     as_of: Day
@@ -69,10 +77,10 @@ class WriteBackRequest(Request):
 
     @field_validator("form_pdf")
     @classmethod
-    def is_base64(cls, form: str | None) -> str | None:
-        """Refuse what is not base64."""
-        if form is not None:
-            base64.b64decode(form, validate=True)
+    def is_pdf(cls, form: str | None) -> str | None:
+        """Refuse what is not base64, or not of a PDF."""
+        if form is not None and not base64.b64decode(form, validate=True).startswith(b"%PDF-"):
+            raise ValueError("not a PDF")
         return form
 
     @model_validator(mode="after")

@@ -433,9 +433,25 @@ def test_without_a_patient_only_tasks_about_the_order_are_filed():
             request(**wrong)
 
 
-def test_a_form_that_is_not_base64_is_refused():
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"form_pdf": "%PDF"},
+        {"form_pdf": ""},
+        {"form_pdf": base64.b64encode(b"<html>").decode()},
+        {"patient": "Practitioner/1"},
+        {"patient": "Patient/1#3-4"},
+        {"order": "Patient/2"},
+        {"order": "DocumentReference/2"},
+        {"encounter": "Patient/2"},
+        {"author": "Medication/2"},
+        {"tasks": [TASK | {"owner": "Medication/1"}]},
+        {"outcome": {"status": "denied", "valid_from": "2027-01-02", "valid_to": "2027-01-01"}},
+    ],
+)
+def test_what_is_not_what_it_should_be_is_refused(wrong):
     with pytest.raises(ValidationError):
-        request(form_pdf="%PDF")
+        request(**wrong)
 
 
 def test_an_ehr_nobody_configured_is_unknown():

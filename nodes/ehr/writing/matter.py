@@ -1,16 +1,26 @@
 """What is told to the record about a case: how it stands, and what is left to do."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from nodes.audit import Model
 from nodes.case import Text
-from nodes.reference import Reference
 
 Status = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{1,39}$")]
 Told = Annotated[str, StringConstraints(pattern=r"\S", max_length=15_000)]
+ID = r"[A-Za-z0-9\-._]{1,200}"
+REQUESTS = (
+    "(Service|Device|Medication|Supply)Request|NutritionOrder|VisionPrescription|RequestGroup"
+)
+PatientName = Annotated[str, StringConstraints(pattern=rf"^Patient/{ID}$")]
+OrderName = Annotated[str, StringConstraints(pattern=rf"^({REQUESTS})/{ID}$")]
+EncounterName = Annotated[str, StringConstraints(pattern=rf"^Encounter/{ID}$")]
+CareName = Annotated[
+    str,
+    StringConstraints(pattern=rf"^(Practitioner|PractitionerRole|Organization|CareTeam)/{ID}$"),
+]
 WHOM = {
     "care_team": "the care team",
     "ordering_clinician": "the ordering provider",
@@ -27,6 +37,13 @@ class CaseOutcome(Model):
     valid_from: date | None = None
     valid_to: date | None = None
     words: Told | None = Field(default=None, description="What was decided, as people read it")
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Self:
+        """Refuse what would be valid on no day."""
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to is before valid_from")
+        return self
 
     @property
     def is_document(self) -> bool:
@@ -55,7 +72,7 @@ class CareTask(Model):
         default="care_team", description="As a gap of the assessment says"
     )
     asks: tuple[Text, ...] = Field(default=(), max_length=30, description="One by one")
-    owner: Reference | None = Field(
+    owner: CareName | None = Field(
         default=None, description="Who gets it in the EHR", examples=["Practitioner/pr-reyes"]
     )
     due: date | None = None
@@ -71,10 +88,10 @@ class Matter(Model):
 
     case_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,60}$")]
     attempt: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,72}$")]
-    patient: Reference | None
-    order: Reference | None
-    encounter: Reference | None
-    author: Reference | None
+    patient: PatientName | None
+    order: OrderName | None
+    encounter: EncounterName | None
+    author: CareName | None
     as_of: date
     urgent: bool
     outcome: CaseOutcome
