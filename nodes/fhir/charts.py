@@ -6,7 +6,7 @@ from datetime import datetime
 from nodes.chart import Chart, HardStop, Search, Skipped
 from nodes.ehr.drchrono.chart import Beside
 from nodes.ehr.drchrono.needed import beside
-from nodes.fhir import gate, headers, sides, stops
+from nodes.fhir import gate, headers, plans, sides, stops
 from nodes.fhir.cases import Intake
 from nodes.fhir.need import Need
 from nodes.fhir.retrieval import Retrieval
@@ -42,6 +42,7 @@ def chart(
     warnings += headers.doubts(notes, found.patient)
     stopped += headers.stops(strange)
     stopped += sides.against_chart(found.lines, found.about(), facts, notes, need.as_of)
+    stopped += plans.against_plan(found.lines, found.about(), notes, _clinician(found), need.as_of)
     manifest = retrieval.manifest(ehr, now(), by, (*warnings, *more.warnings))
     searches = (*manifest.searches, *more.searches)
     if not (manifest.complete and more.complete):
@@ -72,3 +73,8 @@ def _truncated(searches: Iterable[Search]) -> HardStop:
         detail=f"{TRUNCATED}: {lost}"[:500] if lost else TRUNCATED,
         pointer="/chart/manifest/searches",
     )
+
+
+def _clinician(found: Intake) -> str | None:
+    person = found.case.requester.person
+    return person.family if person else None

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, Literal
 
 from nodes.case import ServiceLine
-from nodes.fhir import codes, ordered, people, tree
+from nodes.fhir import codes, lateral, ordered, people, tree
 from nodes.fhir.client import Client
+from nodes.fhir.lateral import Side
 from nodes.fhir.tree import Resource
 
 KINDS = ("ServiceRequest", "DeviceRequest", "MedicationRequest")
@@ -35,12 +36,6 @@ PERIODS = (
 GROUPED = {"ServiceRequest": "requisition", "DeviceRequest": "group-identifier"}
 ICD = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
 MODIFIER = re.compile(r"[0-9A-Z]{2}")
-SIDES = {
-    "left": re.compile(r"\b(left|LT)\b", re.IGNORECASE),
-    "right": re.compile(r"\b(right|RT)\b", re.IGNORECASE),
-    "bilateral": re.compile(r"\b(bilateral|both)\b", re.IGNORECASE),
-}
-Side = Literal["left", "right", "bilateral"]
 
 
 def urgency(order: Resource) -> Literal["standard", "urgent"]:
@@ -154,23 +149,11 @@ def modifiers(order: Resource) -> tuple[str, ...]:
 
 
 def laterality(order: Resource) -> Side | None:
-    """Read the side the order states, in its body site, its words or its modifiers."""
-    said = [
-        codes.words(order.get("bodySite")),
-        codes.words(ordered.concept(order)),
-        *modifiers(order),
-    ]
-    return side(" ".join(item for item in said if item))
-
-
-def side(words: str) -> Side | None:
-    """Find the one side words speak of; both mean bilateral, none is none."""
-    if SIDES["bilateral"].search(words):
-        return "bilateral"
-    left, right = bool(SIDES["left"].search(words)), bool(SIDES["right"].search(words))
-    if left and right:
-        return "bilateral"
-    return "left" if left else "right" if right else None
+    """Read the side the order states: in its body site, else its words, modifiers and details."""
+    words = codes.words(ordered.concept(order)) or ""
+    told = [lateral.of(order.get("bodySite")), lateral.side(words)]
+    told += [lateral.side(" ".join(modifiers(order))), lateral.of(order.get("orderDetail"))]
+    return next((one for one in told if one), None)
 
 
 def icd(reason: Any) -> str | None:

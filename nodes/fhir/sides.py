@@ -9,22 +9,16 @@ both, anywhere is enough to go on: comparison views and old complaints are no co
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Literal
 
 from nodes.case import Diagnosis, ServiceLine
 from nodes.chart import Fact, HardStop, Note
-from nodes.fhir import codes, orders, tree
+from nodes.fhir import codes, lateral, orders, plans, tree
 from nodes.fhir.gate import stop
+from nodes.fhir.lateral import Side
 from nodes.fhir.mention import story
+from nodes.fhir.parts import OTHER, PART, contradicted, sided
 from nodes.fhir.tree import Resource
 
-OTHER = {"left": "right", "right": "left"}
-PARTS = (
-    "knee", "hip", "shoulder", "ankle", "foot", "wrist", "hand", "elbow", "breast", "eye", "ear",
-    "kidney", "thumb", "heel", "femur", "tibia", "humerus", "leg", "arm", "ovary", "testicle",
-)  # fmt: skip
-PART = re.compile(r"\b(" + "|".join(PARTS) + r")s?\b", re.IGNORECASE)
-SIDE = r"(left|right|bilateral|both|lt|rt)"
 # Chapters of ICD-10-CM whose sixth character is 1 right, 2 left, 3 both; M16 to M18: the fifth.
 SIXTH = re.compile(
     r"(M0[0-8]|M1[0-35-9]|M1A|M2[0-5]|M7[05-7]|M87|S[4-9][0-9])\.?[0-9A-Z]{2}([123])"
@@ -34,17 +28,17 @@ CODED = {"1": "right", "2": "left", "3": "bilateral"}
 RECENT = timedelta(days=92)
 CLEAR = 2
 WITNESSES = {"condition", "report", "procedure"}
-Side = Literal["left", "right", "bilateral"]
 
 
 def against_reasons(order: Resource, conditions: Iterable[Resource]) -> Iterator[HardStop]:
     """Compare the order's side with the side its reasons state, in words or by ICD-10-CM code."""
+    yield from plans.within(order)
     ordered = orders.laterality(order)
     concepts = [*tree.items(order, "reasonCode"), *(one.get("code") for one in conditions)]
-    stated = {orders.side(words) for one in concepts if (words := codes.words(one))}
+    stated = {lateral.of(one) for one in concepts}
     stated |= {by_code(code) for one in concepts if (code := codes.code(one, "ICD-10-CM"))}
     sites = [site for one in conditions for site in tree.items(one, "bodySite")]
-    stated |= {orders.side(words) for site in sites if (words := codes.words(site))}
+    stated |= {lateral.of(site) for site in sites}
     if contradicted(ordered, stated):
         yield stop(
             "laterality_mismatch",
@@ -57,18 +51,13 @@ def against_diagnoses(
     lines: Sequence[ServiceLine], diagnoses: Sequence[Diagnosis]
 ) -> Iterator[HardStop]:
     """Compare the sides of services with those of the diagnoses, where no order resource is."""
-    stated = {by_code(one.code) or orders.side(one.display or "") for one in diagnoses}
+    stated = {by_code(one.code) or lateral.side(one.display or "") for one in diagnoses}
     if any(contradicted(line.laterality, stated) for line in lines):
         yield stop(
             "laterality_mismatch",
             "the service is for one side, its diagnosis is about the other",
             "/service_lines",
         )
-
-
-def contradicted(ordered: str | None, stated: set[Side | None]) -> bool:
-    """Whether only the other side is stated."""
-    return OTHER.get(ordered or "") in stated and not stated & {ordered, "bilateral"}
 
 
 def by_code(code: str) -> Side | None:
@@ -124,15 +113,6 @@ def _said(
     for note in notes:
         for side in sided(part, story(note.text)):
             yield side, _new(note.written, as_of), note.id
-
-
-def sided(part: str, text: str) -> list[Side | None]:
-    """Find each side said of a part: ``left medial knee``, ``knee pain, left``; no reflexes."""
-    whole = rf"{part}s?\b(?!\W+(?:reflex|jerk))"
-    before = re.compile(rf"\b{SIDE}[^\w.;\n]+(?:\w+[^\w.;\n]+){{0,2}}?{whole}", re.IGNORECASE)
-    after = re.compile(rf"\b{whole}(?:[^\w.;\n]+\w+){{0,2}}?[^\w.;\n]+{SIDE}\b", re.IGNORECASE)
-    found = [match[1] for form in (before, after) for match in form.finditer(text)]
-    return [orders.side(word) for word in found]
 
 
 def _active(fact: Fact) -> bool:
