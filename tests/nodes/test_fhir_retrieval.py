@@ -145,7 +145,7 @@ def test_many_questions_are_under_way_at_once_and_never_more_than_allowed():
 def test_the_same_chart_comes_in_the_same_order_whichever_answers_first():
     resources = [observation(n) for n in range(30)]
     resources += [document(n, url=f"Binary/b{n}") for n in range(5)]
-    resources += [binary(n, NOTE) for n in range(5)]
+    resources += [binary(n, f"{NOTE} Visit {n}.") for n in range(5)]
     wait = iter([0.03, 0.0, 0.02, 0.0, 0.05, 0.01] * 20)
     slow = Chart(resources, lambda request: time.sleep(next(wait)), size=7)
     first, second = fetched(Chart(resources, size=7)), fetched(slow)
