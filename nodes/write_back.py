@@ -74,6 +74,9 @@ class WriteBackRequest(Request):
     filed: tuple[Filed, ...] = Field(
         default=(), max_length=100, description="What an earlier answer said of the same attempt"
     )
+    final: bool = Field(
+        default=False, description="No call follows: what is not settled is for a person"
+    )
 
     @field_validator("form_pdf")
     @classmethod
@@ -121,7 +124,8 @@ def write_back(
     replaces what stands there (If-Match) where the EHR offers that and nobody edited it, else is
     filed beside it, naming it. A part that is refused harms no other. An EHR that is busy or out
     of reach is an error while nothing was filed; after that the rest is ``not_yet``. Give an
-    answer's ``filed`` with the next call: some APIs cannot be asked what they have.
+    answer's ``filed`` with the next call: some APIs cannot be asked what they have. With ``final``
+    nothing is left open: what did not get there is for a person, with its file.
     """
     configured = settings().ehrs if ehrs is None else ehrs
     if request.ehr not in configured:
@@ -129,10 +133,13 @@ def write_back(
     ehr = configured[request.ehr]
     vendor, used = vendors.entry(ehr.vendor)
     connection = Connection(ehr, call=call, pause=pause)
-    ways = Ways(ehr, vendor, connection, registered=request.registered, now=now)
+    ways = Ways(
+        ehr, vendor, connection, registered=request.registered, now=now, final=request.final
+    )
     earlier = {one.identifier: one for one in request.filed}
     filed = ways.file(list(filings(_matter(request))), earlier)
-    if ways.failure and not any(one.reference or one.outcome == "unknown" for one in filed):
+    begun = request.final or any(one.reference or one.outcome == "unknown" for one in filed)
+    if ways.failure and not begun:
         raise ways.failure
     standing = _standing(filed)
     wait = ways.failure.retry_after if ways.failure and standing == "again" else None

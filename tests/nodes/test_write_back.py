@@ -392,6 +392,20 @@ def test_an_ehr_out_of_reach_is_an_error():
         write_back(request(), ehrs={"e": ehr}, pause=lambda _: None, now=gates.now)
 
 
+def test_at_last_all_that_did_not_get_there_is_for_a_person():
+    record = Record(BOTH, before=lambda req: Response("", 503, {"Retry-After": "7"}))
+    with told(record) as run:
+        nothing = run(final=True)
+        record.before = lambda req: outcome(502) if b".decision" in req.data else None
+        unsure = run(final=True)
+    assert nothing.standing == unsure.standing == "person"
+    assert set(outcomes(nothing).values()) == {"for_a_person"}
+    assert outcomes(unsure) == dict.fromkeys(PARTS, "created") | {"decision": "unknown"}
+    for one in (*nothing.filed, unsure.filed[0]):
+        assert one.instructions and bool(one.file) is not one.identifier.endswith(".task")
+    assert unsure.filed[0].instructions.startswith("Sent and not answered: look first whether")
+
+
 def test_what_was_filed_before_the_ehr_became_busy_is_not_lost():
     def busy_after_two(req):
         late = req.method == "POST" and len(record.sent("POST")) > 2

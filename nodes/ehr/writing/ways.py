@@ -37,11 +37,12 @@ class Ways:
         *,
         registered: Patient | None,
         now: Callable[[], datetime],
+        final: bool = False,
     ) -> None:
-        """Ask nothing yet."""
+        """Ask nothing yet; ``final``: what is not settled is for a person."""
         self._ehr, self._vendor, self._connection = ehr, vendor, connection
         self._client = Client(connection)
-        self._registered, self._now = registered, now
+        self._registered, self._now, self._final = registered, now, final
         self._patient: Patient | None = None
         self.failure: UpstreamFailed | None = None
 
@@ -68,6 +69,12 @@ class Ways:
     def _one(self, filing: Filing, earlier: Filed | None) -> Filed:
         if earlier and kept(earlier):
             return earlier
+        filed = self._by_ways(filing)
+        if self._final and filed.outcome == "not_yet":
+            return by_hand(filing, self._vendor, filed.detail)
+        return filed
+
+    def _by_ways(self, filing: Filing) -> Filed:
         reason = None
         for way in self._ways(filing):
             if way == "person":
@@ -142,8 +149,8 @@ class Ways:
     def _said(self, filing: Filing, filed: Filed) -> Filed:
         """Name the thing; what cannot be looked up and was not answered is for a person."""
         update: dict[str, object] = {"title": filing.title}
-        if filed.outcome == "unknown" and filed.way == "tebra":
-            look = f"Sent and not answered: look first whether [{filing.identifier}] is there. "
+        if filed.outcome == "unknown" and (filed.way == "tebra" or self._final):
+            look = f"Sent and not answered: look first whether {filing.identifier} is there. "
             hand = by_hand(filing, self._vendor, filed.detail)
             update |= {"instructions": f"{look}{hand.instructions}", "file": hand.file}
         return filed.model_copy(update=update)
