@@ -70,7 +70,7 @@ class Sieve:
         return not (isinstance(when, str) and len(when) >= 10) or when[:10] >= rules
 
     def _judge(self, sift: matter.Sift, resource: Resource, said: list[Any]) -> tuple[bool, bool]:
-        """Whether a rule could keep what is said, and whether it is never to be kept."""
+        """Whether a rule could keep what is said, and whether it is never or cannot be kept."""
         known, words, coded = self._known(sift.kind), list[str](), list[str]()
         matter.gather(said, words, coded)
         whole = "\n".join(words)
@@ -81,8 +81,9 @@ class Sieve:
             or (known.unsaid and care.purpose(resource) is None)
             or _mentioned(lower, whole, known.words)
         )
-        return possible, sift.told and bool(
-            any(code.startswith(never.codes) for code in coded)
+        return possible, (
+            not _says(resource)
+            or any(code.startswith(never.codes) for code in coded)
             or _mentioned(lower, whole, never.words)
         )
 
@@ -105,7 +106,6 @@ class Sieve:
             or "modifierExtension" in resource
             or facts.withdrawn(resource)
             or ours(resource)
-            or not _says(resource)
         )
 
     def _tells(self, sift: matter.Sift, resource: Resource) -> bool:
