@@ -99,11 +99,15 @@ def writing(vendor: Vendor, ways: tuple[str, ...], kind: str) -> str:
 
 
 def pushing(vendor: Vendor) -> str:
-    """How an order arrives, and how often to ask where nothing is pushed."""
+    """How an order arrives, and how often to ask where nothing is pushed.
+
+    Searches that are known are known by patient: that one across patients is taken, nobody said.
+    """
     guessed = vendor.sources[vendor.push.source].verified in {"ours", "memory"}
     ways = ", ".join(SAID[way] for way in vendor.push.ways) or (UNKNOWN if guessed else "none")
     minutes = vendor.push.poll_minutes
-    polled = f"ask every {minutes} minutes" if minutes else ""
+    whose = "" if vendor.fhir.searches is None else "by patient "
+    polled = f"ask {whose}every {minutes} minutes" if minutes else ""
     return "; ".join(part for part in (ways, polled) if part)
 
 
