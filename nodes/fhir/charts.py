@@ -42,7 +42,8 @@ def chart(
     warnings += headers.doubts(notes, found.patient)
     stopped += headers.stops(strange)
     stopped += sides.against_chart(found.lines, found.about(), facts, notes, need.as_of)
-    stopped += plans.against_plan(found.lines, found.about(), notes, _clinician(found), need.as_of)
+    lines = sides.by_diagnosis(found.lines, found.diagnoses)
+    stopped += plans.against_plan(lines, found.about(), notes, _clinician(found), need.as_of)
     manifest = retrieval.manifest(ehr, now(), by, (*warnings, *more.warnings))
     searches = (*manifest.searches, *more.searches)
     if not (manifest.complete and more.complete):

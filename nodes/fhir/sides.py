@@ -60,6 +60,17 @@ def against_diagnoses(
         )
 
 
+def by_diagnosis(
+    lines: Sequence[ServiceLine], diagnoses: Sequence[Diagnosis]
+) -> tuple[ServiceLine, ...]:
+    """Give services that state no side the one side their diagnoses state, to be compared."""
+    stated = {by_code(one.code) or lateral.side(one.display or "") for one in diagnoses} - {None}
+    side = next(iter(stated)) if len(stated) == 1 else None
+    return tuple(
+        line if line.laterality else line.model_copy(update={"laterality": side}) for line in lines
+    )
+
+
 def by_code(code: str) -> Side | None:
     """Read the side from a diagnosis code, where its chapter has one."""
     found = FIFTH.match(code) or SIXTH.match(code)

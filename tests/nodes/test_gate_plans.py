@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from nodes.case import ServiceLine
+from nodes.case import Diagnosis, ServiceLine
 from nodes.chart import Note
 from nodes.fhir import lateral, orders, plans, sides
 
@@ -158,3 +158,19 @@ def test_without_side_part_or_kind_there_is_nothing_to_compare():
     assert planned(left, display="Surgery", about="Pain") == []
     mri = ServiceLine(system="CPT", code="73721", display="MRI knee", laterality="right")
     assert not list(plans.against_plan([mri], "Knee pain", [left], None, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("codes", "stated", "side"),
+    [
+        (["M17.11"], None, "right"),
+        (["M17.11", "E11.9"], None, "right"),
+        (["M17.11", "M17.12"], None, None),
+        (["M17.9"], None, None),
+        (["M17.11"], "left", "left"),
+    ],
+)
+def test_a_service_without_a_side_has_its_diagnoses(codes, stated, side):
+    line = ServiceLine(system="CPT", code="27447", laterality=stated)
+    found = sides.by_diagnosis([line], [Diagnosis(code=code) for code in codes])
+    assert [one.laterality for one in found] == [side]
