@@ -396,7 +396,8 @@ def test_at_last_all_that_did_not_get_there_is_for_a_person():
     record = Record(BOTH, before=lambda req: Response("", 503, {"Retry-After": "7"}))
     with told(record) as run:
         nothing = run(final=True)
-        record.before = lambda req: outcome(502) if b".decision" in req.data else None
+    record = Record(BOTH, before=lambda req: outcome(502) if b".decision" in req.data else None)
+    with told(record) as run:
         unsure = run(final=True)
     assert nothing.standing == unsure.standing == "person"
     assert set(outcomes(nothing).values()) == {"for_a_person"}
