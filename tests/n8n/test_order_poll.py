@@ -108,5 +108,19 @@ def failures(stage: Stage) -> list[Json]:
     return [
         row
         for row in stage.n8n.rows("prior_auth_errors")
-        if row["workflow"].startswith("Ask an EHR for new orders")
+        if row["message"].startswith("The poll for new orders failed")
     ]
+
+
+def test_what_a_poll_warns_of_becomes_a_row_once(stage: Stage) -> None:
+    foreign = {"reference": "https://elsewhere.example/fhir/Practitioner/1"}
+    order = signed(stage, "dumas", set={**other("70553"), "requester": foreign})
+
+    polled(stage)
+    polled(stage)
+
+    def told() -> list[Json]:
+        rows = stage.n8n.rows("prior_auth_errors")
+        return [row for row in rows if row["message"].startswith(f"{order}: requester")]
+
+    assert len(until("the warning is recorded", told)) == 1
