@@ -15,9 +15,9 @@ from nodes.ehr.account import Ehr
 from nodes.ehr.connection import Connection
 from nodes.errors import UnknownName
 from nodes.fhir import charts, relevance
-from nodes.fhir.cases import Intake, Wanted
+from nodes.fhir.cases import Intake
 from nodes.fhir.client import Client
-from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder
+from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder, Wanted
 from nodes.fhir.need import Need
 from nodes.node import Day, Request, Response
 from nodes.principal import Principal
@@ -87,9 +87,7 @@ def fetch_chart(
     client = Client(Connection(configured[request.ehr], call=call, pause=pause))
     table, used = relevance.shipped()
     found = Intake(_wanted(request), client, table)
-    need = Need(
-        table, found.family, request.as_of, request.look_back_months, found.clinicians()
-    )
+    need = Need(table, found.family, request.as_of, request.look_back_months, found.clinicians())
     chart = charts.chart(found, need, request.ehr, now, principal.subject if principal else None)
     return FetchChartResponse(
         used=(used,), case=found.case, chart=chart, hard_stops=chart.hard_stops

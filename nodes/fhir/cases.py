@@ -1,7 +1,6 @@
 """One order in an EHR as a case: patient, coverage, providers, diagnoses, services."""
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from nodes.case import Case, Coverage, Order, Provider, ServiceLine
 from nodes.errors import Complaint, IncompleteCase
@@ -20,7 +19,7 @@ from nodes.fhir import (
     tree,
 )
 from nodes.fhir.client import Client
-from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder
+from nodes.fhir.expected import Wanted
 from nodes.fhir.found import ABROAD, ALIASES
 from nodes.fhir.relevance import Family, Relevance
 from nodes.fhir.tree import Resource
@@ -29,18 +28,6 @@ POINTERS = (
     *("subject", "encounter", "requester", "performer", "insurance", "reasonReference"),
     *ordered.POINTED,
 )
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which order, whose, and what its sender says of it."""
-
-    case_id: str
-    as_of: date
-    order: str | None = None
-    patient: ExpectedPatient = field(default_factory=ExpectedPatient)
-    clinician: ExpectedClinician | None = None
-    stated: StatedOrder = field(default_factory=StatedOrder)
 
 
 class Intake:

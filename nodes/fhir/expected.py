@@ -1,5 +1,6 @@
 """What the sender of an order says of it: compared with the EHR, and used where that is silent."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
@@ -49,3 +50,15 @@ class StatedOrder(Model):
     authored_on: date | None = None
     reason: Text | None = None
     urgency: Literal["standard", "urgent"] | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which order, whose, and what its sender says of it."""
+
+    case_id: str
+    as_of: date
+    order: str | None = None
+    patient: ExpectedPatient = field(default_factory=ExpectedPatient)
+    clinician: ExpectedClinician | None = None
+    stated: StatedOrder = field(default_factory=StatedOrder)
