@@ -21,6 +21,7 @@ BACKGROUND = re.compile(
     r"adverse reactions|of systems|information|status|surgical|social|family|medical))*",
     re.IGNORECASE,
 )
+LETTERHEAD = re.compile(r"(?:[^\n]*\n){0,6}?[^\n]*\b(?:DOB|MRN|date of birth)\b[^\n]*\n", re.I)
 LISTED = 8
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 
@@ -49,6 +50,12 @@ def story(text: str, histories: frozenset[str] = frozenset()) -> str:
         for sentence in SENTENCE.split("\n".join(kept))
         if sentence.count(",") + sentence.count(";") < LISTED
     )
+
+
+def body(text: str) -> str:
+    """Leave out of a document its letterhead: a practice's name is not what a note is about."""
+    found = LETTERHEAD.match(text)
+    return text[found.end() :] if found else text
 
 
 def heading(line: str) -> tuple[str, str] | None:

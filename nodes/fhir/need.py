@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from nodes.chart import Fact
-from nodes.fhir.mention import story
+from nodes.fhir.mention import body, story
 from nodes.fhir.reading import Reading
 from nodes.fhir.relevance import Family, Limit, Relevance, Rule, pattern
 from nodes.fhir.sieve import Sieve
 from nodes.fhir.tree import Resource
+from nodes.fhir.vocabulary import joined
 
 MONTHS = 12
 TAKEN_MONTHS = 24
@@ -76,12 +77,12 @@ class Need:
 
     def elsewhere(self, text: str) -> bool:
         """Whether a document's story is of other matters than the service's, and only of these."""
-        told = story(text)
+        told = story(body(text))
         near = {*self.family.speaks, *self.family.near}
-        matters = self.table.matters
-        return not any(matters[name].found_in(told) for name in near) and any(
-            matter.found_in(told) for name, matter in matters.items() if name not in near
-        )
+        matters = self.table.matters.items()
+        about = joined(tuple(matter for name, matter in matters if name in near))
+        others = joined(tuple(matter for name, matter in matters if name not in near))
+        return not about.found_in(told) and others.found_in(told)
 
     def treats(self, cover: str) -> bool:
         """Whether a document's cover names a specialty that treats what the service is for."""

@@ -1,7 +1,7 @@
 """The words clinicians use for one matter: names, abbreviations, brands and measurements."""
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from nodes.audit import Model
@@ -38,6 +38,17 @@ class Vocabulary(Model):
     @cached_property
     def _exact(self) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w){alternation(self.exact)}(?!\w)" if self.exact else NEVER)
+
+
+@cache
+def joined(vocabularies: tuple[Vocabulary, ...]) -> Vocabulary:
+    """Make one vocabulary of several: a text is then looked through once."""
+    return Vocabulary(
+        words=tuple(word for one in vocabularies for word in one.words),
+        abbreviations=tuple(word for one in vocabularies for word in one.abbreviations),
+        exact=tuple(word for one in vocabularies for word in one.exact),
+        patterns=tuple(word for one in vocabularies for word in one.patterns),
+    )
 
 
 def alternation(words: tuple[str, ...]) -> str:

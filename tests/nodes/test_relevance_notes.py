@@ -180,3 +180,9 @@ def test_a_note_of_the_visit_the_clinician_or_the_specialty_is_kept_among_many(m
 def test_words_that_look_like_abbreviations_are_none(text):
     said = {name for name, matter in TABLE.matters.items() if matter.found_in(text)}
     assert said <= {"throat"}
+
+
+def test_a_practices_name_in_the_letterhead_is_not_what_a_note_is_about():
+    text = "RIVER SPINE CENTER\nPatient: A B   DOB: 01/01/1970\n\nHPI: Hay fever as every spring."
+    assert need("chair").elsewhere(text)
+    assert not need("chair").elsewhere(text.replace("Hay fever as every spring", "Uses a cane"))
