@@ -27,7 +27,7 @@ def written(stage: Stage, case_id: str, kind: str) -> list[Json]:
         resource
         for resource in stage.written()
         if resource["resourceType"] == kind
-        and resource["identifier"][0]["value"].startswith(f"{case_id}.")
+        and resource.get("identifier", [{"value": ""}])[0]["value"].startswith(f"{case_id}.")
     ]
 
 
