@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nodes import http
 from nodes.chart import Search, Skipped
 from nodes.ehr.connection import Connection
-from nodes.errors import NodeError, UpstreamFailed
+from nodes.errors import UpstreamFailed
 from nodes.fhir import alias, belonging, storing, tree
 from nodes.fhir.found import ABROAD, Found, Manner
 from nodes.fhir.paging import ACCEPT, NOT_GIVEN, READABLE, REFUSED, WORDS, Paging, parsed
@@ -28,7 +28,6 @@ class Client:
         self._manner = Manner(self.vendor.fhir, connection.aliases)
         self.searches: list[Found] = []
         self._read: dict[str, Resource | None] = {}
-        self._failed: dict[str, NodeError] = {}
         self._asked: Counter[str] = Counter()
         self._given: Counter[str] = Counter()
 
@@ -37,8 +36,6 @@ class Client:
 
         For a patient, only what is theirs is given: what is not is reported as skipped.
         """
-        if reference in self._failed:
-            raise self._failed[reference]
         if reference not in self._read:
             readable = READABLE.fullmatch(reference)
             self.learn(reference, self.ask(self.address(reference), ACCEPT) if readable else None)
@@ -49,7 +46,7 @@ class Client:
 
     def knows(self, reference: str) -> bool:
         """Whether a read of it needs no asking."""
-        return reference in self._read or reference in self._failed
+        return reference in self._read
 
     def learn(self, reference: str, answer: http.Answer | None) -> Resource | None:
         """Take the answer to a read that was asked for; UpstreamFailed when it is none."""
@@ -61,10 +58,6 @@ class Client:
         self._read[reference] = found
         self._given[kind] += self._read[reference] is not None
         return self._read[reference]
-
-    def fail(self, reference: str, error: NodeError) -> None:
-        """Note that a read failed: whoever reads it hears the same."""
-        self._failed[reference] = error
 
     def forget(self, reference: str) -> None:
         """Let a resource go that is not needed again, such as a document's bytes."""

@@ -10,12 +10,13 @@ from tests.fhir import home
 
 SCRIPT = """
 import json, sys
+from fhirclient.models.fhirabstractbase import FHIRValidationError
 from fhirclient.models.fhirelementfactory import FHIRElementFactory
 wrong = {}
 for one in json.load(sys.stdin):
     try:
         FHIRElementFactory.instantiate(one["resourceType"], one)
-    except Exception as error:
+    except FHIRValidationError as error:
         wrong[f"{one['resourceType']}/{one['id']}"] = str(error)
 print(json.dumps(wrong))
 """
