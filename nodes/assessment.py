@@ -22,6 +22,17 @@ class Evidence(Model):
     speaks: Literal["for", "against", "stale"] = "for"
 
 
+class Considered(Model):
+    """A fact that was looked at for a criterion and did not count, and why."""
+
+    fact: Reference
+    quote: str = Field(min_length=1, max_length=2000)
+    on: date | None = None
+    refused: Text = Field(
+        description="Why it does not count: negated, planned, another patient's relative, too old"
+    )
+
+
 class Criterion(Model):
     """One node of the policy's tree, flattened; ``depth`` and order rebuild the tree."""
 
@@ -33,6 +44,13 @@ class Criterion(Model):
     evidence: tuple[Evidence, ...] = ()
     reason: str = Field(max_length=1000, description="Why this status, in one sentence")
     citation: str | None = Field(default=None, description="Clause of the policy it comes from")
+    verification: Literal["read", "secondary", "unverified"] | None = Field(
+        default=None, description="The weakest mark of the texts cited"
+    )
+    review_by: date | None = None
+    considered: tuple[Considered, ...] = Field(
+        default=(), description="What was found and refused; never part of the evidence"
+    )
     conflict: bool = False
 
 
@@ -43,6 +61,46 @@ class Gap(Model):
     kind: Literal["absent", "stale", "conflict", "contrary"]
     ask: Text = Field(description="What to ask for, in words for the care team")
     of: Literal["care_team", "ordering_clinician", "patient", "payer"] = "care_team"
+    remedy: Literal["addendum", "record", "test", "visit", "treatment"] = Field(
+        default="record", description="What it takes, from a sentence to weeks of care"
+    )
+    addendum: Text | None = Field(
+        default=None,
+        description="Statement with blanks (____), to be completed by the clinician only if true",
+    )
+    weight: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="How much the answer would move the verdict: the share of ways in which the"
+        " other open criteria could turn out where this one decides (Birnbaum importance)",
+    )
+
+
+class NearMiss(Model):
+    """A criterion that is not met by little, or that can still be remedied."""
+
+    criterion: str
+    told: Text = Field(description="Such as: 5 of 6 weeks are shown")
+    remediable: bool
+
+
+class Flip(Model):
+    """The least change that would turn the verdict, and into what."""
+
+    to: Status
+    changes: tuple[str, ...] = Field(min_length=1, description="Ids of criteria, all together")
+    told: Text
+
+
+class Readiness(Model):
+    """How far the closest way to met is shown: counts, no probability."""
+
+    met: int = Field(ge=0)
+    open: int = Field(ge=0)
+    contrary: int = Field(ge=0)
+    required: int = Field(ge=0)
+    percent: int = Field(ge=0, le=100, description="met of required, rounded down")
 
 
 class PolicyRef(Model):
@@ -74,6 +132,20 @@ class Assessment(Model):
     )
     met: int = Field(ge=0, description="Required leaf criteria met")
     required: int = Field(ge=0, description="Required leaf criteria")
+    readiness: Readiness | None = None
+    blocking: tuple[str, ...] = Field(
+        default=(), description="Criteria whose not met alone makes the whole not met"
+    )
+    near_misses: tuple[NearMiss, ...] = ()
+    flips: tuple[Flip, ...] = Field(
+        default=(), description="What would turn the verdict, the least change first"
+    )
+    conflict: bool = Field(
+        default=False, description="Some criterion has contradicting evidence; look before sending"
+    )
+    warnings: tuple[Text, ...] = Field(
+        default=(), description="Such as a policy past its review date or a retired source"
+    )
     facts: tuple[Fact, ...] = Field(
         default=(), description="Facts found in notes by the rules, cited by evidence"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from nodes.assessment import Assessment
 from nodes.audit import Used
@@ -30,6 +30,9 @@ class CheckPolicyResponse(Response):
     """The verdict, criterion by criterion."""
 
     assessment: Assessment
+    tasks: tuple[dict[str, JsonValue], ...] = Field(
+        default=(), description="FHIR R4 Task drafts, one for each gap, ready for write-back"
+    )
 
 
 def check_policy(

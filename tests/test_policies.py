@@ -117,7 +117,7 @@ def test_the_weeks_of_care_are_a_parameter_with_its_source():
         6,
         4,
     )
-    assert "Aetna" in parameters["conservative_weeks"].cite
+    assert parameters["conservative_weeks"].cite[0].source == "Aetna CPB 0236"
     assert parameters["reevaluation_days"].verification == "unverified"
 
 

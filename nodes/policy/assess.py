@@ -39,7 +39,7 @@ def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:
     status when both readings give the same, and is unknown when they differ.
     """
     compiled = held.compiled
-    question = Question(held.policy, case, Index(chart, as_of), as_of)
+    question = Question(held.policy, case, Index(chart, as_of, compiled.words), as_of)
     findings = {
         name: _ANSWERS[str(leaf.op)](leaf, question)  # type: ignore[attr-defined]
         for name, leaf in compiled.leaves.items()

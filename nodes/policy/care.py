@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from nodes.policy.concepts import CONCEPTS
 from nodes.policy.course import Course, course_of
 from nodes.policy.events import visits
 from nodes.policy.finding import Finding, Voice, against, conflicting, day, met, silent, stale
 from nodes.policy.index import Question
-from nodes.policy.leaves import CareDuration, CareFailed, ReEvaluated
+from nodes.policy.leaves_care import CareDuration, CareFailed, ReEvaluated
 from nodes.policy.trials import Trial
 
 
@@ -119,12 +118,12 @@ def _none(leaf: CareDuration | CareFailed, course: Course) -> Finding:
     planned = [one for one in course.told if one.state == "planned" and not one.past]
     note = ""
     if planned:
-        label = CONCEPTS[planned[-1].modality].label
+        label = course.question.words[planned[-1].modality].label
         note = f" The note of {day(planned[-1].written)} has {label} as planned, not as done."
     declined = [one for one in course.told if one.state == "declined" and not one.past]
     if declined and not planned:
         newest = declined[-1]
-        label = CONCEPTS[newest.modality].label
+        label = course.question.words[newest.modality].label
         return against(
             f"The note of {day(newest.written)} says that {label} was not tried.",
             [newest.voice("against")],

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from nodes.chart import Fact
-from nodes.policy.concepts import CONCEPTS
 from nodes.policy.events import DONE
 from nodes.policy.finding import Voice
 from nodes.policy.index import Question
-from nodes.policy.leaves import before
+from nodes.policy.leaf import before
 from nodes.policy.model import Therapies
 from nodes.policy.trials import Trial, trials
 
@@ -74,7 +73,7 @@ class Course:
         if not name or not taken:
             return ()
         facts = self.question.coded(name, ("medication",))
-        words = [CONCEPTS[one].pattern for one in sorted(taken)]
+        words = [self.question.words[one].pattern for one in sorted(taken)]
         return tuple(
             fact
             for fact in facts

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nodes.chart import Fact
-from nodes.policy.concepts import CONCEPTS
 from nodes.policy.finding import Finding, Voice, against, day, met, silent, stale
 from nodes.policy.index import Mention, Question, quoted
-from nodes.policy.leaves import EncounterWithin, EventBefore, ProcedureWithin, before
+from nodes.policy.leaf import before
+from nodes.policy.leaves import EncounterWithin, EventBefore, ProcedureWithin
 
 ATTENDED = frozenset(
     {None, "finished", "completed", "in-progress", "arrived", "onleave", "triaged"}
@@ -46,7 +46,7 @@ def visits(question: Question, about: str, codes: str | None, in_person: bool) -
     does; a visit note without a recorded visit counts by itself.
     """
     notes = _topical(question, about)
-    names = CONCEPTS[about].pattern
+    names = question.words[about].pattern
     coded = {f.id for f in question.coded(codes, ("encounter",))} if codes else set()
     found = []
     for fact in question.index.by_kind["encounter"]:
@@ -71,7 +71,7 @@ def encounter_within(leaf: EncounterWithin, question: Question) -> Finding:
     """Find a visit about the topic in the window before the order."""
     since = before(question.ordered, leaf.window)
     found = visits(question, leaf.about, leaf.value_set, leaf.in_person)
-    label = CONCEPTS[leaf.about].label
+    label = question.words[leaf.about].label
     fresh = [visit for visit in found if since <= visit.on <= question.ordered]
     if fresh:
         return met(f"Seen on {day(fresh[-1].on)} about {label}.", fresh[-1].voices)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from nodes.assessment import Evidence, Status
 from nodes.chart import Fact
-from nodes.policy.leaves import LeafBase
+from nodes.policy.leaf import LeafBase
 
 Speaks = Literal["for", "against", "stale"]
 GapKind = Literal["absent", "stale", "conflict", "contrary"]

@@ -1,7 +1,7 @@
 """A chart indexed once, so that every question is a look-up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -56,9 +56,9 @@ class Mention:
 class Index:
     """A chart's facts by code and kind, and its notes by concept, up to a day."""
 
-    def __init__(self, chart: Chart, as_of: date) -> None:
+    def __init__(self, chart: Chart, as_of: date, words: Mapping[str, Words] = CONCEPTS) -> None:
         """Leave out what is void or later than the day the question is asked."""
-        self.chart, self.as_of = chart, as_of
+        self.chart, self.as_of, self.words = chart, as_of, words
         self.by_kind: dict[FactKind, list[Fact]] = defaultdict(list)
         self.by_code: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
         for fact in chart.facts:
@@ -91,10 +91,11 @@ class Index:
     def mentions(self, concept: str) -> tuple[Mention, ...]:
         """List every mention of a concept in the notes, each sentence read once per concept."""
         if concept not in self._mentions:
+            words = self.words[concept]
             self._mentions[concept] = tuple(
                 mention
                 for note in self.notes
-                for mention in _weighed(CONCEPTS[concept], tuple(_find(concept, note)))
+                for mention in _weighed(words, tuple(_find(concept, words, note)))
             )
         return self._mentions[concept]
 
@@ -112,6 +113,11 @@ class Question:
     case: Case
     index: Index
     as_of: date
+
+    @property
+    def words(self) -> Mapping[str, Words]:
+        """The dictionary: the shared one and the policy file's own."""
+        return self.index.words
 
     @property
     def ordered(self) -> date:
@@ -175,9 +181,9 @@ def _weighed(words: Words, found: tuple[Mention, ...]) -> Iterable[Mention]:
     )
 
 
-def _find(concept: str, note: ReadNote) -> Iterable[Mention]:
+def _find(concept: str, words: Words, note: ReadNote) -> Iterable[Mention]:
     """Find a concept in a note; a text that repeats it thousands of times is no note."""
-    words, found = CONCEPTS[concept], 0
+    found = 0
     for pattern, opposite in ((words.pattern, False), (words.denied_by, True)):
         for match in pattern.finditer(note.note.text) if pattern else ():
             place = note.place(match.start())

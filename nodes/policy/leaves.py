@@ -1,59 +1,12 @@
-"""What a policy file may ask of a chart: one model per operator, data only, no expressions."""
+"""Questions about what the record holds: codes, statements, values, visits, procedures, papers."""
 
-from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from nodes.audit import Model
-from nodes.case import Text
 from nodes.chart import FactKind
-from nodes.policy.concepts import CONCEPTS
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{0,63}$")]
-
-
-def known_concept(name: str) -> str:
-    """Refuse a concept that the dictionary of ``nodes.policy.concepts`` does not have."""
-    if name not in CONCEPTS:
-        raise ValueError("no such concept in nodes/policy/concepts.py")
-    return name
-
-
-Concept = Annotated[Slug, AfterValidator(known_concept)]
-Span = Annotated[str, StringConstraints(pattern=r"^P[1-9][0-9]{0,3}[DWMY]$")]
-
-
-def before(day: date, span: str) -> date:
-    """Go back from a day by an ISO 8601 duration of one unit; months keep the day or shorten it."""
-    count, unit = int(span[1:-1]), span[-1]
-    if unit in "DW":
-        return day - timedelta(days=count * (7 if unit == "W" else 1))
-    months = day.year * 12 + day.month - 1 - count * (12 if unit == "Y" else 1)
-    year, month = divmod(months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError("the span reaches before the calendar")
-
-
-class LeafBase(Model):
-    """What every question carries beside its operator."""
-
-    id: Slug
-    text: Text = Field(description="The criterion in our words")
-    cite: Text = Field(description="Source and clause, with its mark when it is not the policy's")
-    when_absent: Literal["unknown", "not_met"] = Field(
-        description="What nothing recorded means; not_met only where the search is the proof"
-    )
-    ask: Text | None = Field(
-        default=None, description="What to ask for; none: never asked, a patient has it or not"
-    )
-    of: Literal["care_team", "ordering_clinician", "patient", "payer"] = "care_team"
-    effort: Literal["addendum", "record", "test", "visit", "treatment"] = "record"
+from nodes.policy.leaf import Comparison, Concept, LeafBase, Slug, Span
 
 
 class CodePresent(LeafBase):
@@ -78,9 +31,6 @@ class Attested(LeafBase):
     objective: bool = Field(default=False, description="Found on examination, not only reported")
 
 
-Comparison = Literal["<", "<=", ">=", ">"]
-
-
 class ObservationLatest(LeafBase):
     """The latest measured value compares so with a limit; by code, from the words, or both."""
 
@@ -91,6 +41,12 @@ class ObservationLatest(LeafBase):
     value: Decimal
     unit: str
     window: Span | None = None
+    take: Literal["latest", "first", "lowest", "highest"] = Field(
+        default="latest", description="Which of several values in the window is compared"
+    )
+    context: Concept | None = Field(
+        default=None, description="Must be said with the value (at rest, on room air), else unknown"
+    )
 
     @model_validator(mode="after")
     def _findable(self) -> Self:
@@ -109,14 +65,6 @@ class ObservationCount(LeafBase):
     unit: str
     n: int = Field(ge=1, le=100)
     window: Span
-
-
-class MedActive(LeafBase):
-    """A drug is in use on the day of the order."""
-
-    op: Literal["med_active"]
-    value_set: Slug
-    concept: Concept = Field(description="Its names, in the list of medications and in notes")
 
 
 class EncounterWithin(LeafBase):
@@ -153,58 +101,65 @@ class EventBefore(LeafBase):
     in_person: bool = False
 
 
-class CareDuration(LeafBase):
-    """Therapy was carried out for at least so many weeks."""
+class VisitAfter(LeafBase):
+    """A visit about something, counted in days from a start: the first day of a device or care."""
 
-    op: Literal["care_duration"]
-    therapies: Slug
-    weeks: Slug = Field(description="Name of a parameter, in weeks")
-
-
-class CareFailed(LeafBase):
-    """Therapy was carried out and did not help enough."""
-
-    op: Literal["care_failed"]
-    therapies: Slug
-
-
-class ReEvaluated(LeafBase):
-    """The patient was seen again after therapy, at most so many days before the order."""
-
-    op: Literal["re_evaluated"]
-    therapies: Slug
+    op: Literal["visit_after"]
     about: Concept
-    days: Slug = Field(description="Name of a parameter, in days")
+    about_codes: Slug | None = Field(default=None, description="Visit diagnoses that show it")
+    start: Slug = Field(description="Value set of what began: device, procedure, drug")
+    first_day: int = Field(ge=0, le=3650, description="Inclusive; the start itself is day 0")
+    last_day: int | None = Field(default=None, ge=0, le=3650)
+    in_person: bool = False
 
 
-class Age(LeafBase):
-    """The patient's age on the date of service."""
+class EventCount(LeafBase):
+    """Coded facts or statements on at least ``n`` different days."""
 
-    op: Literal["age"]
-    at_least: int | None = Field(default=None, ge=0, le=130)
-    at_most: int | None = Field(default=None, ge=0, le=130)
-
-
-class Ordered(LeafBase):
-    """A clinician ordered this service, for a diagnosis of the value set when one is named."""
-
-    op: Literal["ordered"]
+    op: Literal["event_count"]
     value_set: Slug | None = None
+    kinds: tuple[FactKind, ...] = ("procedure", "encounter")
+    concept: Concept | None = None
+    n: int = Field(ge=1, le=100)
+    window: Span
+
+    @model_validator(mode="after")
+    def _countable(self) -> Self:
+        if self.value_set is None and self.concept is None:
+            raise ValueError("name a value set, a concept or both")
+        return self
 
 
-AnyLeaf = Annotated[
-    CodePresent
-    | Attested
-    | ObservationLatest
-    | ObservationCount
-    | MedActive
-    | EncounterWithin
-    | ProcedureWithin
-    | EventBefore
-    | CareDuration
-    | CareFailed
-    | ReEvaluated
-    | Age
-    | Ordered,
-    Field(discriminator="op"),
-]
+class DocumentPresent(LeafBase):
+    """A document of a kind is in the record, and not older than so long before the order."""
+
+    op: Literal["document_present"]
+    value_set: Slug | None = Field(default=None, description="LOINC document types")
+    concept: Concept | None = Field(default=None, description="Words of its title")
+    says: Concept | None = Field(default=None, description="What its text must state, affirmed")
+    window: Span | None = None
+
+    @model_validator(mode="after")
+    def _findable(self) -> Self:
+        if self.value_set is None and self.concept is None:
+            raise ValueError("name a value set, a concept or both")
+        return self
+
+
+class Derived(LeafBase):
+    """A figure computed from recorded ones compares so with a limit.
+
+    ``bmi`` in kg/m2: as recorded, else from weight and height; ``weight_loss`` in percent of the
+    first weight in the window, latest against first; ``pretest_probability`` in percent, of
+    coronary disease from age, sex and kind of chest pain (Diamond and Forrester 1979);
+    ``adherence`` in percent of nights with 4 hours of use or more, best 30 consecutive days.
+    """
+
+    op: Literal["derived"]
+    figure: Literal["bmi", "weight_loss", "pretest_probability", "adherence"]
+    cmp: Comparison
+    value: Decimal
+    take: Literal["latest", "first"] = Field(
+        default="latest", description="first: the earliest in the window, such as a baseline"
+    )
+    window: Span | None = None

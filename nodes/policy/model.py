@@ -1,17 +1,20 @@
 """A policy file: whose rule it is, when it holds, and its criteria as a tree of questions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 
 from nodes.audit import Model
 from nodes.case import LineOfBusiness, Text
-from nodes.policy.leaves import AnyLeaf, Concept, LeafBase, Slug, Span
+from nodes.policy.concepts import CONCEPTS
+from nodes.policy.leaf import Cite, Concept, Slug, Span, Verification
+from nodes.policy.parts import AnyNode, Node, Same, walk
+from nodes.policy.phrases import Phrases
 
-Verification = Literal["read", "secondary", "unverified"]
-DEPTH, SIZE = 12, 200
+SIZE = 200
+WORDED = ("context", "says", "consulted")
 
 
 class Effective(Model):
@@ -40,11 +43,16 @@ class Service(Model):
     codes: tuple[str, ...] = Field(min_length=1)
 
 
+State = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
 class Applies(Model):
     """For whom; an empty list means any."""
 
     lines_of_business: tuple[LineOfBusiness, ...] = ()
     payers: tuple[str, ...] = Field(default=(), description="Electronic payer ids")
+    plans: tuple[Text, ...] = Field(default=(), description="Plan names as the coverage says them")
+    states: tuple[State, ...] = Field(default=(), description="Of the patient's address")
     certifications: tuple[str, ...] = ("initial",)
 
 
@@ -62,8 +70,7 @@ class Parameter(Model):
 
     value: int = Field(ge=0, le=10_000)
     unit: Literal["weeks", "days"]
-    cite: Text
-    verification: Verification
+    cite: tuple[Cite, ...] = Field(min_length=1, max_length=6)
 
 
 class Therapies(Model):
@@ -76,66 +83,6 @@ class Therapies(Model):
     window: Span
 
 
-class All(Model):
-    """Every part must be met."""
-
-    id: Slug
-    text: Text
-    cite: Text | None = None
-    all: tuple["Node", ...] = Field(min_length=1)
-
-
-class AnyOf(Model):
-    """One part must be met."""
-
-    id: Slug
-    text: Text
-    cite: Text | None = None
-    any: tuple["Node", ...] = Field(min_length=1)
-
-
-class AtLeast(Model):
-    """So many parts must be met."""
-
-    id: Slug
-    text: Text
-    cite: Text | None = None
-    at_least: int = Field(ge=1)
-    of: tuple["Node", ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
-        if self.at_least > len(self.of):
-            raise ValueError("asks for more parts than there are")
-        return self
-
-
-class Negated(Model):
-    """The part must not be met."""
-
-    id: Slug
-    text: Text
-    cite: Text | None = None
-    negated: "Node" = Field(alias="not")
-
-
-def shape(value: Any) -> str:
-    """Say which kind of part this is by the key that only that kind has."""
-    if not isinstance(value, dict):
-        return "leaf"
-    return next((key for key in ("all", "any", "at_least", "not") if key in value), "leaf")
-
-
-Node = Annotated[
-    Annotated[All, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[AtLeast, Tag("at_least")]
-    | Annotated[Negated, Tag("not")]
-    | Annotated[AnyLeaf, Tag("leaf")],
-    Discriminator(shape),
-]
-
-
 class Waiver(Model):
     """When this is met, the named criteria need not be."""
 
@@ -143,8 +90,19 @@ class Waiver(Model):
     waives: tuple[Slug, ...] = Field(min_length=1)
 
 
+class Approval(Model):
+    """Who read a drafted policy against its source and let it decide, and when."""
+
+    by: Text
+    on: date
+
+
 class Policy(Model):
-    """One version of one policy."""
+    """One version of one policy.
+
+    A ``draft`` never decides. ``drafted_by`` says which model proposed the criteria; such a file
+    is active only with ``approved``.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.\-]{2,99}$")]
     title: Text
@@ -153,12 +111,17 @@ class Policy(Model):
     status: Literal["active", "retired", "draft"]
     effective: Effective
     review_by: date
+    drafted_by: Text | None = None
+    approved: Approval | None = None
     applies: Applies
     sources: tuple[Source, ...] = Field(min_length=1)
     services: tuple[Service, ...] = Field(min_length=1)
     parameters: dict[Slug, Parameter] = Field(default_factory=dict)
     value_sets: dict[Slug, tuple[Member, ...]] = Field(default_factory=dict)
     therapies: dict[Slug, Therapies] = Field(default_factory=dict)
+    concepts: dict[Slug, Phrases] = Field(
+        default_factory=dict, max_length=100, description="Words beside the shared dictionary's"
+    )
     criteria: Node
     exclusions: tuple[Node, ...] = ()
     exceptions: tuple[Waiver, ...] = ()
@@ -180,19 +143,55 @@ class Policy(Model):
             raise ValueError("a retired policy needs the last date of service it was for")
         if not {name for waiver in self.exceptions for name in waiver.waives} <= set(ids):
             raise ValueError("an exception waives a criterion that is not there")
+        if self.drafted_by and self.status == "active" and not self.approved:
+            raise ValueError("a drafted policy needs `approved` by a named person")
         for part in parts:
             self._names(part)
+        self._sources(parts)
+        self._dictionary()
+        self._repeats({part.id: part for part in parts})
         return self
+
+    def _sources(self, parts: list["AnyNode"]) -> None:
+        """Refuse a citation of a source that the file does not list."""
+        known = {one.id for one in self.sources}
+        for name, cites in (
+            *((part.id, part.cite) for part in parts),
+            *((name, one.cite) for name, one in self.parameters.items()),
+        ):
+            if not {one.source for one in cites} <= known:
+                raise ValueError(f"{name}: cite names a source this file does not list")
+
+    def _dictionary(self) -> None:
+        """Refuse words that the shared dictionary already has, and therapies by unknown words."""
+        known = {*CONCEPTS, *self.concepts}
+        if set(CONCEPTS) & set(self.concepts):
+            raise ValueError("concepts: a name is already one of the shared dictionary")
+        for name, one in self.therapies.items():
+            if not {*one.concepts, *([one.not_for] if one.not_for else [])} <= known:
+                raise ValueError(f"therapies/{name}: names a concept that nobody defines")
+
+    def _repeats(self, parts: dict[str, "AnyNode"]) -> None:
+        """Refuse a repetition of what is not there, or of a part that itself repeats."""
+        for part in parts.values():
+            if not isinstance(part, Same):
+                continue
+            other = parts.get(part.same_as)
+            if other is None or any(isinstance(one, Same) for one in walk(other)):
+                raise ValueError(f"{part.id}: same_as names no part that can be repeated")
 
     def _names(self, part: "AnyNode") -> None:
         """Refuse a criterion that names a value set, parameter or therapies not in the file."""
-        for field, known in (
+        tables: tuple[tuple[str, Collection[str]], ...] = (
             ("value_set", self.value_sets),
             ("about_codes", self.value_sets),
             ("therapies", self.therapies),
             ("weeks", self.parameters),
             ("days", self.parameters),
-        ):
+            ("start", self.value_sets),
+            *((one, {*CONCEPTS, *self.concepts}) for one in ("concept", "about", *WORDED)),
+        )
+        for field, known in tables:
             name = getattr(part, field, None)
             if name is not None and name not in known:
                 raise ValueError(f"{part.id}: {field} names something this file does not define")
@@ -201,30 +200,3 @@ class Policy(Model):
     def roots(self) -> tuple["AnyNode", ...]:
         """Criteria, exclusions and exceptions, in this order."""
         return (self.criteria, *self.exclusions, *(one.criterion for one in self.exceptions))
-
-
-AnyNode = All | AnyOf | AtLeast | Negated | LeafBase
-
-
-def children(part: AnyNode) -> tuple[AnyNode, ...]:
-    """List the parts right below."""
-    if isinstance(part, All):
-        return part.all
-    if isinstance(part, AnyOf):
-        return part.any
-    if isinstance(part, AtLeast):
-        return part.of
-    return (part.negated,) if isinstance(part, Negated) else ()
-
-
-def walk(part: AnyNode, depth: int = 0) -> Iterator[AnyNode]:
-    """List a part and all below it, outermost first; refuses a tree that is too deep."""
-    if depth > DEPTH:
-        raise ValueError("criteria are nested too deep")
-    yield part
-    for child in children(part):
-        yield from walk(child, depth + 1)
-
-
-for _model in (All, AnyOf, AtLeast, Negated, Waiver, Policy):
-    _model.model_rebuild()

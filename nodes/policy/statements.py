@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from nodes.chart import Fact
-from nodes.policy.concepts import CONCEPTS
 from nodes.policy.finding import (
     Finding,
     Speaks,
@@ -18,7 +17,10 @@ from nodes.policy.finding import (
     silent,
 )
 from nodes.policy.index import Mention, Question, quoted
-from nodes.policy.leaves import Age, Attested, CodePresent, LeafBase, MedActive, Ordered, before
+from nodes.policy.leaf import LeafBase, before
+from nodes.policy.leaves import Attested, CodePresent
+from nodes.policy.leaves_care import MedActive
+from nodes.policy.leaves_people import Age, Ordered
 from nodes.policy.taking import DRUG_VOID, INTENDED, OVER, STOPPED_AFTER, STOPPED_BEFORE
 
 
@@ -44,7 +46,7 @@ def attested(leaf: Attested, question: Question) -> Finding:
 
 def med_active(leaf: MedActive, question: Question) -> Finding:
     """Find a drug that is active on the day of the order, by code, by name or by a statement."""
-    names = CONCEPTS[leaf.concept].pattern
+    names = question.words[leaf.concept].pattern
     by_code = {fact.id: fact for fact in question.coded(leaf.value_set, ("medication",))}
     by_name = {
         fact.id: fact
@@ -151,10 +153,10 @@ def _weigh(
     if isinstance(leaf, MedActive):
         old += [one for one in said if _around(one, STOPPED_BEFORE, STOPPED_AFTER)]
         said = [one for one in said if one not in old and not _around(one, INTENDED)]
-    label = CONCEPTS[concept].label
+    label = question.words[concept].label
     kept = [one for one in said if not _overruled(one, denied)]
     disputed = [one for one in kept if _disputed(one, denied)]
-    counter = [one for one in denied if not CONCEPTS[concept].composite or _whole(one)]
+    counter = [one for one in denied if not question.words[concept].composite or _whole(one)]
     coded_disputed = [v for v in coded if _after(counter, v.on) is not None]
     voices = [*coded, *(_voice(one, "for") for one in kept)]
     if len(disputed) + len(coded_disputed) < len(kept) + len(coded):

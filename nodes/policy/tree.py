@@ -3,9 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nodes.policy.leaves import LeafBase
+from nodes.policy.concepts import CONCEPTS
+from nodes.policy.leaf import Cite, LeafBase
 from nodes.policy.logic import Gate, Leaf, Not, Tree
-from nodes.policy.model import All, AnyNode, AnyOf, AtLeast, Negated, Policy, children, walk
+from nodes.policy.model import Policy
+from nodes.policy.parts import (
+    All,
+    AnyNode,
+    AnyOf,
+    AtLeast,
+    Negated,
+    Same,
+    children,
+    walk,
+)
+from nodes.policy.phrases import words
+from nodes.policy.wording import Words
 
 EFFORT = {"addendum": 1, "record": 2, "test": 3, "visit": 4, "treatment": 5}
 
@@ -30,6 +43,7 @@ class Compiled:
     lines: tuple[Line, ...]
     leaves: Mapping[str, LeafBase]
     askable: frozenset[str]
+    words: Mapping[str, Words]
 
 
 def compile_policy(policy: Policy) -> Compiled:
@@ -42,63 +56,83 @@ def compile_policy(policy: Policy) -> Compiled:
     for waiver in policy.exceptions:
         for name in waiver.waives:
             waivers.setdefault(name, []).append(waiver.criterion)
-    tops = [_logic(policy.criteria, waivers)]
-    lines = [*_lines(policy.criteria, 0)]
+    parts = {part.id: part for root in policy.roots for part in walk(root)}
+    grow = _Grower(parts, waivers)
+    tops = [grow.logic(policy.criteria)]
+    lines = [*_lines(policy, policy.criteria, 0)]
     if policy.exclusions or policy.exceptions:
-        lines = [*_lines(policy.criteria, 1)]
+        lines = [*_lines(policy, policy.criteria, 1)]
     for exclusion in policy.exclusions:
         name = f"not.{exclusion.id}"
-        tops.append(Not(name, _logic(exclusion, waivers)))
+        tops.append(Not(name, grow.logic(exclusion)))
         text = f"Not excluded: {exclusion.text}"[:500]
-        lines += [Line(name, 1, "not", text, None, (exclusion.id,)), *_lines(exclusion, 2)]
+        lines += [Line(name, 1, "not", text, None, (exclusion.id,)), *_lines(policy, exclusion, 2)]
     for waiver in policy.exceptions:
-        lines += _lines(waiver.criterion, 1)
+        lines += _lines(policy, waiver.criterion, 1)
     if len(lines) > 1 and lines[0].depth:
         below = tuple(line.id for line in lines if line.depth == 1)
         lines.insert(0, Line("policy", 0, "all", policy.title, None, below))
-    leaves = {
-        part.id: part for root in policy.roots for part in walk(root) if isinstance(part, LeafBase)
-    }
+    leaves = {name: part for name, part in parts.items() if isinstance(part, LeafBase)}
     tree = (
         tops[0]
         if len(tops) == 1 and not policy.exceptions
         else Gate("policy", len(tops), tuple(tops))
     )
     askable = frozenset(name for name, leaf in leaves.items() if leaf.ask)
-    return Compiled(tree, tuple(lines), leaves, askable)
+    said = {name: words(told) for name, told in policy.concepts.items()}
+    return Compiled(tree, tuple(lines), leaves, askable, CONCEPTS | said)
 
 
-def _logic(part: AnyNode, waivers: Mapping[str, list[AnyNode]]) -> Tree:
-    tree = _bare(part, waivers)
-    exceptions = waivers.get(part.id)
-    if not exceptions:
-        return tree
-    return Gate(f"{part.id}+waiver", 1, (tree, *(_bare(one, {}) for one in exceptions)))
+@dataclass(frozen=True, slots=True)
+class _Grower:
+    """Makes logic of parts: a repetition stands for the part it names, a waiver beside its own."""
 
+    parts: Mapping[str, AnyNode]
+    waivers: Mapping[str, list[AnyNode]]
 
-def _bare(part: AnyNode, waivers: Mapping[str, list[AnyNode]]) -> Tree:
-    if isinstance(part, Negated):
-        return Not(part.id, _logic(part.negated, waivers))
-    below = tuple(_logic(child, waivers) for child in children(part))
-    if isinstance(part, All):
-        return Gate(part.id, len(below), below)
-    if isinstance(part, AnyOf):
-        return Gate(part.id, 1, below)
-    if isinstance(part, AtLeast):
-        return Gate(part.id, part.at_least, below)
-    return Leaf(part.id)
+    def logic(self, part: AnyNode) -> Tree:
+        tree = self.bare(part)
+        exceptions = self.waivers.get(part.id)
+        if not exceptions:
+            return tree
+        return Gate(f"{part.id}+waiver", 1, (tree, *(self.bare(one) for one in exceptions)))
+
+    def bare(self, part: AnyNode) -> Tree:
+        if isinstance(part, Same):
+            return Gate(part.id, 1, (self.bare(self.parts[part.same_as]),))
+        if isinstance(part, Negated):
+            return Not(part.id, self.logic(part.negated))
+        below = tuple(self.logic(child) for child in children(part))
+        if isinstance(part, All):
+            return Gate(part.id, len(below), below)
+        if isinstance(part, AnyOf):
+            return Gate(part.id, 1, below)
+        if isinstance(part, AtLeast):
+            return Gate(part.id, part.at_least, below)
+        return Leaf(part.id)
 
 
 def _operator(part: AnyNode) -> str:
     if isinstance(part, AtLeast):
         return f"at_least {part.at_least}"
-    names = {All: "all", AnyOf: "any", Negated: "not"}
+    names = {All: "all", AnyOf: "any", Negated: "not", Same: "same_as"}
     return names.get(type(part)) or str(getattr(part, "op", ""))
 
 
-def _lines(part: AnyNode, depth: int) -> list[Line]:
-    below = children(part)
-    own = Line(
-        part.id, depth, _operator(part), part.text, part.cite, tuple(child.id for child in below)
-    )
-    return [own, *(line for child in below for line in _lines(child, depth + 1))]
+def _lines(policy: Policy, part: AnyNode, depth: int) -> list[Line]:
+    parts = children(part)
+    below = (part.same_as,) if isinstance(part, Same) else tuple(child.id for child in parts)
+    own = Line(part.id, depth, _operator(part), part.text, cited(policy, part.cite), below)
+    return [own, *(line for child in parts for line in _lines(policy, child, depth + 1))]
+
+
+def cited(policy: Policy, cites: tuple[Cite, ...]) -> str | None:
+    """Name the texts a criterion rests on, with the place in each; one not read says so."""
+    sources = {one.id: one for one in policy.sources}
+    told = []
+    for cite in cites:
+        source = sources[cite.source]
+        mark = cite.verification or source.verification
+        place = f"{source.id}, {cite.at}" if cite.at else f"{source.id}, {source.locator}"
+        told.append(place if mark == "read" else f"{place} ({mark})")
+    return "; ".join(told) or None

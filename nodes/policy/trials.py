@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from nodes.policy.carried_out import State, state_of, supposed, words
-from nodes.policy.concepts import CONCEPTS
 from nodes.policy.durations import Length, Stretch, lengths, started_ago, stretch
 from nodes.policy.finding import Speaks, Voice
 from nodes.policy.index import Mention, Question, quoted
@@ -48,7 +47,7 @@ class Trial:
 
 def trials(question: Question, concepts: Iterable[str], not_for: str | None) -> Iterator[Trial]:
     """Read every sentence about the treatments; relatives' and other complaints' are left out."""
-    other = CONCEPTS[not_for] if not_for else None
+    other = question.words[not_for] if not_for else None
     for concept in concepts:
         seen: set[tuple[str, str]] = set()
         for mention in question.index.mentions(concept):

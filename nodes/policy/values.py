@@ -1,15 +1,17 @@
 """Questions answered by measured values: the latest one, or how many days had one."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from nodes.chart import Fact, FactKind
-from nodes.policy.concepts import CONCEPTS
 from nodes.policy.finding import Finding, Voice, against, conflicting, day, met, silent, stale
 from nodes.policy.index import Mention, Question, quoted
-from nodes.policy.leaves import ObservationCount, ObservationLatest, before
+from nodes.policy.leaf import before
+from nodes.policy.leaves import ObservationCount, ObservationLatest
 from nodes.policy.units import compare, convert
+from nodes.policy.wording import Words
 
 FINAL = frozenset({None, "final", "amended", "corrected"})
 KINDS: tuple[FactKind, ...] = ("observation", "report")
@@ -34,8 +36,8 @@ def observation_latest(leaf: ObservationLatest, question: Question) -> Finding:
         if readings:
             newest = _newest(readings)[0][0]
             return stale(f"The latest value is of {day(newest.on)}: too long ago.", [newest])
-        return silent(leaf, f"No value of {_label(leaf)} is recorded.")
-    return _verdict(leaf, current)
+        return silent(leaf, f"No value of {_label(leaf, question.words)} is recorded.")
+    return _verdict(leaf, current, question.words)
 
 
 def observation_count(leaf: ObservationCount, question: Question) -> Finding:
@@ -80,7 +82,7 @@ def _noted(
     if leaf.concept is None:
         return []
     newest = max((voice.on or date.min for voice, _ in fresh), default=since)
-    pattern = CONCEPTS[leaf.concept].pattern
+    pattern = question.words[leaf.concept].pattern
     found: list[Reading] = []
     for fact in question.index.by_kind["report"]:
         match = pattern.search(fact.quote)
@@ -109,17 +111,19 @@ def _newest(readings: list[Reading]) -> list[Reading]:
     return [one for one in readings if (one[0].on or date.min) == top]
 
 
-def _verdict(leaf: ObservationLatest, current: list[Reading]) -> Finding:
+def _verdict(
+    leaf: ObservationLatest, current: list[Reading], words: Mapping[str, Words]
+) -> Finding:
     above = [voice for voice, holds in current if holds is True]
     below = [Voice(v.fact, "against", v.on, v.own) for v, holds in current if holds is False]
-    limit = f"{leaf.cmp} {leaf.value} {leaf.unit}"
+    limit, label = f"{leaf.cmp} {leaf.value} {leaf.unit}", _label(leaf, words)
     if above and below:
-        return conflicting(f"Values disagree about {_label(leaf)} {limit}.", [*above, *below])
+        return conflicting(f"Values disagree about {label} {limit}.", [*above, *below])
     if above:
         return met(f"The latest value is {limit}: {_said(above[0])}.", above)
     if below:
         return against(f"The latest value is not {limit}: {_said(below[0])}.", below)
-    return silent(leaf, f"The latest value of {_label(leaf)} cannot be compared: unit or bound.")
+    return silent(leaf, f"The latest value of {label} cannot be compared: unit or bound.")
 
 
 def _said(voice: Voice) -> str:
@@ -130,5 +134,5 @@ def _said(voice: Voice) -> str:
     return f"{value.comparator or ''}{value.value}{unit} on {day(voice.on)}"
 
 
-def _label(leaf: ObservationLatest) -> str:
-    return CONCEPTS[leaf.concept].label if leaf.concept else "this test"
+def _label(leaf: ObservationLatest, words: Mapping[str, Words]) -> str:
+    return words[leaf.concept].label if leaf.concept else "this test"
