@@ -118,7 +118,7 @@ def test_the_weeks_of_care_are_a_parameter_with_its_source():
         4,
     )
     assert parameters["conservative_weeks"].cite[0].source == "Aetna CPB 0236"
-    assert parameters["reevaluation_days"].verification == "unverified"
+    assert parameters["reevaluation_days"].cite[0].verification == "unverified"
 
 
 def test_a_version_holds_only_on_its_dates():

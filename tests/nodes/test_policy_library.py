@@ -95,7 +95,8 @@ def test_a_tree_too_deep_is_refused():
 def test_an_exception_waives_what_it_names():
     extra = (
         "exceptions:\n  - waives: [visit]\n    criterion: {id: level3, op: attested,"
-        " concept: level3_hypoglycemia, when_absent: not_met, text: Severe event, cite: [{source: LCD L33822}]}\n"
+        " concept: level3_hypoglycemia, when_absent: not_met, text: Severe event,"
+        " cite: [{source: LCD L33822}]}\n"
     )
     held = read(GOOD + extra)
     assert held.compiled.lines[-1].id == "level3"
