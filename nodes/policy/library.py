@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from nodes.audit import sha256
-from nodes.case import Case
+from nodes.case import Case, ServiceLine
 from nodes.errors import NodeError, UnknownName, UnreadableDocument
 from nodes.policy.model import Policy
 from nodes.policy.tree import Compiled, compile_policy
@@ -102,7 +102,8 @@ class Library:
         about = {
             one.sha256: one
             for line in case.service_lines
-            for one in self._by_code.get((line.system, line.code), ())
+            for code in _spellings(line)
+            for one in self._by_code.get((line.system, code), ())
             if in_force(one.policy, case.date_of_service)
         }
         if named is not None:
@@ -122,6 +123,11 @@ class Library:
                 " or ask for one service at a time"
             )
         return found[0]
+
+
+def _spellings(line: ServiceLine) -> tuple[str, ...]:
+    """Codes a line is found by: as it is and, for an NDC, without the two digits of the package."""
+    return (line.code, line.code[:9]) if line.system == "NDC" else (line.code,)
 
 
 def in_force(policy: Policy, day: date) -> bool:

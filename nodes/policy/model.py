@@ -37,9 +37,9 @@ class Source(Model):
 
 
 class Service(Model):
-    """Codes a policy is about."""
+    """Codes a policy is about; an NDC of nine digits is a product in every package."""
 
-    system: Literal["CPT", "HCPCS", "REVENUE"]
+    system: Literal["CPT", "HCPCS", "REVENUE", "NDC"]
     codes: tuple[str, ...] = Field(min_length=1)
 
 
