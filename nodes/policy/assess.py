@@ -1,13 +1,12 @@
 """The verdict: every question asked, the tree decided, gaps named and facts gathered."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from nodes.assessment import Assessment, Criterion, Gap, PolicyRef, Status
 from nodes.case import Case
 from nodes.chart import Chart, Fact
-from nodes.policy import care, events, statements, values
+from nodes.policy.answering import ANSWERS
 from nodes.policy.finding import Finding
 from nodes.policy.index import Index, Question
 from nodes.policy.library import Held
@@ -15,21 +14,6 @@ from nodes.policy.logic import closest, missing, statuses
 from nodes.policy.tree import EFFORT, Compiled, Line
 
 SETS = 8
-_ANSWERS: Mapping[str, Callable[[Any, Question], Finding]] = {
-    "code_present": statements.code_present,
-    "attested": statements.attested,
-    "med_active": statements.med_active,
-    "ordered": statements.ordered,
-    "age": statements.age,
-    "observation_latest": values.observation_latest,
-    "observation_count": values.observation_count,
-    "encounter_within": events.encounter_within,
-    "procedure_within": events.procedure_within,
-    "event_before": events.event_before,
-    "care_duration": care.care_duration,
-    "care_failed": care.care_failed,
-    "re_evaluated": care.re_evaluated,
-}
 
 
 def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:
@@ -41,7 +25,7 @@ def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:
     compiled = held.compiled
     question = Question(held.policy, case, Index(chart, as_of, compiled.words), as_of)
     findings = {
-        name: _ANSWERS[str(leaf.op)](leaf, question)  # type: ignore[attr-defined]
+        name: ANSWERS[str(leaf.op)](leaf, question)  # type: ignore[attr-defined]
         for name, leaf in compiled.leaves.items()
     }
     answers: dict[str, Status] = {name: one.status for name, one in findings.items()}

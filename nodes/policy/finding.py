@@ -1,7 +1,7 @@
 """What a question to the chart found: a status, the facts behind it, and the reason in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -12,6 +12,7 @@ from nodes.policy.leaf import LeafBase
 Speaks = Literal["for", "against", "stale"]
 GapKind = Literal["absent", "stale", "conflict", "contrary"]
 SHOWN = 6
+HANDFUL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,25 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A fact that was looked at and does not count, and why, in words for a nurse."""
+
+    fact: Fact
+    why: str
+    on: date | None
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """The answer of one leaf."""
+    """The answer of one leaf; ``refused`` newest first, a handful."""
 
     status: Status
     reason: str
     voices: tuple[Voice, ...] = ()
     conflict: bool = False
     gap: GapKind | None = None
+    refused: tuple[Refused, ...] = ()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -90,6 +102,17 @@ def gone(leaf: LeafBase, reason: str, voices: Iterable[Voice]) -> Finding:
     if leaf.when_absent == "unknown":
         return found
     return Finding("not_met", reason, found.voices, gap="stale")
+
+
+def beside(finding: Finding, refused: Iterable[Refused]) -> Finding:
+    """Say beside an answer what did not count; what speaks in the answer itself is left out."""
+    spoken = {voice.fact.id for voice in finding.voices}
+    kept = {one.fact.id: one for one in refused if one.fact.id not in spoken}
+    if not kept:
+        return finding
+    ordered = sorted(kept.values(), key=lambda one: one.fact.id)
+    ordered.sort(key=lambda one: one.on or date.min, reverse=True)
+    return replace(finding, refused=tuple(ordered[:HANDFUL]))
 
 
 def silent(leaf: LeafBase, reason: str) -> Finding:

@@ -1,0 +1,24 @@
+"""Who answers which operator."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nodes.policy import care, events, statements, values
+from nodes.policy.finding import Finding
+from nodes.policy.index import Question
+
+ANSWERS: Mapping[str, Callable[[Any, Question], Finding]] = {
+    "code_present": statements.code_present,
+    "attested": statements.attested,
+    "med_active": statements.med_active,
+    "ordered": statements.ordered,
+    "age": statements.age,
+    "observation_latest": values.observation_latest,
+    "observation_count": values.observation_count,
+    "encounter_within": events.encounter_within,
+    "procedure_within": events.procedure_within,
+    "event_before": events.event_before,
+    "care_duration": care.care_duration,
+    "care_failed": care.care_failed,
+    "re_evaluated": care.re_evaluated,
+}
