@@ -5,6 +5,7 @@ from tests.bench import (
     fetch_chart,
     fetch_pages,
     overhead,
+    policies,
     throughput,
     x12_277,
     x12_reading,
@@ -16,6 +17,7 @@ def main() -> None:
     overhead.report()
     throughput.report()
     cases.report()
+    policies.report()
     x12_reading.report()
     x12_277.report()
     x12_validate.report()
