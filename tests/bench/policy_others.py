@@ -121,7 +121,7 @@ def main():
                 for kind, one in told["charts"].items()
             },
             "chart": rate(lambda chart=chart: chart(told["charts"]["all"])),
-            "rule": rate(lambda flat=flat: flat(ready)) if flat else None,
+            "rule": rate(lambda flat=flat, ready=ready: flat(ready)) if flat else None,
         }
     json.dump(found, sys.stdout)
 
