@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from nodes.errors import NodeError
-from server import commands, payers, vendors
+from server import commands, payers, policies, vendors
 from server.usage import parser
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
@@ -20,7 +20,9 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "token": commands.token,
     "key": commands.key,
     "payers": payers.run,
+    "policy": policies.run,
     "vendors": vendors.run,
+    "policy": policies.run,
     "openapi": commands.openapi,
     "docs": commands.docs,
 }

@@ -50,7 +50,9 @@ def parser() -> ArgumentParser:
     new = key.add_parser("new", help="an EC P-256 private key in PEM")
     new.add_argument("file", nargs="?", default="-", help="new file, mode 0600; -: standard output")
     payers(commands.add_parser("payers", help="look at payer profiles, and check your own"))
+    policy(commands.add_parser("policy", help="read, write and check policies"))
     vendors(commands.add_parser("vendors", help="look at EHR vendor files, and check your own"))
+    policies(commands.add_parser("policy", help="check, compare and try payer policies"))
     token(commands.add_parser("token", help="make a credential for a person or a service"))
     commands.add_parser("openapi", help="write the OpenAPI 3.1 document")
     docs = commands.add_parser("docs", help="write generated documentation")
@@ -68,6 +70,18 @@ def payers(group: ArgumentParser) -> None:
     check.add_argument("path", help="a profile, or a folder of them")
 
 
+def policy(group: ArgumentParser) -> None:
+    """Describe ``policy``."""
+    actions = group.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="every policy and version")
+    show = actions.add_parser("show", help="a policy in plain words")
+    show.add_argument("policy", help="its id, how its id begins, or a file")
+    show.add_argument(
+        "--at", type=date.fromisoformat, metavar="YYYY-MM-DD", help="date of service; today"
+    )
+    show.add_argument("--json", action="store_true", help="the same as JSON")
+
+
 def vendors(group: ArgumentParser) -> None:
     """Describe ``vendors``."""
     actions = group.add_subparsers(dest="action", required=True)
@@ -76,6 +90,16 @@ def vendors(group: ArgumentParser) -> None:
     show.add_argument("vendor", help="its id, such as drchrono")
     check = actions.add_parser("check", help="find faults in vendor files, by file and field")
     check.add_argument("path", help="a vendor file, or a folder of them")
+
+
+def policies(group: ArgumentParser) -> None:
+    """Describe ``policy``."""
+    actions = group.add_subparsers(dest="action", required=True)
+    test = actions.add_parser("test", help="run the policies' own cases")
+    test.add_argument("paths", nargs="*", help="policy files or folders; none: those in force")
+    test.add_argument(
+        "--coverage", action="store_true", help="also list what no case shows; that is a fault too"
+    )
 
 
 def token(group: ArgumentParser) -> None:

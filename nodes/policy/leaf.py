@@ -11,6 +11,7 @@ from nodes.case import Text
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{0,63}$")]
 Concept = Annotated[Slug, Field(description="Of the shared dictionary, or of this file's concepts")]
 Span = Annotated[str, StringConstraints(pattern=r"^P[1-9][0-9]{0,3}[DWMY]$")]
+Quote = Annotated[str, StringConstraints(min_length=1, max_length=1500, strip_whitespace=True)]
 Comparison = Literal["<", "<=", ">=", ">"]
 Verification = Literal["read", "secondary", "unverified"]
 
@@ -38,6 +39,7 @@ class Cite(Model):
 
     source: Text = Field(description="Id of one of the policy's sources")
     at: Text | None = Field(default=None, description="Clause; none: the source's own locator")
+    quote: Quote | None = Field(default=None, description="The source's own words, verbatim")
     verification: Verification | None = None
     review_by: date | None = None
 
