@@ -10,6 +10,7 @@ from nodes.policy.regions import BACK, OTHER
 from nodes.policy.wording import MUSCLE as _MUSCLE
 from nodes.policy.wording import Words
 from nodes.policy.wording import worded as _c
+from nodes.policy.words_drugs import DRUG_WORDS
 
 _SIDE = r"(?:(?:left|right|bilateral|both|l|r) )?"
 _REFLEX = r"(?:ankle|achilles|patellar|knee|s1|l4)(?: jerk| tendon)?(?: reflex(?:es)?| jerks?)?"
@@ -51,6 +52,7 @@ CONCEPTS: dict[str, Words] = {
         "stenosis with neurogenic claudication", r"\bneurogenic claudication|\bpseudoclaudication"
     ),
     **RED_FLAGS,
+    **DRUG_WORDS,
     "new_findings": _c(
         "new findings since the last imaging",
         r"\bnew(?:ly)? (?:\w+ ){0,3}?(?:weakness|deficit|finding|symptoms?|numbness)"

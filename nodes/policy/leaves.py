@@ -22,10 +22,11 @@ class CodePresent(LeafBase):
 
 
 class Attested(LeafBase):
-    """A clinician's statement in a note shows it."""
+    """A clinician's statement in a note shows it, or the latest result of a test in its words."""
 
     op: Literal["attested"]
     concept: Concept
+    value_set: Slug | None = Field(default=None, description="Tests whose results say it in words")
     window: Span | None = Field(default=None, description="Before the order; none: any time")
     ever: bool = False
     objective: bool = Field(default=False, description="Found on examination, not only reported")

@@ -1,0 +1,97 @@
+"""The dictionary's words for surgery of joints and spine, drugs and genes that phrases cannot say.
+
+Grades in Roman numerals, millimetres, and how long ago somebody stopped smoking.
+"""
+
+from nodes.policy.wording import Words
+from nodes.policy.wording import worded as _c
+
+_KL = r"(?:kellgren(?:\s?[-\u2013/&]\s?| and | )lawrence|\bk[-/ ]?l\b|\bkellgren\b)"
+_SAYS = r"(?:[ ,:=(]|is|was|of|score|stage|grade|gr\.?|type|classification|changes|oa){0,6}"
+_LONG = r"(?:[6-9]|[1-9]\d|six|seven|eight|nine|ten|eleven|twelve)"
+_SOME = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|many|several)"
+_TOBACCO = r"(?:tobacco|nicotine|cigarettes?|smok(?:es?|ing)|vap(?:es?|ing)|e-?cigarettes?|chew)"
+
+DRUG_WORDS: dict[str, Words] = {
+    "kl_grade": _c(
+        "Kellgren-Lawrence grade",
+        rf"{_KL}{_SAYS}([0-4])(?![\d/.]|\d)|\bgrade ([0-4])(?:[ -](?:by|on|per|of|the)){{0,2}} {_KL}",
+    ),
+    "knee_destroyed": _c(
+        "severe narrowing of the joint",
+        rf"\bbone[- ]on[- ]bone|{_KL}{_SAYS}(?:iii|iv|3/4|3-4)\b|\bgrade (?:iii|iv) {_KL}"
+        r"|\b(?:severe|advanced|complete|marked|end[- ]stage|tricompartmental severe)"
+        r" (?:\w+ ){0,3}?(?:joint[- ]space (?:narrowing|loss)|loss of (?:the )?joint space)"
+        r"|\bcomplete loss of (?:the )?(?:\w+ ){0,2}?joint[- ]space|\bobliterat\w+ (?:of )?(?:the )?"
+        r"(?:\w+ )?joint[- ]space",
+        r"\bjoint[- ]spaces? (?:is |are )?(?:well[- ])?(?:preserved|maintained|normal|intact)"
+        r"|\b(?:mild|minimal|no) (?:\w+ )?joint[- ]space narrowing|\bno bone[- ]on[- ]bone",
+    ),
+    "knee_necrosis": _c(
+        "osteonecrosis of the knee",
+        r"\b(?:osteonecrosis|avascular necrosis|\bavn)\b[^.;]{0,40}?\b(?:knee|femoral condyle"
+        r"|tibia\w*)|\b(?:knee|condyle|condylar)\b[^.;]{0,20}?\b(?:osteonecrosis"
+        r"|avascular necrosis)|\b(?-i:SONK)\b",
+    ),
+    "knee_fracture": _c(
+        "a fracture of the knee that cannot be fixed",
+        r"\b(?:distal femur|distal femoral|tibial plateau|supracondylar|intra-?articular)\b"
+        r"[^.;]{0,20}?\bfractures?[^.;]{0,60}?\b(?:not (?:amenable|fixable|reconstructable)"
+        r"|cannot be (?:fixed|reconstructed)|unreconstructable|non-?reconstructable)",
+    ),
+    "nicotine_free": _c(
+        "no nicotine",
+        r"\bnever[- ]smok\w+|\bnever used (?:any )?tobacco|\b(?:lifelong |life-long )?non-?smok\w+"
+        r"|\bnever (?:a )?smoker|\b(?:nicotine|tobacco|smoke)[- ]?free\b(?! (?:date|by|before|prior))"
+        rf"|\b(?:denies|no) (?:any |current |ongoing |active |use of |all )*{_TOBACCO}"
+        r"(?: (?:or|and|/) \w+)?(?: (?:use|products?|exposure))?\b"
+        rf"|\bdoes not (?:smoke|vape|use (?:any )?{_TOBACCO})"
+        r"|\b(?:quit|stopped)(?: (?:smoking|tobacco|cigarettes|nicotine|vaping))?[^.;]{0,20}?"
+        rf" {_SOME} (?:years?|yrs?) ago|\b(?:quit|stopped)(?: (?:smoking|tobacco|cigarettes"
+        rf"|nicotine|vaping))?[^.;]{{0,20}}? (?!a |one |1 ){_SOME} (?:months?|mos?) ago"
+        r"|\b(?:quit|stopped)(?: (?:smoking|tobacco|cigarettes|nicotine|vaping))?[^.;]{0,20}?"
+        rf" (?:over|more than )?{_LONG} (?:weeks?|wks?) ago"
+        r"|\b(?:quit|stopped)(?: (?:smoking|tobacco|cigarettes|nicotine))?(?: in| since)?"
+        r" (?:19\d\d|20[01]\d|202[0-5])\b"
+        r"|\b(?:has not|hasn't|no) (?:smoked|cigarettes|nicotine|tobacco)[^.;]{0,20}?"
+        rf" (?:in|for|since)(?: over| more than)? (?:{_LONG} weeks|{_SOME} (?:years|months))"
+        r"|\bcotinine\b[^.;]{0,30}?(?:\bneg(?:ative)?\b|\bundetect\w+|\bnot detected|<\s?(?:10"
+        r"|[1-9])\b(?!\.?\d)|\b(?:[0-9])(?:\.\d)?\s?ng)",
+        r"\bcurrent(?:ly)? (?:every\s?day |some\s?day |daily )?(?:smok\w+|tobacco|vap\w+)"
+        r"|\bactive (?:smok\w+|tobacco)|\bsmokes\b(?! (?:no|nothing))|\bstill smok\w+"
+        r"|\b(?:is|remains) (?:a |an )?(?:\w+ ){0,2}?(?<!non)(?<!non-)(?<!former )(?<!ex-)smoker\b"
+        r"|\bsmoker, (?:current|\d)|\bvapes\b|\b(?:packs?|cigarettes?) (?:per|a|each) day\b(?!"
+        r"[^.;]{0,40}?\b(?:quit|stopped|until))|\b\d(?:\.\d)?\s?ppd\b(?![^.;]{0,40}?\b(?:quit|stopped"
+        r"|until))|\b(?:uses|using|chews|on) (?:\w+ )?(?:nicotine|tobacco|snuff|dip)\b"
+        r"|\b(?:plans?|wants?|trying|willing|agree[sd]?|will|going|intends?|promis\w+|hopes?) to"
+        r" (?:quit|stop)(?: smoking)?|\bwill (?:quit|stop)\b|\bquit(?:ting)?(?: smoking)?"
+        r" (?:date|next|tomorrow|before surgery|soon)|\bcutting (?:down|back)"
+        r"|\b(?:quit|stopped)(?: (?:smoking|tobacco|cigarettes|nicotine|vaping))?"
+        r"(?: about| just)? (?:[1-5]|a|one|two|three|four|five|few|a few) (?:weeks?|wks?|days?) ago"
+        r"|\bquit(?: smoking)? (?:yesterday|last week|this week|last month)"
+        r"|\bcotinine\b[^.;]{0,30}?(?:\bpositive\b|\bdetected\b|\belevated\b"
+        r"|\b(?:1[1-9]|[2-9]\d|\d{3,})(?:\.\d+)?\s?ng)",
+    ),
+    "cotinine": _c(
+        "serum cotinine",
+        r"\bcotinine(?: level)?(?:[ ,:=(]|is|was|of|serum|level|result){0,6}<?\s?(\d{1,4}(?:\.\d+)?)"
+        r"(?=\s?ng)",
+    ),
+    "translation_mm": _c(
+        "movement between vertebrae on flexion and extension films, in mm",
+        r"\b(?:translation|translates|motion|shift|slip|instability|listhesis|subluxation|movement"
+        r"|excursion)\b[^.;\d]{0,40}?(\d{1,2}(?:\.\d)?)\s?(?:mm|millimet)"
+        r"|\b(\d{1,2}(?:\.\d)?)\s?(?:mm|millimet\w*) (?:of )?(?:\w+ ){0,3}?(?:translation|motion"
+        r"|movement|shift|instability|excursion)",
+    ),
+    "meyerding_2": _c(
+        "a slip of Meyerding grade II or more",
+        r"\b(?:meyerding )?grade (?:2|3|4|5|ii|iii|iv|v)(?: (?:meyerding|degenerative|isthmic"
+        r"|lytic|\w+))? (?:spondylo|antero|retro)?listhesis|\bmeyerding (?:grade )?(?:2|3|4|5|ii|iii"
+        r"|iv|v)\b|\b(?:spondylo|antero)listhesis[^.;]{0,30}?\b(?:grade|meyerding) (?:2|3|4|5|ii|iii"
+        r"|iv|v)\b|\bspondyloptosis",
+        r"\b(?:meyerding )?grade (?:1|i)(?: \w+)? (?:spondylo|antero|retro)?listhesis"
+        r"|\bmeyerding (?:grade )?(?:1|i)\b|\b(?:spondylo|antero)listhesis[^.;]{0,30}?\b(?:grade"
+        r"|meyerding) (?:1|i)\b",
+    ),
+}
