@@ -10,20 +10,22 @@ _KL = r"(?:kellgren(?:\s?[-\u2013/&]\s?| and | )lawrence|\bk[-/ ]?l\b|\bkellgren
 _SAYS = r"(?:[ ,:=(]|is|was|of|score|stage|grade|gr\.?|type|classification|changes|oa){0,6}"
 _LONG = r"(?:[6-9]|[1-9]\d|six|seven|eight|nine|ten|eleven|twelve)"
 _SOME = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|many|several)"
+_HIGH = r"(?:2|3|4|5|ii|iii|iv|v)"
 _TOBACCO = r"(?:tobacco|nicotine|cigarettes?|smok(?:es?|ing)|vap(?:es?|ing)|e-?cigarettes?|chew)"
 
 DRUG_WORDS: dict[str, Words] = {
     "kl_grade": _c(
         "Kellgren-Lawrence grade",
-        rf"{_KL}{_SAYS}([0-4])(?![\d/.]|\d)|\bgrade ([0-4])(?:[ -](?:by|on|per|of|the)){{0,2}} {_KL}",
+        rf"{_KL}{_SAYS}([0-4])(?!\.?\d|/)"
+        rf"|\bgrade ([0-4])(?: (?:by|on|per|of|the)){{0,2}} {_KL}",
     ),
     "knee_destroyed": _c(
         "severe narrowing of the joint",
         rf"\bbone[- ]on[- ]bone|{_KL}{_SAYS}(?:iii|iv|3/4|3-4)\b|\bgrade (?:iii|iv) {_KL}"
         r"|\b(?:severe|advanced|complete|marked|end[- ]stage|tricompartmental severe)"
         r" (?:\w+ ){0,3}?(?:joint[- ]space (?:narrowing|loss)|loss of (?:the )?joint space)"
-        r"|\bcomplete loss of (?:the )?(?:\w+ ){0,2}?joint[- ]space|\bobliterat\w+ (?:of )?(?:the )?"
-        r"(?:\w+ )?joint[- ]space",
+        r"|\bcomplete loss of (?:the )?(?:\w+ ){0,2}?joint[- ]space|\bobliterat\w+ (?:of )?"
+        r"(?:the )?(?:\w+ )?joint[- ]space",
         r"\bjoint[- ]spaces? (?:is |are )?(?:well[- ])?(?:preserved|maintained|normal|intact)"
         r"|\b(?:mild|minimal|no) (?:\w+ )?joint[- ]space narrowing|\bno bone[- ]on[- ]bone",
     ),
@@ -42,7 +44,8 @@ DRUG_WORDS: dict[str, Words] = {
     "nicotine_free": _c(
         "no nicotine",
         r"\bnever[- ]smok\w+|\bnever used (?:any )?tobacco|\b(?:lifelong |life-long )?non-?smok\w+"
-        r"|\bnever (?:a )?smoker|\b(?:nicotine|tobacco|smoke)[- ]?free\b(?! (?:date|by|before|prior))"
+        r"|\bnever (?:a )?smoker|\b(?:nicotine|tobacco|smoke)[- ]?free\b"
+        r"(?! (?:date|by|before|prior))"
         rf"|\b(?:denies|no) (?:any |current |ongoing |active |use of |all )*{_TOBACCO}"
         r"(?: (?:or|and|/) \w+)?(?: (?:use|products?|exposure))?\b"
         rf"|\bdoes not (?:smoke|vape|use (?:any )?{_TOBACCO})"
@@ -59,7 +62,7 @@ DRUG_WORDS: dict[str, Words] = {
         r"|[1-9])\b(?!\.?\d)|\b(?:[0-9])(?:\.\d)?\s?ng)",
         r"\bcurrent(?:ly)? (?:every\s?day |some\s?day |daily )?(?:smok\w+|tobacco|vap\w+)"
         r"|\bactive (?:smok\w+|tobacco)|\bsmokes\b(?! (?:no|nothing))|\bstill smok\w+"
-        r"|\b(?:is|remains) (?:a |an )?(?:\w+ ){0,2}?(?<!non)(?<!non-)(?<!former )(?<!ex-)smoker\b"
+        r"|\b(?:is|remains) (?:a |an )?(?:(?!former|ex|never|non)\w+ ){0,2}?smoker\b"
         r"|\bsmoker, (?:current|\d)|\bvapes\b|\b(?:packs?|cigarettes?) (?:per|a|each) day\b(?!"
         r"[^.;]{0,40}?\b(?:quit|stopped|until))|\b\d(?:\.\d)?\s?ppd\b(?![^.;]{0,40}?\b(?:quit|stopped"
         r"|until))|\b(?:uses|using|chews|on) (?:\w+ )?(?:nicotine|tobacco|snuff|dip)\b"
@@ -74,8 +77,8 @@ DRUG_WORDS: dict[str, Words] = {
     ),
     "cotinine": _c(
         "serum cotinine",
-        r"\bcotinine(?: level)?(?:[ ,:=(]|is|was|of|serum|level|result){0,6}<?\s?(\d{1,4}(?:\.\d+)?)"
-        r"(?=\s?ng)",
+        r"\bcotinine(?: level)?(?:[ ,:=(]|is|was|of|serum|level|result){0,6}<?\s?"
+        r"(\d{1,4}(?:\.\d+)?)(?=\s?ng)",
     ),
     "translation_mm": _c(
         "movement between vertebrae on flexion and extension films, in mm",
@@ -86,11 +89,10 @@ DRUG_WORDS: dict[str, Words] = {
     ),
     "meyerding_2": _c(
         "a slip of Meyerding grade II or more",
-        r"\b(?:meyerding )?grade (?:2|3|4|5|ii|iii|iv|v)(?: (?:meyerding|degenerative|isthmic"
-        r"|lytic|\w+))? (?:spondylo|antero|retro)?listhesis|\bmeyerding (?:grade )?(?:2|3|4|5|ii|iii"
-        r"|iv|v)\b|\b(?:spondylo|antero)listhesis[^.;]{0,30}?\b(?:grade|meyerding) (?:2|3|4|5|ii|iii"
-        r"|iv|v)\b|\bspondyloptosis",
-        r"\b(?:meyerding )?grade (?:1|i)(?: \w+)? (?:spondylo|antero|retro)?listhesis"
+        rf"\b(?:meyerding )?grade {_HIGH}(?: \w+)? (?:spondylo|antero|retro)listhesis"
+        rf"|\bmeyerding (?:grade )?{_HIGH}\b|\bspondyloptosis"
+        rf"|\b(?:spondylo|antero)listhesis[^.;]{{0,30}}?\b(?:grade|meyerding) {_HIGH}\b",
+        r"\b(?:meyerding )?grade (?:1|i)(?: \w+)? (?:spondylo|antero|retro)listhesis"
         r"|\bmeyerding (?:grade )?(?:1|i)\b|\b(?:spondylo|antero)listhesis[^.;]{0,30}?\b(?:grade"
         r"|meyerding) (?:1|i)\b",
     ),
