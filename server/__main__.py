@@ -22,7 +22,6 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "payers": payers.run,
     "policy": policies.run,
     "vendors": vendors.run,
-    "policy": policies.run,
     "openapi": commands.openapi,
     "docs": commands.docs,
 }

@@ -4,7 +4,7 @@ import re
 import socket
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 from nodes.catalog import NODES
 from nodes.node import VERSION
@@ -52,7 +52,6 @@ def parser() -> ArgumentParser:
     payers(commands.add_parser("payers", help="look at payer profiles, and check your own"))
     policy(commands.add_parser("policy", help="read, write and check policies"))
     vendors(commands.add_parser("vendors", help="look at EHR vendor files, and check your own"))
-    policies(commands.add_parser("policy", help="check, compare and try payer policies"))
     token(commands.add_parser("token", help="make a credential for a person or a service"))
     commands.add_parser("openapi", help="write the OpenAPI 3.1 document")
     docs = commands.add_parser("docs", help="write generated documentation")
@@ -80,6 +79,16 @@ def policy(group: ArgumentParser) -> None:
         "--at", type=date.fromisoformat, metavar="YYYY-MM-DD", help="date of service; today"
     )
     show.add_argument("--json", action="store_true", help="the same as JSON")
+    policy_checks(actions)
+
+
+def policy_checks(actions: Any) -> None:
+    """Describe the commands of ``policy`` that check."""
+    test = actions.add_parser("test", help="run the policies' own cases")
+    test.add_argument("paths", nargs="*", help="policy files or folders; none: those shipped")
+    test.add_argument(
+        "--coverage", action="store_true", help="also list what no case shows; that is a fault too"
+    )
 
 
 def vendors(group: ArgumentParser) -> None:
@@ -90,16 +99,6 @@ def vendors(group: ArgumentParser) -> None:
     show.add_argument("vendor", help="its id, such as drchrono")
     check = actions.add_parser("check", help="find faults in vendor files, by file and field")
     check.add_argument("path", help="a vendor file, or a folder of them")
-
-
-def policies(group: ArgumentParser) -> None:
-    """Describe ``policy``."""
-    actions = group.add_subparsers(dest="action", required=True)
-    test = actions.add_parser("test", help="run the policies' own cases")
-    test.add_argument("paths", nargs="*", help="policy files or folders; none: those in force")
-    test.add_argument(
-        "--coverage", action="store_true", help="also list what no case shows; that is a fault too"
-    )
 
 
 def token(group: ArgumentParser) -> None:

@@ -1,26 +1,20 @@
 """Every shipped policy: sound, sourced, and right on its own cases and the sandbox's patients."""
 
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 
-from nodes.chart import Quantity
-from nodes.policy.library import in_force, shipped
-from tests.nodes.policy_world import case, chart, check, criterion, fact, note
+from nodes.policy.casebook import read_cases
+from nodes.policy.library import in_force, read, shipped
+from nodes.policy.rehearsal import rehearse
+from tests.nodes.policy_world import check, criterion
 from tests.world import case_and_chart
 
 FOLDER = Path(__file__).parent.parent / "nodes" / "policies"
 HELD = {one.policy.id: one for one in shipped().held}
 FILES = sorted(FOLDER.glob("*.yaml"))
-CASES = [
-    (path.stem, told, one)
-    for path in sorted((FOLDER / "cases").glob("*.yaml"))
-    for told in [yaml.safe_load(path.read_text())]
-    for one in told["cases"]
-]
+BOOKS = {path.stem: read_cases((FOLDER / "cases" / path.name).read_text()) for path in FILES}
 SANDBOX = {
     "lopez": ("composite.lumbar-mri.commercial", "met"),
     "okafor": ("cms.l33822.cgm.initial", "met"),
@@ -33,49 +27,11 @@ SANDBOX = {
 RETIRED = {"L33382": date(2024, 3, 28)}
 
 
-def read_fact(told):
-    told = dict(told)
-    codes = [one.split(" ", 1) for one in told.pop("codes", [])]
-    value = told.pop("value", None)
-    found = fact(
-        told.pop("id"),
-        told.pop("kind"),
-        told.pop("quote"),
-        told.pop("start", None),
-        codes=codes,
-        **told,
-    )
-    if value is None:
-        return found
-    number, unit = value.split(" ", 1)
-    return found.model_copy(update={"value": Quantity(value=Decimal(number), unit=unit)})
-
-
-@pytest.mark.parametrize(
-    ("name", "told", "one"), CASES, ids=[f"{name}: {one['name']}" for name, _, one in CASES]
-)
-def test_case(name, told, one):
-    about = told["case"]
-    services = [tuple(code.split(" ")) for code in about["services"]]
-    asked = case(services, about["diagnoses"], about["line_of_business"])
-    notes = [
-        note(n["text"], n["written"], n["id"].partition("/")[2], n["title"])
-        for n in one.get("notes", [])
-    ]
-    found = check(asked, chart(*map(read_fact, one.get("facts", [])), *notes), told["as_of"])
-    assert found.policy.id.endswith(name)
-    said = [f"{c.id}: {c.status}, {c.reason}" for c in found.criteria]
-    assert found.status == one["expect"], said
-    for leaf, status in one.get("criteria", {}).items():
-        assert criterion(found, leaf).status == status, said
-    if "missing" in one:
-        assert [list(group) for group in found.missing_sets] == one["missing"], said
-
-
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
-def test_every_policy_has_a_case_of_each_kind(path):
-    kinds = {one["expect"] for name, _, one in CASES if name == path.stem}
-    assert kinds == {"met", "not_met", "unknown"}
+def test_its_own_cases(path):
+    done = rehearse(read(path.read_text()), BOOKS[path.stem])
+    assert done.faults == []
+    assert done.overall == {"met", "not_met", "unknown"}
 
 
 @pytest.mark.parametrize("name", sorted(HELD))

@@ -5,19 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
-from nodes.audit import sha256
+from nodes.audit import canonical, sha256
 from nodes.case import Case, ServiceLine
 from nodes.errors import NodeError, UnknownName, UnreadableDocument
 from nodes.policy.model import Policy
 from nodes.policy.tree import Compiled, compile_policy
-
-BYTES, EVENTS, NESTING = 256_000, 20_000, 40
+from nodes.policy.yaml_data import data
 
 
 class AmbiguousPolicy(NodeError):
@@ -28,57 +26,37 @@ class AmbiguousPolicy(NodeError):
 
 @dataclass(frozen=True)
 class Held:
-    """A policy with the hash of its file and its tree made ready."""
+    """A policy with the hash of its content and its tree made ready."""
 
     policy: Policy
     sha256: str
     compiled: Compiled
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe loader that refuses a key given twice."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if len(keys) != len(set(keys)):
-            raise yaml.constructor.ConstructorError(None, None, "a key is given twice")
-        return super().construct_mapping(node, deep)
-
-
 def read(text: str) -> Held:
-    """Read one policy file; it need not be trusted.
+    """Read one policy file; it need not be trusted (``nodes.policy.yaml_data``).
 
-    At most 256 kB and 40 levels; no anchors or aliases (they multiply), no tags, no key twice,
-    no unknown key. Raises UnreadableDocument, naming the place but never the words of the file.
+    The hash is over the content as canonical JSON: comments, order of keys and layout do not
+    change it. Raises UnreadableDocument, naming the place but never the words of the file.
     """
-    raw = text.encode()
-    if len(raw) > BYTES:
-        raise UnreadableDocument("the policy file is larger than 256 kB")
+    return hold(parse(data(text, "the policy file")))
+
+
+def parse(told: Any) -> Policy:
+    """Make a policy of plain data; UnreadableDocument names the first place that does not fit."""
     try:
-        _bounded(text)
-        data = yaml.load(text, Loader=_Loader)
-        policy = Policy.model_validate_json(json.dumps(data, default=str))
-    except (yaml.YAMLError, RecursionError, TypeError):
-        raise UnreadableDocument("the policy file cannot be read as plain YAML") from None
+        return Policy.model_validate_json(json.dumps(told))
     except ValidationError as error:
         first = error.errors(include_input=False, include_context=False)[0]
-        place = "/".join(map(str, first["loc"]))
-        raise UnreadableDocument(f"policy file: {place}: {first['msg']}") from None
-    return Held(policy, sha256(raw), compile_policy(policy))
+        place = "/".join(str(part)[:64] for part in first["loc"])
+        said = first["msg"].removeprefix("Value error, ")
+        raise UnreadableDocument(f"policy file: {place or 'the file'}: {said}") from None
 
 
-def _bounded(text: str) -> None:
-    """Refuse YAML that grows when loaded, before loading it."""
-    depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise UnreadableDocument("a policy file may not use anchors or aliases")
-        if getattr(event, "tag", None):
-            raise UnreadableDocument("a policy file may not use tags")
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > NESTING or count > EVENTS:
-            raise UnreadableDocument("the policy file is nested too deep or too long")
+def hold(policy: Policy) -> Held:
+    """Make a policy ready for deciding."""
+    content = canonical(policy.model_dump(mode="json", by_alias=True))
+    return Held(policy, sha256(content), compile_policy(policy))
 
 
 class Library:
@@ -138,6 +116,13 @@ def in_force(policy: Policy, day: date) -> bool:
     )
 
 
+def fits(policy: Policy, case: Case) -> bool:
+    """Say whether a policy could decide a request: its service, date of service and coverage."""
+    codes = {(one.system, code) for one in policy.services for code in one.codes}
+    asked = {(line.system, code) for line in case.service_lines for code in _spellings(line)}
+    return bool(codes & asked) and in_force(policy, case.date_of_service) and applies(policy, case)
+
+
 def applies(policy: Policy, case: Case) -> bool:
     """Say whether a policy is for this coverage and kind of request."""
     scope = policy.applies
@@ -153,9 +138,12 @@ def _closest(found: list[Held], case: Case) -> list[Held]:
     return own or found
 
 
+def shipped_files() -> list[Path]:
+    """The files of ``nodes/policies``, in the order of their names."""
+    return sorted((Path(__file__).parents[1] / "policies").glob("*.yaml"))
+
+
 @cache
 def shipped() -> Library:
     """Load the policies of ``nodes/policies`` once per process."""
-    folder = files("nodes") / "policies"
-    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".yaml"))
-    return Library(read((folder / name).read_text(encoding="utf-8")) for name in names)
+    return Library(read(one.read_text(encoding="utf-8")) for one in shipped_files())
