@@ -10,6 +10,7 @@ from nodes.policy.regions import BACK, OTHER
 from nodes.policy.wording import MUSCLE as _MUSCLE
 from nodes.policy.wording import Words
 from nodes.policy.wording import worded as _c
+from nodes.policy.words_devices import DEVICES
 from nodes.policy.words_drugs import DRUG_WORDS
 
 _SIDE = r"(?:(?:left|right|bilateral|both|l|r) )?"
@@ -102,34 +103,10 @@ CONCEPTS: dict[str, Words] = {
         r"\b(?:type (?:1|2|i|ii) )?diabet(?:es|ic)\b(?! insipidus)(?: mellitus)?|\bt[12]dm\b"
         r"|\bdm ?(?:2|ii)\b|\ba1c\b",
     ),
-    "insulin": _c(
-        "insulin",
-        r"\binsulin\b(?! resistan\w+)(?! pump)(?! sensitiv\w+)(?: (?:glargine|lispro|aspart"
-        r"|degludec|detemir|nph|regular|human))?"
-        r"|\bglargine|\blantus|\bbasaglar|\btoujeo|\blispro|\bhumalog|\baspart\b|\bnovolog"
-        r"|\bfiasp|\bdegludec"
-        r"|\btresiba|\bdetemir|\blevemir|\bhumulin|\bnovolin",
-    ),
     "labelled_use": _c(
         "use according to the device's labelling",
         r"\b(?:according to|per|within|in accordance with|consistent with) (?:its"
         r"|the)? ?(?:fda )?(?:label(?:l?ing)?|indications?|approved)",
-    ),
-    "hypoglycemia_plan_adjusted": _c(
-        "adjustments of the plan because of low glucose",
-        r"\b(?:multiple|two|three|2|3|several|more than one|repeated)"
-        r" (?:\w+ ){0,3}?(?:adjustments?|changes|reductions)\b[^.]{0,80}?(?:hypoglyc\w+"
-        r"|low (?:glucose|blood sugar)s?)"
-        r"|\b(?:hypoglyc\w+|low (?:glucose|blood sugar)s?)\b[^.]{0,60}?\bdespite (?:multiple"
-        r"|two|three|2|3|several|repeated|more than one) (?:\w+ ){0,3}?(?:adjustments?|changes"
-        r"|reductions)",
-    ),
-    "level3_hypoglycemia": _c(
-        "a severe low glucose with help from another person",
-        r"\blevel (?:3|iii) hypoglyc\w+|\bsevere hypoglyc\w+[^.]{0,80}?(?:assist\w*|help|ems"
-        r"|paramedic|glucagon|emergency|unconscious|unrespons\w+)"
-        r"|\bhypoglyc\w+[^.]{0,60}?(?:requir\w+|need\w+) (?:\w+ ){0,3}?(?:assist\w*|glucagon"
-        r"|third[- ]party|ems)",
     ),
     "sleep_apnea": _c(
         "signs of sleep apnea",
@@ -140,20 +117,6 @@ CONCEPTS: dict[str, Words] = {
         "a sleep test",
         r"\bpolysomnogra\w+|\b(?-i:PSG)\b|\bhome sleep (?:apnea )?(?:test|study)"
         r"|\b(?-i:HS(?:A)?T)\b|\bsleep study",
-    ),
-    "ahi": _c(
-        "apnea-hypopnea index",
-        r"(?<!central\s)(?:\b(?-i:AHI|RDI)\b"
-        r"|\bapn(?:o)?ea[- ]hypopn(?:o)?ea index(?: \(ahi\))?|\brespiratory disturbance index)"
-        r"(?: (?:was|is|of|at|equal(?:s|ed)? to|measured|overall"
-        r"|total))*[ :=]*(\d{1,3}(?:\.\d+)?)(?!\d|\s?-\s?\d|/\d|\.\d)",
-    ),
-    "sleep_events": _c(
-        "respiratory events recorded",
-        r"\b(\d{1,4}) (?:total )?(?:(?:respiratory|scored|obstructive|recorded)"
-        r" )*(?:apn(?:o)?eas? and hypopn(?:o)?eas?|events)"
-        r"(?!\s*(?:per|/|an|each)\s*h)(?!\s*/h)"
-        r"|\bevents(?: recorded)?[ :=]+(\d{1,4})\b(?!\s*(?:per|/))",
     ),
     "sleepiness": _c(
         "daytime sleepiness",
@@ -168,11 +131,6 @@ CONCEPTS: dict[str, Words] = {
     ),
     "insomnia": _c("insomnia", r"\binsomnia\b"),
     "hypertension": _c("hypertension", r"\bhypertension\b|\bhtn\b"),
-    "heart_or_stroke": _c(
-        "ischaemic heart disease or stroke",
-        r"\bcoronary artery disease|\bcad\b|\bisch(?:a)?emic heart disease"
-        r"|\bmyocardial infarction|\bstroke\b|\bcva\b",
-    ),
     "cpap_instruction": _c(
         "instruction in the use and care of the device",
         r"\b(?:instructed|trained|educated|taught|counsel+ed|received (?:instruction|training"
@@ -180,4 +138,5 @@ CONCEPTS: dict[str, Words] = {
         r"|\b(?:instruction|training|education) (?:in|on|for|about) [^.]{0,60}?\b(?:device"
         r"|cpap|pap)\b[^.]{0,30}?(?:given|provided|completed)",
     ),
+    **DEVICES,
 }

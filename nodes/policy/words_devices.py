@@ -1,0 +1,128 @@
+"""Words for glucose monitors, airway pressure and sleep tests that plain phrases cannot express."""
+
+from nodes.policy.wording import Words
+from nodes.policy.wording import worded as _c
+from nodes.policy.words_oxygen import OXYGEN
+
+_INSULINS = (
+    r"glargine|lantus|basaglar|toujeo|semglee|rezvoglar|lispro|humalog|admelog|lyumjev|aspart"
+    r"|novolog|fiasp|degludec|tresiba|detemir|levemir|glulisine|apidra|humulin|novolin|afrezza"
+    r"|soliqua|xultophy"
+)
+_LOW = (
+    r"(?:hypoglyc\w+|low (?:blood )?(?:glucose|sugars?)s?|(?:glucose )?lows|low readings"
+    r"|readings below)"
+)
+_CHANGE = r"(?:adjust\w*|chang\w+|reduc\w+|decreas\w+|lower\w*|cut(?:s|ting)?|modif\w+|titrat\w+)"
+_MANY = (
+    r"(?:multiple|two|three|four|2|3|4|several|more than one|repeated|twice|three times|again"
+    r"|serial)"
+)
+_SEVERE = (
+    r"(?:severe hypoglyc\w+|hypoglyc\w+|(?:blood )?(?:glucose|sugar) (?:was |of |at )?(?:[1-4]\d"
+    r"|5[0-3])(?!\d)|low (?:blood )?(?:glucose|sugar))"
+)
+_HELP = (
+    r"(?:assist(?:ance|ed)|help(?:ed)?|ems\b|paramedics?|glucagon|ambulance|emergency"
+    r"|unconscious\w*|unrespons\w+|found (?:down|confused)|911)"
+)
+
+_CGM = r"(?:cgm|sensor|continuous glucose monitor\w*|dexcom|libre|monitor)"
+
+DEVICES: dict[str, Words] = {
+    **OXYGEN,
+    "insulin": _c(
+        "insulin",
+        rf"(?:\binsulin\b(?! resistan\w+)(?! pump)(?! sensitiv\w+)(?: (?:{_INSULINS}|nph|regular"
+        rf"|human))?|\b(?:{_INSULINS})\b)"
+        r"(?!(?: \w+){0,4}? (?:was |were |is )?(?:discussed|considered|offered|deferred|declined"
+        r"|refused|recommended|not (?:yet )?started|never started))",
+    ),
+    "hypoglycemia_plan_adjusted": _c(
+        "adjustments of the plan because of low glucose",
+        rf"\b{_MANY} (?:\w+ ){{0,4}}?{_CHANGE}\b[^.]{{0,80}}?\b{_LOW}"
+        rf"|\b{_LOW}\b[^.]{{0,80}}?\b(?:despite|in spite of|after|notwithstanding|through)"
+        rf" {_MANY} (?:\w+ ){{0,4}}?{_CHANGE}"
+        rf"|\b{_CHANGE} (?:\w+ ){{0,4}}?(?:twice|three times|two times|2 times|3 times|repeatedly"
+        rf"|and again)\b[^.]{{0,60}}?\b{_LOW}"
+        rf"|\b{_LOW}\b[^.]{{0,60}}?\b{_CHANGE} (?:\w+ ){{0,4}}?(?:twice|three times|repeatedly)",
+    ),
+    "recurrent_level2": _c(
+        "more than one glucose below 54 mg/dL",
+        r"\b(?:recurrent|repeated|multiple|several|two|three|four|frequent|\d{1,2}) (?:\w+"
+        r" ){0,3}?level (?:2|ii) (?:hypoglyc\w+|lows|events?)"
+        r"|\b(?:recurrent|repeated|multiple|several|two|three|four|five|six|frequent|[2-9]|1\d)"
+        r" (?:\w+ ){0,5}?(?:readings?|values?|lows|episodes|events|glucoses)\b[^.;<]{0,30}?"
+        r"(?:(?:<|below|under|less than)\s*(?:54|50|3\.0)(?!\d)"
+        r"|(?:of|from|between|at) [345]\d(?:,? \d\d,?)*(?: (?:to|and)|-)\s?[345][0-3](?!\d))",
+    ),
+    "level3_hypoglycemia": _c(
+        "a severe low glucose with help from another person",
+        rf"\blevel (?:3|iii) (?:hypoglyc\w+|event|low)|\b{_SEVERE}[^.;]{{0,80}}?\b{_HELP}"
+        rf"|\b{_HELP}[^.;]{{0,60}}?\b(?:for|because of|due to|with) (?:\w+ ){{0,2}}?{_SEVERE}",
+        r"\bwithout (?:any )?(?:assistance|help)|\bself[- ]treated",
+    ),
+    "cgm_used": _c(
+        "regular use of the monitor",
+        rf"\b(?:wears?|wearing|wore|uses?|using) (?:\w+ ){{0,3}}?{_CGM}\b[^.;]{{0,30}}?\b(?:daily"
+        r"|every day|regularly|consistently|continuously|all the time|24/7|most of the time"
+        r"|as (?:prescribed|directed|instructed)|without (?:gaps|interruption))"
+        rf"|\b(?:adher\w+|complian\w+) (?:to|with) (?:\w+ ){{0,3}}?{_CGM}"
+        rf"|\b{_CGM} (?:use |wear )?(?:adherence|compliance) (?:is )?(?:good|excellent|full"
+        r"|[6-9]\d|100)"
+        rf"|\b(?:consistent|daily|regular|continuous) (?:use of |wear of )?(?:\w+ ){{0,2}}?{_CGM}"
+        r"(?: use| wear)?"
+        rf"|\b{_CGM} (?:is )?(?:worn|active|used|wear(?: time)?|time)[^.;\d]{{0,20}}?(?:[7-9]\d"
+        r"|100)(?:\.\d)?\s*%"
+        r"|\btime in range[^.;\d]{0,20}?\d{1,2}\s*%",
+        rf"\b(?:stopped|quit|not|no longer|rarely|seldom|never|hardly) (?:\w+ ){{0,2}}?(?:wear\w*"
+        rf"|us(?:es?|ed|ing)) (?:\w+ ){{0,3}}?{_CGM}|\b(?:poor|inconsistent|intermittent) "
+        rf"(?:\w+ ){{0,2}}?{_CGM} (?:use|wear)|\bnon-?(?:adheren|complian)\w+ (?:to|with)"
+        rf" (?:\w+ ){{0,3}}?{_CGM}",
+    ),
+    "ahi": _c(
+        "apnea-hypopnea index",
+        r"(?<!central\s)(?<!supine\s)(?<!rem\s)(?<!residual\s)(?<!lateral\s)(?:\b(?-i:AHI|RDI)"
+        r"(?!\s*\(?\s*3\s*a?\s*%)(?:\s*\(?\s*4\s*%(?: \w+)?\)?)?(?!\w)"
+        r"|\bapn(?:o)?ea[- ]hypopn(?:o)?ea index(?: \(ahi\))?|\brespiratory disturbance index"
+        r"(?: \(rdi\))?)"
+        r"(?: (?:was|is|of|at|equal(?:s|ed)? to|measured|overall"
+        r"|total))*[ :=]*(\d{1,3}(?:\.\d+)?)(?!\d|\s?-\s?\d|/\d|\.\d)",
+    ),
+    "sleep_events": _c(
+        "respiratory events recorded",
+        r"\b(\d{1,4}) (?:total )?(?:(?:respiratory|scored|obstructive|recorded|apneic|disordered"
+        r"|breathing) )*(?:apn(?:o)?eas? (?:and|plus|\+|/) hypopn(?:o)?eas?|events)"
+        r"(?!\s*(?:per|/|an|each)\s*h)(?!\s*/h)"
+        r"|\b(?:events|total (?:apn(?:o)?eas? (?:and|plus|\+) hypopn(?:o)?eas?|events))"
+        r"(?: recorded| scored)?[ :=]+(\d{1,4})\b(?!\s*(?:per|/))",
+    ),
+    "epworth": _c(
+        "Epworth sleepiness score",
+        r"\b(?:epworth(?: sleepiness)?(?: (?:scale|score))*|(?-i:ESS))(?: \(ess\))?(?: (?:score|is"
+        r"|was|of|at|total))*[ :=,]*(\d{1,2})(?!\d|\.\d|\s*-\s*\d|/(?!24))",
+    ),
+    "stop_bang": _c(
+        "STOP-BANG score",
+        r"\bstop[- ]?bang(?: (?:score|questionnaire|is|was|of|total))*[ :=,]*(\d)(?!\d|\.\d"
+        r"|\s*-\s*\d|/(?!8))",
+    ),
+    "hours_left_for_titration": _c(
+        "three hours or more left for titration",
+        r"\b(?:[3-6](?:\.\d+)?|three|four|five)(?:\s*(?:\+|or more))?\s*h(?:ou)?rs? (?:\w+ ){0,3}?"
+        r"(?:remain\w*|left|for (?:the )?titration)"
+        r"|\b(?:remain\w*|left)[^.;\d]{0,25}?\b[3-6](?:\.\d+)?\s*h(?:ou)?rs?\b",
+        r"\b(?:[0-2](?:\.\d+)?|one|two)\s*h(?:ou)?rs? (?:\w+ ){0,3}?(?:remain\w*|left)",
+    ),
+    "ischaemic_heart_disease": _c(
+        "ischaemic heart disease",
+        r"\bcoronary (?:artery|heart) disease|\b(?-i:CAD)\b|\bisch(?:a)?emic heart disease"
+        r"|\bmyocardial infarction|\b(?-i:NSTEMI|STEMI)\b|\bheart attack|\bangina\b",
+        composite=True,
+    ),
+    "stroke": _c(
+        "stroke",
+        r"(?<!heat\s)\bstroke\b(?! (?:risk|volume|prevention))|\b(?-i:CVA)\b(?! tenderness)"
+        r"|\bcerebral infarct\w*|\bhemorrhagic stroke",
+    ),
+}
