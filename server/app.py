@@ -14,6 +14,7 @@ from nodes.signing import key_of
 from server import log, pages, probes, problems, watch
 from server.auth import Credentials, admit
 from server.body import parse
+from server.policy_pages import policy_pages
 from server.workflows import workflows
 
 
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_error_handler(ParseException, malformed)
     probes.init_app(app, settings, credentials)
     app.register_blueprint(pages.pages)
+    app.register_blueprint(policy_pages)
     app.register_blueprint(workflows)
     for node in NODES.values():
         route = f"/nodes/{node.name}"

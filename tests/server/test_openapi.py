@@ -17,7 +17,7 @@ def test_it_is_valid():
 
 
 def test_every_route_that_is_no_page_is_in_it():
-    pages = ("/docs/", "/problems/", "/static/", "/vendors/", "/workflows/")
+    pages = ("/docs/", "/policies/", "/problems/", "/static/", "/vendors/", "/workflows/")
     routes = {
         rule.rule
         for rule in app().url_map.iter_rules()

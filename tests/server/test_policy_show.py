@@ -9,7 +9,7 @@ from nodes.policy.asked import AnyLeaf
 from nodes.policy.library import shipped
 from nodes.policy.plain import few, length, within
 from nodes.policy.shown_by import OPERATORS
-from server import policies
+from server import policy_show
 from server.__main__ import main
 
 CGM = "cms.l33822.cgm.initial"
@@ -44,7 +44,7 @@ def test_the_beginning_of_an_id_is_enough(capsys):
 
 
 def test_many_policies_are_listed_by_id(capsys, monkeypatch):
-    monkeypatch.setattr(policies, "MANY", 1)
+    monkeypatch.setattr(policy_show, "MANY", 1)
     assert main(["policy", "show", "c"]) == 1
     said = capsys.readouterr().err
     assert all(one in said for one in (CGM, "cms.l33718.cpap.initial"))
