@@ -29,8 +29,31 @@ _HELP = (
 
 _CGM = r"(?:cgm|sensor|continuous glucose monitor\w*|dexcom|libre|monitor)"
 
+_DIABETES = (
+    r"(?<!pre-)(?<!pre\s)(?<!borderline\s)\b(?:type (?:1|2|i|ii) )?diabet(?:es|ic)\b"
+    r"(?! insipidus)(?! (?:screen\w*|prevention|risk))(?: mellitus)?|\bt[12]\s?dms?\b"
+    r"|\b(?-i:DM)[ -]*(?:type )*(?:1|2|i|ii)\b|\b(?-i:N?IDDM|LADA)\b"
+)
+_PLAN = (
+    r"(?:(?:\w+ ){0,3}?(?:plan|regimen|insulin|medications?|meds|dosing|doses|therapy|treatment))"
+)
+
 DEVICES: dict[str, Words] = {
     **OXYGEN,
+    "diabetes": _c("diabetes", rf"{_DIABETES}|\ba1c\b"),
+    "diabetes_diagnosis": _c("diabetes", _DIABETES),
+    "diabetes_plan_followed": _c(
+        "following the treatment plan",
+        rf"(?<!non)(?<!non-)(?<!poorly\s)(?<!not\s)\b(?:adher\w+|complian\w+) (?:to|with)"
+        rf" {_PLAN}|\bfollow(?:s|ing|ed) {_PLAN}"
+        rf"|\b(?:takes?|taking) {_PLAN} (?:\w+ ){{0,2}}?as (?:prescribed|directed|ordered|advised)"
+        r"|\b(?:missed no|no missed|never misses(?: any)?) (?:\w+ )?(?:doses?|insulin|injections?)",
+        rf"\b(?:non-?|poorly |not )(?:adher\w+|complian\w+) (?:to|with) {_PLAN}"
+        r"|\bnon-?(?:adherence|compliance)\b|\bpoor (?:adherence|compliance)"
+        rf"|\b(?:does not|doesn't|did not|is not|not) (?:follow|following|take|taking) {_PLAN}"
+        r"|\b(?:skips|skipping|often misses|frequently misses) (?:\w+ ){0,3}?(?:insulin|doses?"
+        r"|medications?|meds|injections?)",
+    ),
     "insulin": _c(
         "insulin",
         rf"(?:\binsulin\b(?! resistan\w+)(?! pump)(?! sensitiv\w+)(?: (?:{_INSULINS}|nph|regular"
