@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from nodes.policy import care, events, statements, values
+from nodes.policy import care, counted, events, figures, papers, people, statements, values
 from nodes.policy.finding import Finding
 from nodes.policy.index import Question
 
@@ -11,8 +11,14 @@ ANSWERS: Mapping[str, Callable[[Any, Question], Finding]] = {
     "code_present": statements.code_present,
     "attested": statements.attested,
     "med_active": statements.med_active,
-    "ordered": statements.ordered,
-    "age": statements.age,
+    "ordered": people.ordered,
+    "age": people.age,
+    "sex": people.sex,
+    "prescriber_specialty": people.prescriber_specialty,
+    "visit_after": counted.visit_after,
+    "event_count": counted.event_count,
+    "document_present": papers.document_present,
+    "derived": figures.derived,
     "observation_latest": values.observation_latest,
     "observation_count": values.observation_count,
     "encounter_within": events.encounter_within,

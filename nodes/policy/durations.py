@@ -192,6 +192,12 @@ def stretch(sentence: str, written: date) -> Stretch:
     return Stretch(first, last)
 
 
+def dates_in(sentence: str, written: date) -> list[date]:
+    """List the days a sentence names; a month needs its year, and counts from its first day."""
+    spots = (m for m in _DATE.finditer(sentence) if m["m5"] is None or m["y5"])
+    return [found for match in spots if (found := _day(match, written))]
+
+
 def _day(match: re.Match[str], written: date, late: bool = False) -> date | None:
     parts = {key[0]: value for key, value in match.groupdict().items() if value}
     month = int(parts["m"]) if parts["m"].isdigit() else _MONTHS[parts["m"][:3].lower()]

@@ -163,4 +163,7 @@ class Derived(LeafBase):
     take: Literal["latest", "first"] = Field(
         default="latest", description="first: the earliest in the window, such as a baseline"
     )
+    value_set: Slug | None = Field(
+        default=None, description="Of adherence: codes of a night's hours of use"
+    )
     window: Span | None = None

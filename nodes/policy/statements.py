@@ -1,4 +1,4 @@
-"""Questions answered by codes and by what notes state: conditions, signs, drugs, order and age."""
+"""Questions answered by codes and by what notes state: conditions, signs and drugs in use."""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.leaf import LeafBase, before
 from nodes.policy.leaves import Attested, CodePresent
 from nodes.policy.leaves_care import MedActive
-from nodes.policy.leaves_people import Age, Ordered
+from nodes.policy.results import with_results
 from nodes.policy.taking import DRUG_VOID, INTENDED, OVER, STOPPED_AFTER, STOPPED_BEFORE
 
 
@@ -40,8 +40,9 @@ def code_present(leaf: CodePresent, question: Question) -> Finding:
 
 
 def attested(leaf: Attested, question: Question) -> Finding:
-    """Find statements of the concept in the notes."""
-    return _weigh(leaf, leaf.concept, question, [], [])
+    """Find statements of the concept in the notes, and in results that are told in words."""
+    told = _weigh(leaf, leaf.concept, question, [], [])
+    return with_results(leaf, question, told) if leaf.value_set else told
 
 
 def med_active(leaf: MedActive, question: Question) -> Finding:
@@ -77,58 +78,6 @@ def _over(fact: Fact, on: date) -> bool | None:
         days = fact.course.days_supply
         return fact.start + timedelta(days=days) < on if fact.start and days else None
     return status in OVER or (fact.end is not None and fact.end < on)
-
-
-def ordered(leaf: Ordered, question: Question) -> Finding:
-    """Read the order itself: what is asked for, and for which diagnosis."""
-    case = question.case
-    lines = ", ".join(f"{line.system} {line.code}" for line in case.service_lines)
-    codes = ", ".join(one.code for one in case.diagnoses)
-    known = next((f for f in question.index.chart.facts if f.id == case.order.reference), None)
-    fact = known or Fact(
-        id=case.order.reference,
-        kind="order",
-        quote=f"{lines}; {codes}; ordered {case.order.authored_on}"[:2000],
-        start=case.order.authored_on,
-        why="The order that this case asks authorization for",
-    )
-    if leaf.value_set is not None and not _for_diagnosis(leaf.value_set, question):
-        return silent(leaf, "The order gives no diagnosis that the policy names.")
-    return met(
-        f"Ordered on {day(case.order.authored_on)} for {codes}.",
-        [Voice(fact, "for", case.order.authored_on, own=known is None)],
-    )
-
-
-def age(leaf: Age, question: Question) -> Finding:
-    """Compute the age on the date of service."""
-    born, on = question.case.patient.birth_date, question.case.date_of_service
-    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    fact = Fact(
-        id=question.case.patient.id,
-        kind="statement",
-        quote=f"born {born.isoformat()}",
-        start=born,
-        why="The policy sets an age",
-    )
-    fits = (leaf.at_least is None or years >= leaf.at_least) and (
-        leaf.at_most is None or years <= leaf.at_most
-    )
-    reason = f"The patient is {years} years old on the date of service."
-    voice = Voice(fact, "for" if fits else "against", on, own=True)
-    return met(reason, [voice]) if fits else against(reason, [voice])
-
-
-def _for_diagnosis(value_set: str, question: Question) -> bool:
-    codes = [one.code.replace(".", "") for one in question.case.diagnoses]
-    return any(
-        code == wanted.replace(".", "")
-        or (member.match == "prefix" and code.startswith(wanted.replace(".", "")))
-        for member in question.policy.value_sets[value_set]
-        if member.system == "ICD-10-CM"
-        for wanted in member.codes
-        for code in codes
-    )
 
 
 def _coded(leaf: LeafBase, coded: list[Voice], past: list[Voice]) -> Finding:

@@ -24,6 +24,15 @@ _SAME = {
     "g": ("mass", Decimal("0.001")),
     "[lb_av]": ("mass", Decimal("0.45359237")),
     "lb": ("mass", Decimal("0.45359237")),
+    "lbs": ("mass", Decimal("0.45359237")),
+    "pounds": ("mass", Decimal("0.45359237")),
+    "kgs": ("mass", Decimal(1)),
+    "kilograms": ("mass", Decimal(1)),
+    "cm": ("length", Decimal(1)),
+    "m": ("length", Decimal(100)),
+    "[in_i]": ("length", Decimal("2.54")),
+    "h": ("time", Decimal(1)),
+    "min": ("time", Decimal(1) / Decimal(60)),
 }
 
 

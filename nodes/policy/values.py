@@ -1,15 +1,29 @@
 """Questions answered by measured values: the latest one, or how many days had one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from nodes.chart import Fact, FactKind
-from nodes.policy.finding import Finding, Voice, against, conflicting, day, met, silent, stale
+from nodes.policy.context import said_with, under
+from nodes.policy.finding import (
+    Finding,
+    Refused,
+    Voice,
+    against,
+    beside,
+    conflicting,
+    day,
+    met,
+    silent,
+    stale,
+)
 from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.leaf import before
 from nodes.policy.leaves import ObservationCount, ObservationLatest
+from nodes.policy.refusing import refused, refused_facts, why_refused
 from nodes.policy.units import compare, convert
 from nodes.policy.wording import Words
 
@@ -20,24 +34,65 @@ _ON_TREATMENT = re.compile(
     r"|reference|goal|target)\b",
     re.IGNORECASE,
 )
-Reading = tuple[Voice, bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value that a fact or a note shows, whether it is beyond the limit, and its number."""
+
+    voice: Voice
+    holds: bool | None
+    amount: Decimal | None
+
+    @property
+    def on(self) -> date | None:
+        """The day of the value."""
+        return self.voice.on
 
 
 def observation_latest(leaf: ObservationLatest, question: Question) -> Finding:
-    """Compare the latest value, and what notes say of it; two that disagree are a conflict."""
+    """Compare the value that ``take`` names; two of one day that disagree are a conflict.
+
+    A value whose condition (``context``) is not said with it is not compared, and listed.
+    """
     since = before(question.ordered, leaf.window) if leaf.window else date.min
+    facts = _facts(leaf, question)
+    bare = [fact for fact in facts if not _in_context(leaf, fact, question)]
     readings = [
-        (Voice(fact, "for", fact.start), _holds(leaf, fact)) for fact in _facts(leaf, question)
+        Reading(Voice(fact, "for", fact.start), _holds(leaf, fact), _amount(leaf, fact))
+        for fact in facts
+        if fact not in bare
     ]
-    fresh = [one for one in readings if one[0].on is None or one[0].on >= since]
-    noted = _noted(leaf, question, since, fresh)
-    current = [*_newest(fresh), *_newest(noted)]
-    if not current:
-        if readings:
-            newest = _newest(readings)[0][0]
-            return stale(f"The latest value is of {day(newest.on)}: too long ago.", [newest])
-        return silent(leaf, f"No value of {_label(leaf, question.words)} is recorded.")
-    return _verdict(leaf, current, question.words)
+    fresh = [one for one in readings if one.on is None or one.on >= since]
+    newest = max((one.on or date.min for one in fresh), default=since)
+    noted, no = _noted(leaf, question, since if leaf.take != "latest" else max(since, newest))
+    label = _label(leaf, question.words)
+    no += refused_facts((fact, _bare(leaf, question)) for fact in bare)
+    current = _taken(leaf, fresh, noted)
+    if current:
+        return beside(_verdict(leaf, current, label), no)
+    if readings:
+        old = max(readings, key=lambda one: one.on or date.min)
+        reason = f"The latest value is of {day(old.on)}: too long ago."
+        return beside(stale(reason, [old.voice]), no)
+    if bare:
+        reason = f"A value of {label} is recorded, but not its condition."
+        return beside(Finding("unknown", reason, gap="absent"), no)
+    return beside(silent(leaf, f"No value of {label} is recorded."), no)
+
+
+def _taken(leaf: ObservationLatest, fresh: list[Reading], noted: list[Reading]) -> list[Reading]:
+    """Pick the readings that are compared."""
+    if leaf.take == "latest":
+        return [*_on(fresh, max), *_on(noted, max)]
+    both = [*fresh, *noted]
+    if leaf.take == "first":
+        return _on(both, min)
+    numbers = [one.amount for one in both if one.amount is not None]
+    if not numbers:
+        return both[:1]
+    wanted = min(numbers) if leaf.take == "lowest" else max(numbers)
+    return [one for one in both if one.amount == wanted]
 
 
 def observation_count(leaf: ObservationCount, question: Question) -> Finding:
@@ -66,6 +121,10 @@ def _facts(leaf: ObservationLatest | ObservationCount, question: Question) -> li
     ]
 
 
+def _amount(leaf: ObservationLatest, fact: Fact) -> Decimal | None:
+    return convert(fact.value, leaf.unit) if fact.value else None
+
+
 def _holds(leaf: ObservationLatest | ObservationCount, fact: Fact) -> bool | None:
     if fact.value is None:
         return None
@@ -76,54 +135,78 @@ def _holds(leaf: ObservationLatest | ObservationCount, fact: Fact) -> bool | Non
 
 
 def _noted(
-    leaf: ObservationLatest, question: Question, since: date, fresh: list[Reading]
-) -> list[Reading]:
-    """Read numbers in reports and notes that are not older than the structured value."""
+    leaf: ObservationLatest, question: Question, since: date
+) -> tuple[list[Reading], list[Refused]]:
+    """Read numbers in reports and notes since a day, and say which do not count."""
     if leaf.concept is None:
-        return []
-    newest = max((voice.on or date.min for voice, _ in fresh), default=since)
-    pattern = question.words[leaf.concept].pattern
-    found: list[Reading] = []
+        return [], []
+    found = list(_reported(leaf, question, question.words[leaf.concept].pattern, since))
+    no: list[tuple[Mention, str]] = []
+    context = question.words[leaf.context] if leaf.context else None
+    for one in question.index.mentions(leaf.concept):
+        if one.number is None or one.written < since:
+            continue
+        why = _unusable(one)
+        if why is None and context and not said_with(context, one):
+            why = f"The number stands there without: {context.label}."
+        if why:
+            no.append((one, why))
+            continue
+        voice = Voice(quoted(one), "for", one.written, own=True)
+        number = Decimal(one.number)
+        found.append(Reading(voice, compare(number, leaf.cmp, leaf.value), number))
+    return found, refused(no)
+
+
+def _reported(
+    leaf: ObservationLatest, question: Question, pattern: re.Pattern[str], since: date
+) -> Iterator[Reading]:
     for fact in question.index.by_kind["report"]:
         match = pattern.search(fact.quote)
-        if match and fact.status in FINAL and (fact.start or date.min) >= max(since, newest):
-            number = next((group for group in match.groups() if group), "0")
-            holds = compare(Decimal(number), leaf.cmp, leaf.value)
-            found.append((Voice(fact, "for", fact.start), holds))
-    for one in question.index.mentions(leaf.concept):
-        if _usable(one) and one.written >= max(since, newest):
-            holds = compare(Decimal(one.number or "0"), leaf.cmp, leaf.value)
-            found.append((Voice(quoted(one), "for", one.written, own=True), holds))
-    return found
+        if match and fact.status in FINAL and (fact.start or date.min) >= since:
+            number = Decimal(next((group for group in match.groups() if group), "0"))
+            if _in_context(leaf, fact, question):
+                holds = compare(number, leaf.cmp, leaf.value)
+                yield Reading(Voice(fact, "for", fact.start), holds, number)
 
 
-def _usable(mention: Mention) -> bool:
-    how = mention.meaning
-    return (
-        mention.number is not None
-        and not (mention.negated or how.family or how.hypothetical or how.past)
-        and not _ON_TREATMENT.search(mention.sentence.text)
-    )
+def _unusable(mention: Mention) -> str | None:
+    if _ON_TREATMENT.search(mention.sentence.text):
+        return "It is a value on treatment, a goal or a reference range."
+    return why_refused(mention)
 
 
-def _newest(readings: list[Reading]) -> list[Reading]:
-    top = max((voice.on or date.min for voice, _ in readings), default=date.min)
-    return [one for one in readings if (one[0].on or date.min) == top]
+def _in_context(leaf: ObservationLatest, fact: Fact, question: Question) -> bool:
+    return leaf.context is None or under(question.words[leaf.context], fact, question)
 
 
-def _verdict(
-    leaf: ObservationLatest, current: list[Reading], words: Mapping[str, Words]
-) -> Finding:
-    above = [voice for voice, holds in current if holds is True]
-    below = [Voice(v.fact, "against", v.on, v.own) for v, holds in current if holds is False]
-    limit, label = f"{leaf.cmp} {leaf.value} {leaf.unit}", _label(leaf, words)
+def _bare(leaf: ObservationLatest, question: Question) -> str:
+    label = question.words[leaf.context].label if leaf.context else ""
+    return f"The value stands there without: {label}."
+
+
+def _on(readings: list[Reading], pick: Callable[[Iterable[date]], date]) -> list[Reading]:
+    if not readings:
+        return []
+    wanted = pick([one.on or date.min for one in readings])
+    return [one for one in readings if (one.on or date.min) == wanted]
+
+
+def _verdict(leaf: ObservationLatest, current: list[Reading], label: str) -> Finding:
+    above = [one.voice for one in current if one.holds is True]
+    below = [
+        Voice(one.voice.fact, "against", one.on, one.voice.own)
+        for one in current
+        if one.holds is False
+    ]
+    limit, which = f"{leaf.cmp} {leaf.value} {leaf.unit}", leaf.take
     if above and below:
         return conflicting(f"Values disagree about {label} {limit}.", [*above, *below])
     if above:
-        return met(f"The latest value is {limit}: {_said(above[0])}.", above)
+        return met(f"The {which} value is {limit}: {_said(above[0])}.", above)
     if below:
-        return against(f"The latest value is not {limit}: {_said(below[0])}.", below)
-    return silent(leaf, f"The latest value of {label} cannot be compared: unit or bound.")
+        return against(f"The {which} value is not {limit}: {_said(below[0])}.", below)
+    return silent(leaf, f"The {which} value of {label} cannot be compared: unit or bound.")
 
 
 def _said(voice: Voice) -> str:
