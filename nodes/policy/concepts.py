@@ -5,6 +5,7 @@ say the opposite in one breath, such as a normal examination. A composite concep
 of several signs: denying one of them does not deny the others.
 """
 
+from nodes.policy.figure_words import FIGURES
 from nodes.policy.red_flags import RED_FLAGS
 from nodes.policy.regions import BACK, OTHER
 from nodes.policy.wording import MUSCLE as _MUSCLE
@@ -53,6 +54,7 @@ CONCEPTS: dict[str, Words] = {
         "stenosis with neurogenic claudication", r"\bneurogenic claudication|\bpseudoclaudication"
     ),
     **RED_FLAGS,
+    **FIGURES,
     **DRUG_WORDS,
     "new_findings": _c(
         "new findings since the last imaging",
