@@ -143,6 +143,27 @@ DEVICES: dict[str, Words] = {
         r"|\bmyocardial infarction|\b(?-i:NSTEMI|STEMI)\b|\bheart attack|\bangina\b",
         composite=True,
     ),
+    "sleepiness": _c(
+        "daytime sleepiness",
+        r"\b(?:daytime|excessive) (?:daytime )?(?:sleepiness|somnolence|hypersomnolence)"
+        r"|\bhypersomn\w+|\b(?:sleepy|drowsy) (?:\w+ ){0,2}?(?:day|daytime|work|driving|wheel)"
+        r"|\b(?:falls?|fell|falling|nods?|nodding|dozes?|dozing|dozed) (?:asleep|off) (?:\w+ ){0,2}?"
+        r"(?:driving|work|meetings?|wheel|reading|television|tv|desk|conversation|traffic)"
+        r"|\b(?-i:EDS)\b",
+    ),
+    "cognition": _c(
+        "impaired cognition",
+        r"\b(?:impaired|poor|reduced) (?:cognition|concentration|memory)|\bcognitive (?:impairment"
+        r"|decline|dysfunction)|\b(?:memory|concentration) (?:loss|problems|trouble|is poor)"
+        r"|\b(?:trouble|difficulty) (?:concentrating|with (?:memory|concentration))|\bbrain fog",
+    ),
+    "insomnia": _c("insomnia", r"\binsomnia\b|\bsleep maintenance (?:problem|trouble)s?"),
+    "hypertension": _c(
+        "hypertension",
+        r"(?<!pulmonary\s)(?<!portal\s)(?<!ocular\s)(?<!intracranial\s)(?<!white\scoat\s)"
+        r"(?<!arterial\s)\bhypertension\b|\bsystemic arterial hypertension|\b(?-i:HTN)\b"
+        r"|(?<!not\s)\bhypertensive\b|\bhigh blood pressure",
+    ),
     "stroke": _c(
         "stroke",
         r"(?<!heat\s)\bstroke\b(?! (?:risk|volume|prevention))|\b(?-i:CVA)\b(?! tenderness)"
