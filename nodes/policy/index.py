@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -199,6 +199,8 @@ def _find(concept: str, words: Words, note: ReadNote) -> Iterable[Mention]:
                 match.end() - sentence.start,
                 note.note.written,
             )
+            if words.lasting:
+                meant = replace(meant, past=False)
             number = next((group for group in match.groups() if group), None)
             yield Mention(
                 concept,

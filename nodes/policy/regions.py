@@ -42,6 +42,7 @@ BACK = re.compile(
     re.IGNORECASE,
 )
 _EXAMINED = re.compile(rf"\b{_OTHER}\b[^.;]{{0,25}}?[0-5][+-]?/5", re.IGNORECASE)
+_PART = re.compile(rf"\b{_OTHER}\b", re.IGNORECASE)
 _JOINED = re.compile(
     r"^[^.;:,]{0,25}?(?:,? ?(?:and|&|as well as|plus)|/|,) ?(?:(?:her|his|their|also|for|left"
     r"|right|low|lower|chronic|axial|the) )*$",
@@ -53,8 +54,13 @@ _SPREAD = re.compile(
 
 
 def elsewhere(text: str, other: re.Pattern[str] = OTHER, back: re.Pattern[str] = BACK) -> bool:
-    """Say whether a sentence about a treatment names another target and not the back with it."""
-    cleared = re.sub(rf"\b{_OTHER}\b", lambda m: "x" * len(m.group()), text, flags=re.IGNORECASE)
+    """Say whether a sentence about a treatment names another target and not the back with it.
+
+    With ``back`` of another region, such as the knee, that region's own words are no other target.
+    """
+    cleared = _PART.sub(
+        lambda m: m.group() if back.match(m.group()) else "x" * len(m.group()), text
+    )
     for match in other.finditer(text):
         if _SPREAD.search(text[: match.start()]):
             continue

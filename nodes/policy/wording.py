@@ -9,6 +9,7 @@ class Words:
     """A concept's patterns; a first group, where there is one, is its number.
 
     Phrases that fit ``weak`` have everyday causes and count only as ``nodes.policy.acute`` says.
+    What is ``lasting``, such as an amount over a lifetime, holds though told as of the past.
     """
 
     label: str
@@ -16,6 +17,7 @@ class Words:
     denied_by: re.Pattern[str] | None = None
     composite: bool = False
     weak: re.Pattern[str] | None = None
+    lasting: bool = False
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -28,6 +30,7 @@ def worded(
     denied_by: str | None = None,
     composite: bool = False,
     weak: str | None = None,
+    lasting: bool = False,
 ) -> Words:
     """Make a concept of patterns in which a blank stands for any white space."""
     return Words(
@@ -36,6 +39,7 @@ def worded(
         _compile(denied_by) if denied_by else None,
         composite,
         _compile(weak) if weak else None,
+        lasting,
     )
 
 

@@ -1,0 +1,81 @@
+"""How notes word what policies for stress imaging of the heart ask about."""
+
+from nodes.policy.wording import Words, worded
+
+_CANNOT = r"(?:cannot|can['\u2019]t|can not|unable to|not able to|inability to|incapable of)"
+_EXERCISE = (
+    r"(?:exercis(?:e|ing)|walk(?:ing)? on (?:a |the )?treadmill|use (?:a |the )?treadmill"
+    r"|perform (?:\w+ )?(?:treadmill|exercise)|complete (?:\w+ )?(?:treadmill|exercise)"
+    r"|walk (?:more than|a|one|two|1|2|1/2|half)|ambulate)"
+)
+
+HEART: dict[str, Words] = {
+    "angina": worded(
+        "chest pain or its equivalent",
+        r"\b(?:typical |atypical |exertional |stable |unstable )?angina\b(?! pectoris ruled)"
+        r"|\bchest (?:pain|pressure|tightness|discomfort|heaviness)|\bsubsternal (?:pain|pressure"
+        r"|discomfort)|\bexertional (?:dyspnea|dyspnoea|chest \w+)|\b(?:dyspnea|dyspnoea"
+        r"|shortness of breath) (?:on|with|upon) (?:\w+ )?exertion|\b(?-i:DOE)\b"
+        r"|\banginal equivalent|\bexertional syncope",
+        composite=True,
+    ),
+    "cannot_exercise": worded(
+        "not able to exercise enough",
+        rf"\b{_CANNOT} (?:adequately |safely |physically |\w+ )?{_EXERCISE}"
+        r"|\bexercise (?:is )?(?:not possible|intolerance|limited)|\bwheelchair[- ](?:bound"
+        r"|dependent)|\b(?:limited|poor) (?:exercise|functional) (?:capacity|tolerance)"
+        r"|\bfunctional capacity (?:is )?(?:<|less than|under|below) ?(?:4|four|5|five) mets?"
+        r"|\bnot a treadmill candidate|\bnon-?ambulatory",
+        r"\b(?<!not\s)able to (?:exercise|walk on a treadmill|use (?:a|the) treadmill)|\bcan"
+        r" (?:exercise|walk (?:on )?(?:a |the )?(?:treadmill|\w+ miles?))|\bexercises (?:daily"
+        r"|regularly|\w+ times)|\b(?:walks|runs|jogs|cycles|swims) (?:\w+ ){0,3}?(?:miles?|km"
+        r"|laps|daily)|\b(?:good|excellent|normal) (?:exercise|functional) (?:capacity"
+        r"|tolerance)|\bno (?:limitation|limits) (?:to|on|of) exercise",
+    ),
+    "uninterpretable_ecg": worded(
+        "an ECG that cannot be read under exercise",
+        r"\b(?:complete )?left bundle[- ]branch block|\blbbb\b|\b(?:ventricular(?:ly)?[- ])?paced"
+        r" (?:rhythm|complexes|beats)|\bventricular pacing|\bpacemaker[- ]dependent"
+        r"|\bwolff[- ]parkinson[- ]white|\b(?-i:WPW)\b|\bpre-?excitation"
+        r"|\blvh with (?:\w+ )?(?:strain|repolari[sz]ation)|\b(?:st|st-t)[ -](?:segment )?"
+        r"(?:depression|abnormalit\w+) (?:at rest|at baseline)|\b(?:baseline|resting) (?:ecg|ekg"
+        r"|st)[^.;]{0,30}?\b(?:uninterpretable|abnormalit\w+|depression)"
+        r"|\buninterpretable (?:ecg|ekg|electrocardiogram)|\b(?:ecg|ekg) (?:is )?uninterpretable",
+        r"\b(?:ecg|ekg|electrocardiogram)[^.;]{0,30}?\b(?:normal|unremarkable|interpretable"
+        r"|without (?:st|abnormal\w*))(?! (?:sinus rhythm with|axis))|\bnormal (?:resting"
+        r"|baseline )?(?:ecg|ekg)\b",
+        composite=True,
+    ),
+    "ischemic_ecg": worded(
+        "ischaemic changes in the resting ECG",
+        r"\b(?:ischa?emic|new) (?:st|t[- ]wave|st-t)[ -]?(?:\w+ )?(?:changes?|depressions?"
+        r"|inversions?|abnormalit\w+)|\bt[- ]wave inversions?|\bst (?:segment )?depressions?"
+        r"|\bpathologic(?:al)? q[- ]?waves?|\bcomplete left bundle[- ]branch block"
+        r"|\bcomplete lbbb\b|\bnew lbbb\b",
+        composite=True,
+    ),
+    "exercise_ecg_unclear": worded(
+        "an exercise ECG that was abnormal, equivocal or not diagnostic",
+        r"\b(?:equivocal|abnormal|positive|non-?diagnostic|inconclusive|submaximal|failed)"
+        r" (?:\w+ ){0,2}?(?:treadmill|stress|exercise)(?: exercise)?(?: stress)?"
+        r"(?: test| ecg| ekg| electrocardiogram| study)|\b(?:treadmill|exercise ecg|exercise ekg"
+        r"|exercise stress|ett)\b[^.;]{0,40}?\b(?:equivocal|abnormal|non-?diagnostic|inconclusive"
+        r"|submaximal|st depression|failed to reach|stopped early)",
+    ),
+    "calcium_score": worded(
+        "coronary calcium score",
+        r"\b(?:cac|coronary (?:artery )?calcium|calcium|agatston)(?: score| scoring)?"
+        r"(?: (?:of|was|is|at))?[ :=]{1,3}(\d{1,4})\b(?!\s?(?:%|th|mg))",
+    ),
+    "worse_heart_symptoms": worded(
+        "new or worse symptoms of the heart",
+        r"\b(?:new(?:[- ]onset)?|worsen\w*|worse|increas\w+|recurr\w+|progressive|crescendo"
+        r"|accelerat\w+|change in)(?: \w+){0,3}? (?:angina|chest (?:pain|pressure|tightness"
+        r"|discomfort)|dyspnea|dyspnoea|shortness of breath|anginal \w+|exertional \w+|symptoms)"
+        r"|\b(?:angina|chest (?:pain|pressure|tightness|discomfort)|exertional dyspnea)\b"
+        r"[^.;]{0,40}?\b(?:is new|has returned|returned|worsened|worsening|more frequent"
+        r"|increasing|progressing|began (?:\w+ ){0,3}ago|started (?:\w+ ){0,3}ago)",
+        r"\bno (?:new|change in|recurrent) (?:\w+ ){0,2}?(?:symptoms|angina|chest pain)"
+        r"|\basymptomatic\b|\bsymptoms (?:are )?(?:stable|unchanged)",
+    ),
+}

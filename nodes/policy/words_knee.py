@@ -1,0 +1,64 @@
+"""How notes word what policies for imaging of the knee ask about."""
+
+import re
+
+from nodes.policy.wording import Words, worded
+
+KNEE_HOME = re.compile(
+    r"\b(?:knees?|patell\w+|menisc\w+|acl|mcl|pcl|lcl|quad\w*|hamstring\w*|gonarthr\w+"
+    r"|tibiofemoral|joint line)\b",
+    re.IGNORECASE,
+)
+_TEST = (
+    r"(?:mc ?murray|apley|thessaly|lachman|anterior drawer|posterior drawer|pivot[ -]?shift"
+    r"|(?:varus|valgus)(?: and (?:varus|valgus))? stress)(?:['\u2019]?s)?"
+)
+_WHERE = r"(?:\s+(?:test(?:ing)?|sign|maneuver|manoeuvre|is|was|were|medial(?:ly)?|lateral(?:ly)?))"
+_RESULT = r"(?:positive|negative|pos\b|neg\b|\(\s*[+-]\s*\)|\+(?!\w))"
+
+KNEE: dict[str, Words] = {
+    "knee_sign": worded(
+        "a positive test of the meniscus or of a ligament",
+        rf"\b{_TEST}(?={_WHERE}{{0,3}}\s*[:,]?\s*{_RESULT})"
+        rf"|\bpositive (?:\w+ )?{_TEST}|\b{_TEST}(?= (?:and|&) (?:\w+ ){{0,2}}?(?:are |were )?"
+        r"(?:both )?positive)"
+        rf"|\b{_TEST}(?:, {_TEST})?,? and {_TEST}(?: (?:tests? )?(?:are|were))?(?: all| both)?"
+        r" positive|\b(?:varus|valgus) (?:laxity|instability|opening)|\bgrade (?:2|3|ii|iii)"
+        r" (?:lachman|laxity|drawer)|\b(?:soft|no) end ?point\b",
+        r"\b(?:all )?(?:meniscal|ligament\w*|provocative|special|stability) (?:and (?:meniscal"
+        r"|ligament\w*) )?(?:tests?|testing|signs?|maneuvers?)(?: (?:is|are|were|was|all))*"
+        r" (?:negative|normal|stable)|\bknee (?:is )?(?:ligamentously )?stable[^.;]{0,30}?"
+        r"mc ?murray negative|\bligamentously stable[^.;]{0,30}?mc ?murray negative",
+        composite=True,
+    ),
+    "locked_knee": worded(
+        "a knee that locks or is blocked",
+        r"\blocked knee|\bknee (?:\w+ ){0,3}?(?:lock(?:s|ed|ing)|is stuck|gets stuck)"
+        r"|\b(?:true|mechanical|intermittent|frequent|recurrent|episodes? of) (?:block(?:ing)?"
+        r"|locking)|\block(?:s|ed|ing)\b(?= (?:of|in|episodes|\w+ times|and|about|up)|[.,;)])"
+        r"|\b(?:cannot|unable to|can['\u2019]t) (?:fully )?(?:extend|straighten) (?:\w+ )?knee"
+        r"|\bblock(?:ed)? (?:to|of|in) (?:full |terminal )?extension|\bmechanical (?:block"
+        r"|symptoms)|\bbucket[ -]handle",
+        r"\bno (?:mechanical|locking)\b",
+        composite=True,
+    ),
+    "knee_worse_under_care": worded(
+        "worse during treatment",
+        r"\bknee\b[^.;]{0,50}?\b(?:wors\w+|deteriorat\w+|progress(?:ed|ing|ion))\b[^.;]{0,30}?"
+        r"\b(?:despite|in spite of|during|under|throughout|with) (?:\w+ ){0,4}?(?:therap\w+"
+        r"|treatment|care|pt|nsaids?|exercises?|rehab\w*)\b",
+    ),
+    "knee_film": worded(
+        "a plain film of the knee",
+        r"\b(?:x-?rays?|radiographs?|plain films?|films|xr)\b[^.;]{0,40}?\bknees?\b"
+        r"|\bknees?\b[^.;]{0,40}?\b(?:x-?rays?|radiographs?|plain films?|xr)\b"
+        r"|\b(?:x-?rays?|radiographs?|plain films?|films) (?:\w+ ){0,5}?(?:show\w*|reveal\w*"
+        r"|demonstrat\w*|negative|normal|no fracture|without fracture)",
+    ),
+    "severe_knee_arthrosis": worded(
+        "bone-on-bone arthrosis of the knee",
+        r"\bkellgren[- ]lawrence (?:grade |stage )?(?:4|iv)\b|\bk-?l (?:grade |stage )?(?:4|iv)\b"
+        r"|\bbone[- ]on[- ]bone|\b(?:severe|end[- ]stage|advanced) (?:\w+ ){0,3}?(?:osteoarthritis"
+        r"|arthrosis|oa|djd)\b",
+    ),
+}
