@@ -13,6 +13,7 @@ from nodes.policy.wording import Words
 from nodes.policy.wording import worded as _c
 from nodes.policy.words_devices import DEVICES
 from nodes.policy.words_drugs import DRUG_WORDS
+from nodes.policy.words_imaging import IMAGING
 
 _SIDE = r"(?:(?:left|right|bilateral|both|l|r) )?"
 _REFLEX = r"(?:ankle|achilles|patellar|knee|s1|l4)(?: jerk| tendon)?(?: reflex(?:es)?| jerks?)?"
@@ -56,6 +57,7 @@ CONCEPTS: dict[str, Words] = {
     **RED_FLAGS,
     **FIGURES,
     **DRUG_WORDS,
+    **IMAGING,
     "new_findings": _c(
         "new findings since the last imaging",
         r"\bnew(?:ly)? (?:\w+ ){0,3}?(?:weakness|deficit|finding|symptoms?|numbness)"
