@@ -66,8 +66,8 @@ def test_another_patients_chart_is_refused():
 @pytest.mark.parametrize(
     "asked",
     [
-        case((("CPT", "70551"),)),
-        case(lob="medicare"),
+        case((("CPT", "70480"),)),
+        case(lob="medicaid"),
         case(lob="unknown"),
         case(CGM, ("E11.65",), "medicare", certification="renewal"),
         case(order=case().order.model_copy(update={"authored_on": date(2023, 5, 1)})),
