@@ -1,8 +1,8 @@
-"""The sandbox: an EHR and a payer, all invented, in memory, behind one switch."""
+"""The sandbox: an EHR, a payer and a model's endpoint, all invented, behind one switch."""
 
 from flask import Blueprint, Flask, Response, request
 
-from server.sandbox import ehr, ordering, orders, payer
+from server.sandbox import ehr, model, ordering, orders, payer
 
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Sandbox - Prior Auth Nodes</title>
@@ -21,12 +21,16 @@ what was written back: <a href="/sandbox/ehr/written"><code>GET /sandbox/ehr/wri
 <li>Orders to try: <a href="/sandbox/ehr/orders"><code>GET /sandbox/ehr/orders</code></a>, ten
 services, each with a good chart, one with a gap and one of the wrong patient</li>
 <li>Payer: under <code>/sandbox/payer</code></li>
+<li>Model: a Messages endpoint that gives the answers put at
+<code>POST /sandbox/model/script</code>; a server asks it when
+<code>model.base_url</code> of its settings is this address</li>
 <li>Begin again: <code>POST /sandbox/reset</code></li>
 <li>Break it on purpose: <code>POST /sandbox/ehr/faults</code> with
 <code>{"down": 3, "status": 503, "delay_ms": 0}</code></li>
 </ul></html>
 """
 
+messages = model.Endpoint()
 sandbox = Blueprint("sandbox", __name__, url_prefix="/sandbox")
 
 
@@ -42,6 +46,7 @@ def reset() -> tuple[str, int]:
     """Put EHR and payer back to how they started."""
     ehr.reset()
     payer.reset()
+    messages.reset()
     return "", 204
 
 
@@ -60,6 +65,7 @@ def init_app(app: Flask) -> None:
         ordering.blueprint,
         orders.blueprint,
         payer.blueprint,
+        model.blueprint(messages),
     ):
         app.register_blueprint(blueprint)
     app.after_request(marked)
