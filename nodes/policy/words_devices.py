@@ -1,8 +1,9 @@
-"""Words for glucose monitors, airway pressure and sleep tests that plain phrases cannot express."""
+"""Words for glucose monitors, and all the words for devices in one table."""
 
 from nodes.policy.wording import Words
 from nodes.policy.wording import worded as _c
 from nodes.policy.words_oxygen import OXYGEN
+from nodes.policy.words_sleep import SLEEP
 
 _INSULINS = (
     r"glargine|lantus|basaglar|toujeo|semglee|rezvoglar|lispro|humalog|admelog|lyumjev|aspart"
@@ -40,6 +41,7 @@ _PLAN = (
 
 DEVICES: dict[str, Words] = {
     **OXYGEN,
+    **SLEEP,
     "diabetes": _c("diabetes", rf"{_DIABETES}|\ba1c\b"),
     "diabetes_diagnosis": _c("diabetes", _DIABETES),
     "diabetes_plan_followed": _c(
@@ -102,71 +104,5 @@ DEVICES: dict[str, Words] = {
         rf"|us(?:es?|ed|ing)) (?:\w+ ){{0,3}}?{_CGM}|\b(?:poor|inconsistent|intermittent) "
         rf"(?:\w+ ){{0,2}}?{_CGM} (?:use|wear)|\bnon-?(?:adheren|complian)\w+ (?:to|with)"
         rf" (?:\w+ ){{0,3}}?{_CGM}",
-    ),
-    "ahi": _c(
-        "apnea-hypopnea index",
-        r"(?<!central\s)(?<!supine\s)(?<!rem\s)(?<!residual\s)(?<!lateral\s)(?:\b(?-i:AHI|RDI)"
-        r"(?!\s*\(?\s*3\s*a?\s*%)(?:\s*\(?\s*4\s*%(?: \w+)?\)?)?(?!\w)"
-        r"|\bapn(?:o)?ea[- ]hypopn(?:o)?ea index(?: \(ahi\))?|\brespiratory disturbance index"
-        r"(?: \(rdi\))?)"
-        r"(?: (?:was|is|of|at|equal(?:s|ed)? to|measured|overall"
-        r"|total))*[ :=]*(\d{1,3}(?:\.\d+)?)(?!\d|\s?-\s?\d|/\d|\.\d)",
-    ),
-    "sleep_events": _c(
-        "respiratory events recorded",
-        r"\b(\d{1,4}) (?:total )?(?:(?:respiratory|scored|obstructive|recorded|apneic|disordered"
-        r"|breathing) )*(?:apn(?:o)?eas? (?:and|plus|\+|/) hypopn(?:o)?eas?|events)"
-        r"(?!\s*(?:per|/|an|each)\s*h)(?!\s*/h)"
-        r"|\b(?:events|total (?:apn(?:o)?eas? (?:and|plus|\+) hypopn(?:o)?eas?|events))"
-        r"(?: recorded| scored)?[ :=]+(\d{1,4})\b(?!\s*(?:per|/))",
-    ),
-    "epworth": _c(
-        "Epworth sleepiness score",
-        r"\b(?:epworth(?: sleepiness)?(?: (?:scale|score))*|(?-i:ESS))(?: \(ess\))?(?: (?:score|is"
-        r"|was|of|at|total))*[ :=,]*(\d{1,2})(?!\d|\.\d|\s*-\s*\d|/(?!24))",
-    ),
-    "stop_bang": _c(
-        "STOP-BANG score",
-        r"\bstop[- ]?bang(?: (?:score|questionnaire|is|was|of|total))*[ :=,]*(\d)(?!\d|\.\d"
-        r"|\s*-\s*\d|/(?!8))",
-    ),
-    "hours_left_for_titration": _c(
-        "three hours or more left for titration",
-        r"\b(?:[3-6](?:\.\d+)?|three|four|five)(?:\s*(?:\+|or more))?\s*h(?:ou)?rs? (?:\w+ ){0,3}?"
-        r"(?:remain\w*|left|for (?:the )?titration)"
-        r"|\b(?:remain\w*|left)[^.;\d]{0,25}?\b[3-6](?:\.\d+)?\s*h(?:ou)?rs?\b",
-        r"\b(?:[0-2](?:\.\d+)?|one|two)\s*h(?:ou)?rs? (?:\w+ ){0,3}?(?:remain\w*|left)",
-    ),
-    "ischaemic_heart_disease": _c(
-        "ischaemic heart disease",
-        r"\bcoronary (?:artery|heart) disease|\b(?-i:CAD)\b|\bisch(?:a)?emic heart disease"
-        r"|\bmyocardial infarction|\b(?-i:NSTEMI|STEMI)\b|\bheart attack|\bangina\b",
-        composite=True,
-    ),
-    "sleepiness": _c(
-        "daytime sleepiness",
-        r"\b(?:daytime|excessive) (?:daytime )?(?:sleepiness|somnolence|hypersomnolence)"
-        r"|\bhypersomn\w+|\b(?:sleepy|drowsy) (?:\w+ ){0,2}?(?:day|daytime|work|driving|wheel)"
-        r"|\b(?:falls?|fell|falling|nods?|nodding|dozes?|dozing|dozed) (?:asleep|off) (?:\w+ ){0,2}?"
-        r"(?:driving|work|meetings?|wheel|reading|television|tv|desk|conversation|traffic)"
-        r"|\b(?-i:EDS)\b",
-    ),
-    "cognition": _c(
-        "impaired cognition",
-        r"\b(?:impaired|poor|reduced) (?:cognition|concentration|memory)|\bcognitive (?:impairment"
-        r"|decline|dysfunction)|\b(?:memory|concentration) (?:loss|problems|trouble|is poor)"
-        r"|\b(?:trouble|difficulty) (?:concentrating|with (?:memory|concentration))|\bbrain fog",
-    ),
-    "insomnia": _c("insomnia", r"\binsomnia\b|\bsleep maintenance (?:problem|trouble)s?"),
-    "hypertension": _c(
-        "hypertension",
-        r"(?<!pulmonary\s)(?<!portal\s)(?<!ocular\s)(?<!intracranial\s)(?<!white\scoat\s)"
-        r"(?<!arterial\s)\bhypertension\b|\bsystemic arterial hypertension|\b(?-i:HTN)\b"
-        r"|(?<!not\s)\bhypertensive\b|\bhigh blood pressure",
-    ),
-    "stroke": _c(
-        "stroke",
-        r"(?<!heat\s)\bstroke\b(?! (?:risk|volume|prevention))|\b(?-i:CVA)\b(?! tenderness)"
-        r"|\bcerebral infarct\w*|\bhemorrhagic stroke",
     ),
 }
