@@ -1,6 +1,7 @@
 """The assessment: what a policy asks, criterion by criterion, and what the chart answers."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -68,12 +69,13 @@ class Gap(Model):
         default=None,
         description="Statement with blanks (____), to be completed by the clinician only if true",
     )
-    weight: float = Field(
-        default=0.0,
+    weight: Decimal = Field(
+        default=Decimal(0),
         ge=0,
         le=1,
         description="How much the answer would move the verdict: the share of ways in which the"
-        " other open criteria could turn out where this one decides (Birnbaum importance)",
+        " other open criteria could turn out where this one decides (Birnbaum importance), to"
+        " four places; gaps are ordered by it, by how such things can be had, and by the effort",
     )
 
 
@@ -94,7 +96,7 @@ class Flip(Model):
 
 
 class Readiness(Model):
-    """How far the closest way to met is shown: counts, no probability."""
+    """How far the closest way to met is shown: counts of its leaf criteria, no probability."""
 
     met: int = Field(ge=0)
     open: int = Field(ge=0)
@@ -134,7 +136,9 @@ class Assessment(Model):
     required: int = Field(ge=0, description="Required leaf criteria")
     readiness: Readiness | None = None
     blocking: tuple[str, ...] = Field(
-        default=(), description="Criteria whose not met alone makes the whole not met"
+        default=(),
+        description="Leaf criteria whose not met alone makes the whole not met, given the other"
+        " answers; of a whole that is not met: those not met that each alone make it so",
     )
     near_misses: tuple[NearMiss, ...] = ()
     flips: tuple[Flip, ...] = Field(

@@ -1,14 +1,18 @@
-"""Three-valued logic over a criteria tree, and the smallest sets of answers that would meet it."""
+"""Three-valued logic over a criteria tree: what holds whatever the open answers turn out to be.
 
-from collections.abc import Mapping, Set
+A leaf may stand at several places (the same question asked again, an exception beside several
+criteria). Strong Kleene logic is then still exact as long as the leaf counts only for, or only
+against; where one counts both for and against, all its answers are tried, up to ``MIXED`` open
+leaves of that kind (beyond that the plain, more cautious Kleene status is given).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache
 
 from nodes.assessment import Status
 
-LIMIT = 64
-OPPOSITE: dict[Status, Status] = {"met": "not_met", "not_met": "met", "unknown": "unknown"}
-Family = tuple[frozenset[str], ...]
+MIXED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,108 +42,173 @@ class Not:
 Tree = Leaf | Gate | Not
 
 
-def statuses(tree: Tree, answers: Mapping[str, Status]) -> dict[str, Status]:
-    """Say the status of every part of a tree: strong Kleene logic.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a circuit: a gate with ``need``, a leaf (need 0), or a negation (need -1).
+
+    ``below`` are the numbers of parts, or of a leaf the number of the leaf.
+    """
+
+    id: str
+    need: int
+    below: tuple[int, ...]
+    overlapping: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Circuit:
+    """A tree with each repeated part once, those below before those above; the root is last."""
+
+    parts: tuple[Part, ...]
+    leaves: tuple[str, ...]
+    mixed: tuple[int, ...]
+    against: frozenset[int]
+
+
+@lru_cache(maxsize=256)
+def circuit(tree: Tree) -> Circuit:
+    """Lay out a tree; ``mixed`` are the leaves that count for and against at once."""
+    places: dict[Tree, int] = {}
+    leaves: dict[str, int] = {}
+    parts: list[Part] = []
+    under: list[frozenset[int]] = []
+
+    def place(one: Tree) -> int:
+        if one in places:
+            return places[one]
+        need: int
+        below: tuple[int, ...]
+        if isinstance(one, Leaf):
+            need, below = 0, (leaves.setdefault(one.id, len(leaves)),)
+            held = [frozenset(below)]
+        elif isinstance(one, Not):
+            need, below = -1, (place(one.child),)
+            held = [under[below[0]]]
+        else:
+            need, below = one.need, tuple(place(child) for child in one.children)
+            held = [under[child] for child in below]
+        union = frozenset().union(*held)
+        parts.append(Part(one.id, need, below, sum(map(len, held)) > len(union)))
+        under.append(union)
+        places[one] = len(parts) - 1
+        return places[one]
+
+    place(tree)
+    held = _polarity(parts)
+    mixed = tuple(sorted(leaf for leaf, how in held.items() if how == 3))
+    against = frozenset(leaf for leaf, how in held.items() if how == 2)
+    return Circuit(tuple(parts), tuple(leaves), mixed, against)
+
+
+def statuses(tree: Tree | Circuit, answers: Mapping[str, Status]) -> dict[str, Status]:
+    """Say the status of every part: met or not met only when every completion agrees.
 
     Of n children at least k: met when k are met, not met when even all the unknown ones would
     not make k, else unknown. A leaf without an answer is unknown.
     """
-    found: dict[str, Status] = {}
-    _status(tree, answers, found)
-    return found
+    laid = tree if isinstance(tree, Circuit) else circuit(tree)
+    told = [answers.get(name, "unknown") for name in laid.leaves]
+    ones, shown, denied = _scenarios(laid, told, 1)
+    yes, no = decide(laid, shown, denied)
+    return {
+        part.id: "met" if yes[n] == ones else "not_met" if no[n] == ones else "unknown"
+        for n, part in enumerate(laid.parts)
+    }
 
 
-def missing(
-    tree: Tree, answers: Mapping[str, Status], askable: Set[str], limit: int = LIMIT
-) -> Family:
-    """List the smallest sets of unknown leaves which, shown, would make the tree met.
+def blocking(laid: Circuit, answers: Mapping[str, Status]) -> tuple[str, ...]:
+    """List the leaves whose not met alone makes the whole not met.
 
-    Only leaves in ``askable`` are asked for. Sorted by size; at most ``limit`` sets are kept at
-    each part of the tree. Empty when nothing can make it met; the empty set when it is met.
+    While the whole is open or met: given all other answers. When it is not met: the leaves not
+    met now, each taken by itself, with the other ones not met open again.
     """
-    return _need(tree, True, answers, askable, limit)
+    told = [answers.get(name, "unknown") for name in laid.leaves]
+    asked = [n for n, status in enumerate(told) if status != "not_met"]
+    if statuses(laid, answers)[laid.parts[-1].id] == "not_met":
+        asked = [n for n, status in enumerate(told) if status == "not_met"]
+        told = ["unknown" if status == "not_met" else status for status in told]
+    if not asked:
+        return ()
+    ones, shown, denied = _scenarios(laid, told, len(asked))
+    wide = ones.bit_length() // len(asked)
+    block = (1 << wide) - 1
+    for place, leaf in enumerate(asked):
+        denied[leaf] |= block << (place * wide)
+        shown[leaf] &= ~(block << (place * wide))
+    root = decide(laid, shown, denied)[1][-1]
+    found = [leaf for n, leaf in enumerate(asked) if (root >> (n * wide)) & block == block]
+    return tuple(laid.leaves[leaf] for leaf in found)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Path:
-    """The way through a tree that is closest to met: what still contradicts, lacks and holds."""
-
-    contrary: int
-    lacking: int
-    length: int
-    leaves: tuple[str, ...]
-
-    def __add__(self, other: "Path") -> "Path":
-        """Take both ways."""
-        return Path(
-            self.contrary + other.contrary,
-            self.lacking + other.lacking,
-            self.length + other.length,
-            self.leaves + other.leaves,
-        )
-
-
-def closest(tree: Tree, answers: Mapping[str, Status], wanted: bool = True) -> Path:
-    """Choose, at every gate, the children that are closest to the wanted answer."""
-    if isinstance(tree, Leaf):
-        status = answers.get(tree.id, "unknown")
-        hit = status == ("met" if wanted else "not_met")
-        return Path(int(not hit and status != "unknown"), int(not hit), 1, (tree.id,))
-    if isinstance(tree, Not):
-        return closest(tree.child, answers, not wanted)
-    need = tree.need if wanted else len(tree.children) - tree.need + 1
-    ways = sorted(
-        ((closest(child, answers, wanted), place) for place, child in enumerate(tree.children)),
-        key=lambda way: (way[0].contrary, way[0].lacking, way[1]),
-    )
-    chosen = sorted(ways[:need], key=lambda way: way[1])
-    return reduce(Path.__add__, (way for way, _ in chosen), Path(0, 0, 0, ()))
+def decide(
+    laid: Circuit, shown: Sequence[int], denied: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """Evaluate many scenarios at once, one in each bit: where each part is met, where not met."""
+    yes: list[int] = []
+    no: list[int] = []
+    for part in laid.parts:
+        need, below = part.need, part.below
+        if need > 0:
+            yes.append(_at_least(need, [yes[n] for n in below]))
+            no.append(_at_least(len(below) - need + 1, [no[n] for n in below]))
+        elif need:
+            yes.append(no[below[0]])
+            no.append(yes[below[0]])
+        else:
+            yes.append(shown[below[0]])
+            no.append(denied[below[0]])
+    return yes, no
 
 
-def _status(tree: Tree, answers: Mapping[str, Status], found: dict[str, Status]) -> Status:
-    if isinstance(tree, Leaf):
-        status = answers.get(tree.id, "unknown")
-    elif isinstance(tree, Not):
-        status = OPPOSITE[_status(tree.child, answers, found)]
-    else:
-        below = [_status(child, answers, found) for child in tree.children]
-        met, open_ = below.count("met"), below.count("unknown")
-        status = "met" if met >= tree.need else "not_met" if met + open_ < tree.need else "unknown"
-    found[tree.id] = status
-    return status
-
-
-def _need(
-    tree: Tree, wanted: bool, answers: Mapping[str, Status], askable: Set[str], limit: int
-) -> Family:
-    if isinstance(tree, Not):
-        return _need(tree.child, not wanted, answers, askable, limit)
-    if isinstance(tree, Leaf):
-        status = answers.get(tree.id, "unknown")
-        if status == "unknown":
-            return (frozenset({tree.id}),) if tree.id in askable else ()
-        return (frozenset(),) if (status == "met") == wanted else ()
-    need = tree.need if wanted else len(tree.children) - tree.need + 1
-    families = [_need(child, wanted, answers, askable, limit) for child in tree.children]
-    return _choose(families, need, limit)
-
-
-def _choose(families: list[Family], need: int, limit: int) -> Family:
-    """Choose ``need`` of the families in every way and join their sets."""
-    ways: list[Family] = [(frozenset(),)] + [()] * need
-    for family in families:
+def _at_least(need: int, masks: list[int]) -> int:
+    if need == 1:
+        found = 0
+        for mask in masks:
+            found |= mask
+        return found
+    if need == len(masks):
+        found = -1
+        for mask in masks:
+            found &= mask
+        return found
+    counts = [-1] + [0] * need
+    for mask in masks:
         for count in range(need, 0, -1):
-            joined = {old | new for old in ways[count - 1] for new in family}
-            ways[count] = smallest(joined | set(ways[count]), limit)
-    return ways[need]
+            counts[count] |= counts[count - 1] & mask
+    return counts[need]
 
 
-def smallest(sets: Set[frozenset[str]], limit: int = LIMIT) -> Family:
-    """Drop every set that contains another one; smallest first, then by name."""
-    kept: list[frozenset[str]] = []
-    for candidate in sorted(sets, key=lambda one: (len(one), sorted(one))):
-        if not any(other <= candidate for other in kept):
-            kept.append(candidate)
-            if len(kept) == limit:
-                break
-    return tuple(kept)
+def _scenarios(
+    laid: Circuit, told: Sequence[Status], times: int
+) -> tuple[int, list[int], list[int]]:
+    """Give a bit to every answer of the open mixed leaves, ``times`` over."""
+    tried = [leaf for leaf in laid.mixed if told[leaf] == "unknown"]
+    if len(tried) > MIXED:
+        tried = []
+    ones = (1 << (times << len(tried))) - 1
+    shown = [ones if status == "met" else 0 for status in told]
+    denied = [ones if status == "not_met" else 0 for status in told]
+    for place, leaf in enumerate(tried):
+        denied[leaf] = ones // ((1 << (1 << place)) + 1)
+        shown[leaf] = ones ^ denied[leaf]
+    return ones, shown, denied
+
+
+def _polarity(parts: Sequence[Part]) -> dict[int, int]:
+    """Whether a leaf counts for (1), against (2) or both (3)."""
+    found = [0] * len(parts)
+    found[-1] = 1
+    leaves: dict[int, int] = {}
+    for part, how in _downward(parts, found):
+        if not part.need:
+            leaves[part.below[0]] = how
+            continue
+        swapped = (how & 1) << 1 | how >> 1
+        for child in part.below:
+            found[child] |= swapped if part.need < 0 else how
+    return leaves
+
+
+def _downward(parts: Sequence[Part], found: list[int]) -> Iterator[tuple[Part, int]]:
+    for place in range(len(parts) - 1, -1, -1):
+        yield parts[place], found[place]

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from nodes.policy.concepts import CONCEPTS
-from nodes.policy.leaf import Cite, LeafBase
-from nodes.policy.logic import Gate, Leaf, Not, Tree
+from nodes.policy.leaf import Cite, LeafBase, Verification
+from nodes.policy.logic import Circuit, Gate, Leaf, Not, Tree, circuit
 from nodes.policy.model import Policy
 from nodes.policy.parts import (
     All,
@@ -21,11 +22,14 @@ from nodes.policy.phrases import words
 from nodes.policy.wording import Words
 
 EFFORT = {"addendum": 1, "record": 2, "test": 3, "visit": 4, "treatment": 5}
+UNASKED = 6
+AGAINST = 5
+WEAKEST: tuple[Verification, ...] = ("unverified", "secondary", "read")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One criterion as listed: where it stands and what it says."""
+    """One criterion as listed: where it stands, what it says, and on how good a text it rests."""
 
     id: str
     depth: int
@@ -33,16 +37,25 @@ class Line:
     text: str
     cite: str | None
     below: tuple[str, ...] = ()
+    verification: Verification | None = None
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The tree, its lines in reading order, its leaves, and what is worth asking for."""
+    """The tree, its lines and leaves in reading order, and what asking for a leaf costs.
+
+    ``costs`` are of the leaves that may be asked for; ``changes`` of every leaf, what is asked
+    for before what a patient has or has not.
+    """
 
     tree: Tree
+    circuit: Circuit
     lines: tuple[Line, ...]
     leaves: Mapping[str, LeafBase]
-    askable: frozenset[str]
+    order: Mapping[str, int]
+    costs: Mapping[str, int]
+    changes: Mapping[str, int]
     words: Mapping[str, Words]
 
 
@@ -78,9 +91,19 @@ def compile_policy(policy: Policy) -> Compiled:
         if len(tops) == 1 and not policy.exceptions
         else Gate("policy", len(tops), tuple(tops))
     )
-    askable = frozenset(name for name, leaf in leaves.items() if leaf.ask)
     said = {name: words(told) for name, told in policy.concepts.items()}
-    return Compiled(tree, tuple(lines), leaves, askable, CONCEPTS | said)
+    return Compiled(
+        tree=tree,
+        circuit=circuit(tree),
+        lines=tuple(lines),
+        leaves=leaves,
+        order={line.id: place for place, line in enumerate(lines)},
+        costs={name: EFFORT[leaf.effort] for name, leaf in leaves.items() if leaf.ask},
+        changes={
+            name: EFFORT[leaf.effort] if leaf.ask else UNASKED for name, leaf in leaves.items()
+        },
+        words=CONCEPTS | said,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +145,23 @@ def _operator(part: AnyNode) -> str:
 def _lines(policy: Policy, part: AnyNode, depth: int) -> list[Line]:
     parts = children(part)
     below = (part.same_as,) if isinstance(part, Same) else tuple(child.id for child in parts)
-    own = Line(part.id, depth, _operator(part), part.text, cited(policy, part.cite), below)
+    own = Line(
+        id=part.id,
+        depth=depth,
+        operator=_operator(part),
+        text=part.text,
+        cite=cited(policy, part.cite),
+        below=below,
+        verification=_weakest(policy, part.cite),
+        review_by=min((one.review_by or policy.review_by for one in part.cite), default=None),
+    )
     return [own, *(line for child in parts for line in _lines(policy, child, depth + 1))]
+
+
+def _weakest(policy: Policy, cites: tuple[Cite, ...]) -> Verification | None:
+    marks = {one.id: one.verification for one in policy.sources}
+    found = {cite.verification or marks[cite.source] for cite in cites}
+    return next((mark for mark in WEAKEST if mark in found), None)
 
 
 def cited(policy: Policy, cites: tuple[Cite, ...]) -> str | None:

@@ -69,10 +69,10 @@ def test_another_patients_chart_is_refused():
         case((("CPT", "70480"),)),
         case(lob="medicaid"),
         case(lob="unknown"),
-        case(CGM, ("E11.65",), "medicare", certification="renewal"),
+        case(CGM, ("E11.65",), "medicare", certification="cancel"),
         case(order=case().order.model_copy(update={"authored_on": date(2023, 5, 1)})),
     ],
-    ids=["other service", "other line", "line unknown", "renewal", "before it was in force"],
+    ids=["other service", "other line", "line unknown", "cancel", "before it was in force"],
 )
 def test_no_policy_is_said_not_guessed(asked):
     with pytest.raises(UnknownName):

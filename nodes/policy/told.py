@@ -1,0 +1,111 @@
+"""The criteria as people read them: status, evidence, what was refused, and what they rest on."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from nodes.assessment import Considered, Criterion, Status
+from nodes.chart import Chart
+from nodes.policy.finding import SHOWN, Finding, Refused
+from nodes.policy.model import Policy
+from nodes.policy.tree import Compiled, Line
+
+NAMED = 5
+
+
+def criteria(
+    compiled: Compiled, status: Mapping[str, Status], findings: Mapping[str, Finding]
+) -> tuple[Criterion, ...]:
+    """List every criterion in reading order; a part asked again shows what its model shows."""
+    conflicts = _conflicts(compiled.lines, findings)
+    found = []
+    for line in compiled.lines:
+        finding = findings.get(line.id)
+        if finding is None and line.operator == "same_as":
+            finding = findings.get(line.below[0])
+        found.append(
+            Criterion.model_construct(
+                id=line.id,
+                depth=line.depth,
+                operator=line.operator,
+                text=line.text,
+                status=status[line.id],
+                evidence=finding.evidence if finding else (),
+                reason=(finding.reason if finding else _told(line, status))[:1000],
+                citation=line.cite,
+                verification=line.verification,
+                review_by=line.review_by,
+                considered=_considered(finding.refused) if finding and finding.refused else (),
+                conflict=line.id in conflicts,
+            )
+        )
+    return tuple(found)
+
+
+def warnings(
+    policy: Policy,
+    compiled: Compiled,
+    way: Iterable[str],
+    chart: Chart,
+    as_of: date,
+) -> tuple[str, ...]:
+    """Say what a person should know before relying on it: old rules, unread texts, a cut chart."""
+    lines = {line.id: line for line in compiled.lines}
+    used = [lines[name] for name in way]
+    found = []
+    if policy.review_by < as_of:
+        found.append(
+            f"The policy file was to be reviewed by {policy.review_by}: check that it still holds."
+        )
+    old = [one for one in used if one.review_by and one.review_by < min(as_of, policy.review_by)]
+    if old:
+        found.append(f"Past the review date of their source: {_listed(old)}.")
+    for mark, words in (
+        ("unverified", "Rests on a source nobody has verified"),
+        ("secondary", "Rests on a text about the source, not the source itself"),
+    ):
+        marked = [one for one in used if one.verification == mark]
+        if marked:
+            found.append(f"{words}: {_listed(marked)}.")
+    cut = sum(1 for one in chart.manifest.searches if one.truncated)
+    if cut:
+        found.append(f"The chart is incomplete: {cut} of its searches were cut off.")
+    lost = sum(1 for one in chart.manifest.searches if one.lost and not one.truncated)
+    if lost:
+        found.append(f"The chart is incomplete: {lost} of its searches lost something.")
+    return tuple(one[:500] for one in found)
+
+
+def _listed(lines: list[Line]) -> str:
+    said = "; ".join(line.text.rstrip(".")[:80] for line in lines[:NAMED])
+    return f"{said} and {len(lines) - NAMED} more" if len(lines) > NAMED else said
+
+
+def _considered(refused: tuple[Refused, ...]) -> tuple[Considered, ...]:
+    """Newest first, a fact once, as many as people read."""
+    newest = sorted(refused, key=lambda one: (one.fact.id, one.why))
+    newest.sort(key=lambda one: one.on or date.min, reverse=True)
+    once = {one.fact.id: one for one in reversed(newest)}
+    kept = [one for one in newest if once[one.fact.id] is one][:SHOWN]
+    return tuple(
+        Considered(fact=one.fact.id, quote=one.fact.quote, on=one.on, refused=one.why[:500])
+        for one in kept
+    )
+
+
+def _conflicts(lines: tuple[Line, ...], findings: Mapping[str, Finding]) -> set[str]:
+    found = {name for name, finding in findings.items() if finding.conflict}
+    for line in reversed(lines) if found else ():
+        if found & set(line.below):
+            found.add(line.id)
+    return found
+
+
+def _told(line: Line, status: Mapping[str, Status]) -> str:
+    below = [status[name] for name in line.below]
+    if line.operator == "not":
+        said = {"met": "It applies.", "not_met": "It does not apply.", "unknown": "It is open."}
+        return said[below[0]]
+    if line.operator == "same_as":
+        return "As said above for the same criterion."
+    met, open_ = below.count("met"), below.count("unknown")
+    return f"{met} of {len(below)} parts are met, {open_} are open."
