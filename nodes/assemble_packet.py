@@ -14,7 +14,7 @@ from nodes.gates.seal import seal
 from nodes.node import Request, Response
 from nodes.packet import FilledForm, Packet, Transaction
 from nodes.pdf.template import Template, template
-from nodes.policy.library import Library, shipped
+from nodes.policy.library import Library, installed
 from nodes.principal import Principal
 from nodes.prose import Summary
 
@@ -47,7 +47,7 @@ def assemble_packet(
     *,
     principal: Principal,
     key: signing.KeySource = signing.configured,
-    library: Callable[[], Library] = shipped,
+    library: Callable[[], Library] = installed,
     templates: Callable[[str], Template] = template,
 ) -> AssemblePacketResponse:
     """Assemble the packet a clinician attests, check that its parts belong together, and seal it.

@@ -172,6 +172,11 @@ class Settings(Model):
     requirements: Said | None = Field(
         default=None, description="Folder of the installation's own requirement tables, <id>.yaml"
     )
+    policies: Said | None = Field(
+        default=None,
+        description="Folder of the installation's own policies, *.yaml: added to the shipped ones,"
+        " or in place of those of the same id and version",
+    )
     sandbox: bool = False
     x12: X12 = Field(default=X12(), description="How much X12 is read at most")
     max_body_mb: int = Field(default=32, ge=1, le=512)

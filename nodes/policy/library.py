@@ -1,62 +1,19 @@
-"""Policy files, read safely, and the choice of the one version in force."""
+"""The library of policies: shipped and the installation's own, and the one version in force."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-
-from nodes.audit import canonical, sha256
 from nodes.case import Case, ServiceLine
-from nodes.errors import NodeError, UnknownName, UnreadableDocument
+from nodes.errors import Complaint, NotConfigured, UnknownName
 from nodes.policy.model import Policy
-from nodes.policy.tree import Compiled, compile_policy
-from nodes.policy.yaml_data import data
-
-
-class AmbiguousPolicy(NodeError):
-    """More than one policy is in force for the same request."""
-
-    slug = "ambiguous-policy"
-
-
-@dataclass(frozen=True)
-class Held:
-    """A policy with the hash of its content and its tree made ready."""
-
-    policy: Policy
-    sha256: str
-    compiled: Compiled
-
-
-def read(text: str) -> Held:
-    """Read one policy file; it need not be trusted (``nodes.policy.yaml_data``).
-
-    The hash is over the content as canonical JSON: comments, order of keys and layout do not
-    change it. Raises UnreadableDocument, naming the place but never the words of the file.
-    """
-    return hold(parse(data(text, "the policy file")))
-
-
-def parse(told: Any) -> Policy:
-    """Make a policy of plain data; UnreadableDocument names the first place that does not fit."""
-    try:
-        return Policy.model_validate_json(json.dumps(told))
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_context=False)[0]
-        place = "/".join(str(part)[:64] for part in first["loc"])
-        said = first["msg"].removeprefix("Value error, ")
-        raise UnreadableDocument(f"policy file: {place or 'the file'}: {said}") from None
-
-
-def hold(policy: Policy) -> Held:
-    """Make a policy ready for deciding."""
-    content = canonical(policy.model_dump(mode="json", by_alias=True))
-    return Held(policy, sha256(content), compile_policy(policy))
+from nodes.policy.reading import Held as Held
+from nodes.policy.reading import assemble, covers, version
+from nodes.policy.reading import read as read
+from nodes.policy.selection import AmbiguousPolicy as AmbiguousPolicy
+from nodes.policy.selection import applies, closest
+from nodes.settings import settings
 
 
 class Library:
@@ -74,20 +31,24 @@ class Library:
     def choose(self, case: Case, named: str | None = None) -> Held:
         """Find the one version in force for a case's service lines on their date of service.
 
-        A payer's own policy goes before one for any payer. Raises UnknownName when there is none
-        and AmbiguousPolicy when several remain; nothing is chosen by chance.
+        ``named`` is an id or id@version. Without it the policy is the one for this coverage,
+        certification, state and code; the more specific goes first: payer and plan, then payer,
+        then line of business or state, then any. Raises UnknownName when there is none and
+        AmbiguousPolicy when several remain, or when a plan's or state's own policy would go first
+        and the case does not say which plan or state it is; nothing is chosen by chance.
         """
         about = {
-            one.sha256: one
+            version(one.policy): one
             for line in case.service_lines
             for code in _spellings(line)
             for one in self._by_code.get((line.system, code), ())
             if in_force(one.policy, case.date_of_service)
         }
         if named is not None:
-            found = [one for one in about.values() if one.policy.id == named]
+            found = [one for name, one in about.items() if named in (name, one.policy.id)]
         else:
-            found = _closest([one for one in about.values() if applies(one.policy, case)], case)
+            best = closest([one.policy for one in about.values()], case)
+            found = [about[version(one)] for one in best]
         if not found:
             raise UnknownName(
                 "no policy of that name covers this service on its date"
@@ -110,10 +71,7 @@ def _spellings(line: ServiceLine) -> tuple[str, ...]:
 
 def in_force(policy: Policy, day: date) -> bool:
     """Say whether a version holds for services on a day; a draft never does."""
-    last = policy.effective.last
-    return (
-        policy.status != "draft" and policy.effective.first <= day and (last is None or day <= last)
-    )
+    return policy.status != "draft" and covers(policy, day)
 
 
 def fits(policy: Policy, case: Case) -> bool:
@@ -123,21 +81,6 @@ def fits(policy: Policy, case: Case) -> bool:
     return bool(codes & asked) and in_force(policy, case.date_of_service) and applies(policy, case)
 
 
-def applies(policy: Policy, case: Case) -> bool:
-    """Say whether a policy is for this coverage and kind of request."""
-    scope = policy.applies
-    return (
-        (not scope.lines_of_business or case.coverage.line_of_business in scope.lines_of_business)
-        and (not scope.payers or case.coverage.payer.id in scope.payers)
-        and (not scope.certifications or case.certification in scope.certifications)
-    )
-
-
-def _closest(found: list[Held], case: Case) -> list[Held]:
-    own = [one for one in found if case.coverage.payer.id in one.policy.applies.payers]
-    return own or found
-
-
 def shipped_files() -> list[Path]:
     """The files of ``nodes/policies``, in the order of their names."""
     return sorted((Path(__file__).parents[1] / "policies").glob("*.yaml"))
@@ -145,5 +88,44 @@ def shipped_files() -> list[Path]:
 
 @cache
 def shipped() -> Library:
-    """Load the policies of ``nodes/policies`` once per process."""
-    return Library(read(one.read_text(encoding="utf-8")) for one in shipped_files())
+    """Load the policies of ``nodes/policies`` once per process; a wrong one is an error."""
+    held, wrong = assemble({one.name: one.read_text(encoding="utf-8") for one in shipped_files()})
+    for error in wrong.values():
+        raise error
+    return Library(held.values())
+
+
+@cache
+def installed() -> Library:
+    """The shipped policies with the settings' ``policies`` folder added; once per process.
+
+    A file of the folder with the id and version of a shipped one takes its place. Raises
+    NotConfigured with one complaint per file that is wrong.
+    """
+    own = settings().policies
+    return with_folder(shipped(), Path(own)) if own else shipped()
+
+
+def with_folder(library: Library, folder: Path) -> Library:
+    """Add the policies of a folder; NotConfigured names every file that is wrong, and why."""
+    try:
+        files = sorted(one for one in folder.iterdir() if one.name.endswith(".yaml"))
+        texts = {one.name: one.read_text(encoding="utf-8") for one in files}
+    except OSError as error:
+        raise NotConfigured(
+            f"settings: policies: the folder or a file in it cannot be read: {error.strerror}"
+        ) from None
+    except UnicodeError:
+        raise NotConfigured("settings: policies: a file in the folder is not UTF-8") from None
+    own, wrong = assemble(texts, library.held)
+    faults = [f"policies/{name}: {error}" for name, error in wrong.items()]
+    names: dict[str, str] = {}
+    for name, one in own.items():
+        other = names.setdefault(version(one.policy), name)
+        if other != name:
+            faults.append(f"policies/{name}: the same id and version as {other}")
+    if faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise NotConfigured(f"{faults[0]}{more}", [Complaint("", one) for one in faults])
+    kept = (one for one in library.held if version(one.policy) not in names)
+    return Library((*kept, *own.values()))

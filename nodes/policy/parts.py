@@ -68,7 +68,7 @@ class Same(Model):
 
 def shape(value: Any) -> str:
     """Say which kind of part this is by the key that only that kind has."""
-    keys = value if isinstance(value, dict) else type(value).model_fields
+    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", ())
     if "op" in keys:
         return "leaf"
     return next((key for key in SHAPES if key in keys), "not" if "negated" in keys else "leaf")

@@ -10,13 +10,14 @@ from nodes.policy.leaf import before
 from nodes.policy.library import read
 from nodes.policy.logic import statuses
 
-GOOD = (Path(__file__).parents[2] / "nodes" / "policies" / "l33822.cgm.initial.yaml").read_text()
+GOOD = (Path(__file__).parent / "policy.example.yaml").read_text()
 
 
 def test_a_good_file_is_read_and_hashed():
     held = read(GOOD)
     assert len(held.sha256) == 64
-    assert held.sha256 != read(GOOD + "\n# changed\n").sha256
+    assert held.sha256 == read("# another comment\n" + GOOD).sha256
+    assert held.sha256 != read(GOOD.replace("P6M", "P7M", 1)).sha256
 
 
 @pytest.mark.parametrize(
