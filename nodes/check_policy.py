@@ -12,7 +12,7 @@ from nodes.chart import Chart
 from nodes.errors import Complaint, IncompleteCase
 from nodes.node import Request, Response
 from nodes.policy.assess import assess
-from nodes.policy.library import Library, shipped
+from nodes.policy.library import Library, installed
 from nodes.policy.tasks import tasks
 
 
@@ -37,7 +37,7 @@ class CheckPolicyResponse(Response):
 
 
 def check_policy(
-    request: CheckPolicyRequest, *, library: Callable[[], Library] = shipped
+    request: CheckPolicyRequest, *, library: Callable[[], Library] = installed
 ) -> CheckPolicyResponse:
     """Say, criterion by criterion, whether a chart meets the payer's policy, and what is missing.
 
