@@ -16,10 +16,10 @@ class Age(LeafBase):
 
 
 class Ordered(LeafBase):
-    """A clinician ordered this service, for a diagnosis of the value set when one is named."""
+    """A clinician ordered this service; with a value set: for a diagnosis, or a service, of it."""
 
     op: Literal["ordered"]
-    value_set: Slug | None = None
+    value_set: Slug | None = Field(default=None, description="Of diagnosis or service codes")
 
 
 class PatientSex(LeafBase):

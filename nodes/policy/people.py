@@ -26,8 +26,8 @@ def ordered(leaf: Ordered, question: Question) -> Finding:
         start=case.order.authored_on,
         why="The order that this case asks authorization for",
     )
-    if leaf.value_set is not None and not _for_diagnosis(leaf.value_set, question):
-        return silent(leaf, "The order gives no diagnosis that the policy names.")
+    if leaf.value_set is not None and not _names(leaf.value_set, question):
+        return silent(leaf, "The order gives no diagnosis or service that the criterion names.")
     return met(
         f"Ordered on {day(case.order.authored_on)} for {codes}.",
         [Voice(fact, "for", case.order.authored_on, own=known is None)],
@@ -123,13 +123,15 @@ def _registered(question: Question, quote: str, why: str) -> Fact:
     return Fact(id=patient.id, kind="statement", quote=quote, start=patient.birth_date, why=why)
 
 
-def _for_diagnosis(value_set: str, question: Question) -> bool:
-    codes = [one.code.replace(".", "") for one in question.case.diagnoses]
+def _names(value_set: str, question: Question) -> bool:
+    """Whether the order gives a diagnosis of the value set, or asks for a service of it."""
+    case = question.case
+    given = {("ICD-10-CM", one.code.replace(".", "")) for one in case.diagnoses}
+    given |= {(line.system, line.code.replace(".", "")) for line in case.service_lines}
     return any(
-        code == wanted.replace(".", "")
-        or (member.match == "prefix" and code.startswith(wanted.replace(".", "")))
+        system == member.system
+        and (code == wanted or (member.match == "prefix" and code.startswith(wanted)))
         for member in question.policy.value_sets[value_set]
-        if member.system == "ICD-10-CM"
-        for wanted in member.codes
-        for code in codes
+        for wanted in (one.replace(".", "") for one in member.codes)
+        for system, code in given
     )
