@@ -6,6 +6,7 @@ from nodes.build_278 import build_278
 from nodes.build_278_inquiry import build_278_inquiry
 from nodes.build_acknowledgment import build_acknowledgment
 from nodes.check_policy import check_policy
+from nodes.check_requirement import check_requirement
 from nodes.draft_appeal import draft_appeal
 from nodes.fetch_chart import fetch_chart
 from nodes.fill_form import fill_form
@@ -36,6 +37,7 @@ NODES = {
         Node(receive_order, DRAFT),
         Node(find_orders, DRAFT),
         Node(fetch_chart, DRAFT),
+        Node(check_requirement, DRAFT),
         Node(check_policy, DRAFT),
         Node(summarize, DRAFT),
         Node(fill_form, DRAFT),

@@ -6,9 +6,11 @@ from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormat
 from datetime import date
 from typing import Any, get_args
 
+from nodes.case import LineOfBusiness
 from nodes.catalog import NODES
 from nodes.node import VERSION
 from nodes.principal import Role
+from nodes.requirement.table import Urgency
 
 ABOUT = """Prior Auth Nodes: small stateless nodes for healthcare prior authorization.
 
@@ -51,6 +53,9 @@ def parser() -> ArgumentParser:
     new.add_argument("file", nargs="?", default="-", help="new file, mode 0600; -: standard output")
     payers(commands.add_parser("payers", help="look at payer profiles, and check your own"))
     policy(commands.add_parser("policy", help="read, write and check policies"))
+    requirement(
+        commands.add_parser("requirement", help="look at the rules on what to authorize, ask them")
+    )
     vendors(commands.add_parser("vendors", help="look at EHR vendor files, and check your own"))
     token(commands.add_parser("token", help="make a credential for a person or a service"))
     commands.add_parser("openapi", help="write the OpenAPI 3.1 document")
@@ -89,6 +94,32 @@ def policy_checks(actions: Any) -> None:
     test.add_argument(
         "--coverage", action="store_true", help="also list what no case shows; that is a fault too"
     )
+
+
+def requirement(group: ArgumentParser) -> None:
+    """Describe ``requirement``."""
+    day, actions = date.fromisoformat, group.add_subparsers(dest="action", required=True)
+    listing = actions.add_parser("list", help="every rule in force")
+    listing.add_argument("--payer", help="only those of this electronic payer id")
+    lint = actions.add_parser("lint", help="find rules that tie, codes that ended, old sources")
+    lint.add_argument("path", nargs="?", help="a table, or a folder of them; none: those in force")
+    check = actions.add_parser("check", help="ask whether a code must be authorized")
+    check.add_argument("code", help="CPT or HCPCS")
+    check.add_argument("--payer", required=True, help="electronic payer id")
+    check.add_argument("--lob", default="unknown", choices=get_args(LineOfBusiness))
+    check.add_argument("--urgency", default="standard", choices=get_args(Urgency))
+    for name, words in (
+        ("plan", "plan name"),
+        ("state", "where it is given, such as TX"),
+        ("place", "CMS place of service code, such as 22"),
+    ):
+        check.add_argument(f"--{name}", help=words)
+    check.add_argument("--quantity", type=int)
+    check.add_argument("--age", type=int)
+    check.add_argument("--diagnosis", action="append", metavar="ICD10", help="may be repeated")
+    check.add_argument("--on", type=day, metavar="DATE", help="date of service; none: today")
+    for one in (lint, check):
+        one.add_argument("--as-of", type=day, metavar="DATE", help="the day of asking; none: today")
 
 
 def vendors(group: ArgumentParser) -> None:

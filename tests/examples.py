@@ -83,6 +83,40 @@ def certified() -> None:
     answer("send-inquiry", {"edi": edi, "channel": "sandbox-payer"})
 
 
+def required() -> None:
+    """Lopez: a line the sandbox payer's table decides, and one its own CRD answer decides."""
+    case = json.loads(NODES["check-policy"].example("request"))["case"]
+    said = {"coverage": {"valueReference": {"reference": "Coverage/cov-lopez"}}}
+    said |= {"covered": {"valueCode": "covered"}, "pa-needed": {"valueCode": "satisfied"}}
+    cpt = {"system": "http://www.ama-assn.org/go/cpt", "code": "97110"}
+    said |= {"billingCode": {"valueCoding": cpt}, "date": {"valueDate": "2026-11-18"}}
+    said |= {"coverage-assertion-id": {"valueString": "SBX-CRD-1"}}
+    said |= {
+        "satisfied-pa-id": {"valueString": "SBX0007"},
+        "expiry-date": {"valueDate": "2027-02-01"},
+    }
+    information = {
+        "url": "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information",
+        "extension": [{"url": name} | value for name, value in said.items()],
+    }
+    therapy = {"system": "CPT", "code": "97110", "quantity": 24}
+    answer(
+        "check-requirement",
+        {
+            "case": case | {"service_lines": [*case["service_lines"], therapy]},
+            "as_of": AS_OF,
+            "coverage": "Coverage/cov-lopez",
+            "payer_answers": [information],
+            "eligibility": {
+                "payer": "SBXHP01",
+                "active": True,
+                "first": "2026-01-01",
+                "checked": "2026-11-19",
+            },
+        },
+    )
+
+
 def denied() -> None:
     """Berg: the denial as it is read, and its appeal."""
     parts, assessment = read("ServiceRequest/sr-berg-mri", "PA-2026-0004", keep=False)
@@ -243,6 +277,7 @@ def recorded() -> None:
 def main() -> None:
     announced()
     certified()
+    required()
     recorded()
     checked()
     acknowledged()

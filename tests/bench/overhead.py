@@ -12,6 +12,7 @@ from nodes.catalog import NODES
 from tests.bench import apps
 
 OFFLINE = (
+    "check-requirement",
     "check-policy",
     "summarize",
     "fill-form",

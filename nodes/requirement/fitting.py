@@ -1,0 +1,144 @@
+"""Whether a rule's circumstances hold: yes, no, or a question for each that is not known."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from nodes.requirement.answer import RuleQuestion
+from nodes.requirement.codes import holds
+from nodes.requirement.question import AskedLine, RequirementQuestion
+from nodes.requirement.table import Bounds, RequirementRow, RequirementTable
+
+Answer = bool | RuleQuestion
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A rule that is for a line, or may be; its rank tells how specific it is."""
+
+    table: RequirementTable
+    row: RequirementRow
+    rank: tuple[int, int, int, int]
+    questions: tuple[RuleQuestion, ...]
+
+    @property
+    def id(self) -> str:
+        """The rule as it is cited."""
+        return f"{self.table.id}/{self.row.id}"
+
+
+def fit(
+    table: RequirementTable,
+    row: RequirementRow,
+    asked: RequirementQuestion,
+    line: AskedLine,
+) -> Fit | None:
+    """Hold a rule against a line; none when it is for other payers, codes, dates or facts."""
+    if not of_payer(row, asked) or not row.effective.on(asked.day(line)):
+        return None
+    exact = [
+        found
+        for group in table.groups(row)
+        if (found := group.match(line.system, line.code, asked.day(line))) is not None
+    ]
+    answers = circumstances(table, row, asked, line)
+    if not exact or any(one is False for one in answers):
+        return None
+    questions = tuple(one for one in answers if isinstance(one, RuleQuestion))
+    return Fit(table, row, rank(row, max(exact)), questions)
+
+
+def of_payer(row: RequirementRow, asked: RequirementQuestion) -> bool:
+    """Another payer's rule is never used; one for any payer only for its lines of business."""
+    payer = asked.payer.strip().casefold()
+    if row.payers and payer not in {one.strip().casefold() for one in row.payers}:
+        return False
+    return not row.lines_of_business or asked.line_of_business in row.lines_of_business
+
+
+def rank(row: RequirementRow, exact: int) -> tuple[int, int, int, int]:
+    """How specific a rule is: payer, plan, code, then the number of circumstances it names."""
+    named = (
+        bool(row.states or row.not_states),
+        row.member_states,
+        row.places,
+        row.urgencies,
+        row.age,
+        row.quantity,
+        row.diagnoses,
+        row.together,
+    )
+    return (bool(row.payers), bool(row.plans), exact, sum(map(bool, named)))
+
+
+def circumstances(
+    table: RequirementTable, row: RequirementRow, asked: RequirementQuestion, line: AskedLine
+) -> list[Answer]:
+    """Answer each circumstance a rule names."""
+    return [
+        _among(row.plans, asked.plan_name, "plan_name", "Which plan is it?"),
+        _state(row, asked),
+        _among(
+            row.member_states, asked.member_state, "member_state", "In which state does the"
+            " patient live?",
+        ),
+        _among(
+            row.places, asked.place_of_service, "place_of_service", "Where will it be given"
+            " (place of service code)?",
+        ),
+        not row.urgencies or asked.urgency in row.urgencies,
+        _within(row.age, asked.age, "age"),
+        _within(row.quantity, line.quantity, "quantity"),
+        _diagnosis(row, asked),
+        _together(table, row, asked, line),
+    ]  # fmt: skip
+
+
+def _among(allowed: Collection[str], given: str | None, about: str, ask: str) -> Answer:
+    if not allowed:
+        return True
+    if given is None:
+        return RuleQuestion.model_validate({"about": about, "ask": ask})
+    return given.strip().casefold() in {one.strip().casefold() for one in allowed}
+
+
+def _state(row: RequirementRow, asked: RequirementQuestion) -> Answer:
+    if not row.states and not row.not_states:
+        return True
+    if asked.service_state is None:
+        return RuleQuestion(about="service_state", ask="In which state will it be given?")
+    if row.states:
+        return asked.service_state in row.states
+    return asked.service_state not in row.not_states
+
+
+def _within(limits: Bounds | None, given: int | None, about: str) -> Answer:
+    if limits is None:
+        return True
+    if given is None:
+        ask = "How old is the patient on that day?" if about == "age" else "How many are asked for?"
+        return RuleQuestion.model_validate({"about": about, "ask": ask})
+    low, high = limits.at_least, limits.at_most
+    return (low is None or given >= low) and (high is None or given <= high)
+
+
+def _diagnosis(row: RequirementRow, asked: RequirementQuestion) -> Answer:
+    if not row.diagnoses:
+        return True
+    if asked.diagnoses is None:
+        return RuleQuestion(about="diagnosis", ask="For which diagnosis (ICD-10-CM)?")
+    plain = [code.replace(".", "") for code in asked.diagnoses]
+    return any(holds(one, code) for one in row.diagnoses for code in plain)
+
+
+def _together(
+    table: RequirementTable, row: RequirementRow, asked: RequirementQuestion, line: AskedLine
+) -> Answer:
+    """Whether it is billed with a code of another set; none among the lines is a question."""
+    if row.together is None:
+        return True
+    groups = table.code_sets[row.together]
+    others = [(one.system, one.code, asked.day(line)) for one in asked.lines if one is not line]
+    if any(group.match(*one) is not None for group in groups for one in others):
+        return True
+    codes = ", ".join(code for group in groups for code in group.codes)
+    return RuleQuestion(about="other_lines", ask=f"Will it be billed together with {codes}?")
