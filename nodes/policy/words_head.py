@@ -54,7 +54,7 @@ HEAD: dict[str, Words] = {
     "head_surveillance": worded(
         "planning of an operation on the brain, or follow-up of known disease in the head",
         r"\b(?:surveillance|restaging|follow-?up (?:mri |imaging )?(?:of|for)|post-?(?:operative"
-        r"|treatment|radiation) (?:imaging|mri|surveillance)) (?:\w+ ){0,5}?(?:meningioma|glioma"
+        r"|treatment|radiation) (?:imaging|mri|surveillance)) (?:\w+ ){0,8}?(?:meningioma|glioma"
         r"|glioblastoma|astrocytoma|schwannoma|adenoma|metasta\w+|brain (?:tumou?r|mass|lesion)"
         r"|craniotomy|resection|aneurysm|multiple sclerosis)"
         r"|\b(?:surgical|pre-?operative|pre-?op|stereotactic|radiosurgery|navigation) (?:planning"
