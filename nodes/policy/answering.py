@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from nodes.policy import care, counted, events, figures, papers, people, statements, values
+from nodes.policy import (
+    care,
+    counted,
+    events,
+    figures,
+    papers,
+    people,
+    relatives,
+    statements,
+    values,
+)
 from nodes.policy.finding import Finding
 from nodes.policy.index import Question
 
@@ -19,6 +29,7 @@ ANSWERS: Mapping[str, Callable[[Any, Question], Finding]] = {
     "event_count": counted.event_count,
     "document_present": papers.document_present,
     "derived": figures.derived,
+    "family_history": relatives.family_history,
     "observation_latest": values.observation_latest,
     "observation_count": values.observation_count,
     "encounter_within": events.encounter_within,

@@ -28,6 +28,12 @@ FIGURES: dict[str, Words] = {
         "non-anginal chest pain",
         r"\bnon-?\s*(?:anginal|cardiac) (?:chest )?(?:pain|discomfort)",
     ),
+    "figure.unknown_family": _c(
+        "an unknown family history",
+        r"\b(?:patient|pt|he|she) (?:is|was) adopted|\badopted\b"
+        r"|\bfamily (?:medical )?history (?:is |was )?(?:unknown|unobtainable|not known"
+        r"|unavailable|not available)|\bunknown family (?:medical )?history",
+    ),
     "figure.use": _c(
         "nights with 4 hours of use or more",
         r"(?<![\d.])(\d{1,3}(?:\.\d{1,2})?)\s*(?:%|percent) of (?:the |all )?(?:\d{1,3} )?"
