@@ -11,7 +11,7 @@ CHEST: dict[str, Words] = {
     "pack_years": worded(
         "pack-years smoked",
         r"(?:\b(?:smoking |tobacco )?history of )?(?:about |approximately |roughly |at least |~"
-        rf" ?)?(?<![\d./-]){_NUMBER}\+?[ -]{{0,3}}pack[ -/]{{0,2}}(?:years?|yrs?)\b"
+        rf"\s?)?(?<![\d./-]){_NUMBER}\+?[ -]{{0,3}}pack[ -/]{{0,2}}(?:years?|yrs?)\b"
         rf"|\bpack[ -]?(?:years?|yrs?)(?: smoked| total| history)?[ :=]{{1,3}}(?:of |is |about |~)?"
         rf"{_NUMBER}(?![\d/])",
         lasting=True,
@@ -30,7 +30,7 @@ CHEST: dict[str, Words] = {
         r"\b(?:current(?:ly)?|active(?:ly)?|daily|ongoing|everyday|every day) (?:\w+ ){0,2}?"
         r"(?:smok(?:er|es|ing)|tobacco (?:use|user|smoker))|\bcontinues to smoke|\bstill smok\w+"
         r"|\bsmokes (?:\w+ ){0,3}?(?:ppd|packs?|cigarettes)|\btobacco(?: use)?: (?:current|yes"
-        r"|active)|\bsmoking status: (?:current|every ?day|some ?day)|\b(?:\d(?:\.\d)?|half"
+        r"|active)|\bsmoking status: (?:current|every\s?day|some\s?day)|\b(?:\d(?:\.\d)?|half"
         r"(?: a)?) (?:ppd|packs? (?:per|a) day) smoker",
         r"\b(?:former|ex|previous|past)[- ](?:cigarette |tobacco )?smoker|\bquit (?:smoking"
         r"|tobacco|cigarettes)|\bquit (?:in (?:19|20)\d\d|\w+ years? ago)|\bnever[- ]smok\w+"

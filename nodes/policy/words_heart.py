@@ -24,7 +24,7 @@ HEART: dict[str, Words] = {
         rf"\b{_CANNOT} (?:adequately |safely |physically |\w+ )?{_EXERCISE}"
         r"|\bexercise (?:is )?(?:not possible|intolerance|limited)|\bwheelchair[- ](?:bound"
         r"|dependent)|\b(?:limited|poor) (?:exercise|functional) (?:capacity|tolerance)"
-        r"|\bfunctional capacity (?:is )?(?:<|less than|under|below) ?(?:4|four|5|five) mets?"
+        r"|\bfunctional capacity (?:is )?(?:<|less than|under|below)\s?(?:4|four|5|five) mets?"
         r"|\bnot a treadmill candidate|\bnon-?ambulatory",
         r"\b(?<!not\s)able to (?:exercise|walk on a treadmill|use (?:a|the) treadmill)|\bcan"
         r" (?:exercise|walk (?:on )?(?:a |the )?(?:treadmill|\w+ miles?))|\bexercises (?:daily"

@@ -10,11 +10,17 @@ KNEE_HOME = re.compile(
     re.IGNORECASE,
 )
 _TEST = (
-    r"(?:mc ?murray|apley|thessaly|lachman|anterior drawer|posterior drawer|pivot[ -]?shift"
+    r"(?:mc\s?murray|apley|thessaly|lachman|anterior drawer|posterior drawer|pivot[ -]?shift"
     r"|(?:varus|valgus)(?: and (?:varus|valgus))? stress)(?:['\u2019]?s)?"
 )
 _WHERE = r"(?:\s+(?:test(?:ing)?|sign|maneuver|manoeuvre|is|was|were|medial(?:ly)?|lateral(?:ly)?))"
 _RESULT = r"(?:positive|negative|pos\b|neg\b|\(\s*[+-]\s*\)|\+(?!\w))"
+_FILM = r"(?:x-?rays?|radiographs?|plain films?|films|xr)\b"
+_NONE = r"(?:no|without) (?:acute |evidence of |definite )?"
+_SHOWED = (
+    r"(?:[^.;:]{0,30}?[:,]?\s*\b(?:negative|normal|unremarkable"
+    rf"|{_NONE}(?:fracture|dislocation|bony|osseous|abnormal\w*|arthr\w+|effusion))[^.;]{{0,80}})?"
+)
 
 KNEE: dict[str, Words] = {
     "knee_sign": worded(
@@ -24,11 +30,11 @@ KNEE: dict[str, Words] = {
         r"(?:both )?positive)"
         rf"|\b{_TEST}(?:, {_TEST})?,? and {_TEST}(?: (?:tests? )?(?:are|were))?(?: all| both)?"
         r" positive|\b(?:varus|valgus) (?:laxity|instability|opening)|\bgrade (?:2|3|ii|iii)"
-        r" (?:lachman|laxity|drawer)|\b(?:soft|no) end ?point\b",
+        r" (?:lachman|laxity|drawer)|\b(?:soft|no) end\s?point\b",
         r"\b(?:all )?(?:meniscal|ligament\w*|provocative|special|stability) (?:and (?:meniscal"
         r"|ligament\w*) )?(?:tests?|testing|signs?|maneuvers?)(?: (?:is|are|were|was|all))*"
         r" (?:negative|normal|stable)|\bknee (?:is )?(?:ligamentously )?stable[^.;]{0,30}?"
-        r"mc ?murray negative|\bligamentously stable[^.;]{0,30}?mc ?murray negative",
+        r"mc\s?murray negative|\bligamentously stable[^.;]{0,30}?mc\s?murray negative",
         composite=True,
     ),
     "locked_knee": worded(
@@ -50,10 +56,9 @@ KNEE: dict[str, Words] = {
     ),
     "knee_film": worded(
         "a plain film of the knee",
-        r"\b(?:x-?rays?|radiographs?|plain films?|films|xr)\b[^.;]{0,40}?\bknees?\b"
-        r"|\bknees?\b[^.;]{0,40}?\b(?:x-?rays?|radiographs?|plain films?|xr)\b"
-        r"|\b(?:x-?rays?|radiographs?|plain films?|films) (?:\w+ ){0,5}?(?:show\w*|reveal\w*"
-        r"|demonstrat\w*|negative|normal|no fracture|without fracture)",
+        rf"\b{_FILM}[^.;:]{{0,40}}?\bknees?\b{_SHOWED}|\bknees?\b[^.;:]{{0,40}}?\b{_FILM}{_SHOWED}"
+        rf"|\b{_FILM} (?:\w+ ){{0,5}}?(?:show\w*|reveal\w*|demonstrat\w*|negative|normal"
+        r"|no fracture|without fracture)",
     ),
     "severe_knee_arthrosis": worded(
         "bone-on-bone arthrosis of the knee",
