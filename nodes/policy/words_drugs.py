@@ -96,4 +96,25 @@ DRUG_WORDS: dict[str, Words] = {
         r"|\bmeyerding (?:grade )?(?:1|i)\b|\b(?:spondylo|antero)listhesis[^.;]{0,30}?\b(?:grade"
         r"|meyerding) (?:1|i)\b",
     ),
+    "baseline_bmi": _c(
+        "body mass index before treatment",
+        r"\b(?:baseline|starting|initial|pre-?treatment|original|pre-?\w{3,12})\s(?:bmi"
+        r"|body mass index)(?:[ :=(]|is|was|of|at)*(\d{2}(?:\.\d{1,2})?)(?![\d/])"
+        r"|\b(?:bmi|body mass index)(?:[ :=(]|is|was|of|at)*(\d{2}(?:\.\d{1,2})?)(?![\d/])"
+        r"[^.;\d]{0,20}?\b(?:at baseline|before (?:starting|treatment|the start|wegovy|zepbound"
+        r"|saxenda|semaglutide|tirzepatide|liraglutide)|prior to (?:starting|treatment|wegovy"
+        r"|zepbound|saxenda|semaglutide|tirzepatide|liraglutide)|at (?:the )?start)"
+        r"|\b(?:before|prior to) (?:starting |beginning |initiating )?(?:treatment|therapy|wegovy"
+        r"|zepbound|saxenda|semaglutide|tirzepatide|liraglutide|the drug)[^.;\d]{0,30}?\b(?:bmi"
+        r"|body mass index)(?:[ :=(]|is|was|of|at)*(\d{2}(?:\.\d{1,2})?)(?![\d/])",
+    ),
+    "stated_loss": _c(
+        "percent of weight lost",
+        r"(?<![\d.])(\d{1,2}(?:\.\d{1,2})?)\s?(?:%|percent)(?: of)?(?: \w+){0,3}? (?:weight loss"
+        r"|weight reduction|body weight lost|(?:body ?)?weight lost|loss of (?:body )?weight)"
+        r"|\b(?:lost|down|loss of|reduc(?:ed|tion)(?: of)?|decreas\w+(?: of| by)?)[^.;\d%]{0,25}?"
+        r"(?<![\d.])(\d{1,2}(?:\.\d{1,2})?)\s?(?:%|percent) of (?:\w+ ){0,3}?(?:body ?)?weight"
+        r"|\bweight loss of (\d{1,2}(?:\.\d{1,2})?)\s?(?:%|percent)"
+        r"|\blost (\d{1,2}(?:\.\d{1,2})?)\s?(?:%|percent)",
+    ),
 }
