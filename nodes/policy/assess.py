@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from nodes.assessment import Assessment, PolicyRef, Status
+from nodes.assessment import Assessment, PolicyRef
 from nodes.case import Case
 from nodes.chart import Chart, Fact
 from nodes.policy.answering import ANSWERS
 from nodes.policy.finding import Finding
-from nodes.policy.gaps import standing
+from nodes.policy.gaps import gaps, near_misses
 from nodes.policy.index import Index, Question
 from nodes.policy.library import Held
-from nodes.policy.logic import blocking, statuses
 from nodes.policy.told import criteria, warnings
+from nodes.policy.verdict import verdict
 
 
 def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:
@@ -29,25 +29,22 @@ def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:
         name: ANSWERS[str(leaf.op)](leaf, question)  # type: ignore[attr-defined]
         for name, leaf in compiled.leaves.items()
     }
-    answers: dict[str, Status] = {name: one.status for name, one in findings.items()}
-    status = statuses(compiled.circuit, answers)
-    verdict = status[compiled.circuit.parts[-1].id]
-    stands = standing(compiled, findings, answers, verdict, question)
+    found = verdict(compiled, tuple(one.status for one in findings.values()))
     return Assessment(
         policy=reference(held),
         as_of=as_of,
-        status=verdict,
-        criteria=criteria(compiled, status, findings),
-        gaps=stands.gaps,
-        missing_sets=stands.sets,
-        met=stands.readiness.met,
-        required=stands.readiness.required,
-        readiness=stands.readiness,
-        blocking=blocking(compiled.circuit, answers),
-        near_misses=stands.near,
-        flips=stands.flips,
+        status=found.status,
+        criteria=criteria(compiled, found.gates, found.parts, findings),
+        gaps=gaps(compiled, found, findings),
+        missing_sets=found.sets,
+        met=found.readiness.met,
+        required=found.readiness.required,
+        readiness=found.readiness,
+        blocking=found.blocking,
+        near_misses=near_misses(compiled, found, findings, question),
+        flips=found.flips,
         conflict=any(one.conflict for one in findings.values()),
-        warnings=warnings(held.policy, compiled, stands.way.leaves, chart, as_of),
+        warnings=warnings(held.policy, compiled, found.way.leaves, chart, as_of),
         facts=_facts(findings.values(), chart),
     )
 

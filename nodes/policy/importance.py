@@ -7,8 +7,7 @@ were a question of its own).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from itertools import product
 
 from nodes.assessment import Status
@@ -18,24 +17,23 @@ REPEATED = 8
 CHANCE: Mapping[Status, float] = {"met": 1.0, "not_met": 0.0, "unknown": 0.5}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spread:
     """A tree in which parts that only repeat as a whole are leaves, with their own below."""
 
     laid: Circuit
     repeated: tuple[int, ...]
-    modules: Mapping[str, "Spread"] = field(hash=False)
+    modules: Mapping[str, "Spread"]
 
 
-def importance(tree: Tree, answers: Mapping[str, Status]) -> dict[str, float]:
+def importance(tree: Tree | Spread, answers: Mapping[str, Status]) -> dict[str, float]:
     """Say for each leaf: chance that the whole is met with it met, less that with it not met.
 
     Between -1 and 1; negative where its being met speaks against.
     """
-    return _weights(spread(tree), answers)
+    return _weights(tree if isinstance(tree, Spread) else spread(tree), answers)
 
 
-@lru_cache(maxsize=256)
 def spread(tree: Tree) -> Spread:
     """Find what repeats: whole parts as one, and single leaves."""
     uses: dict[Tree, int] = {}

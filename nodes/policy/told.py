@@ -12,33 +12,60 @@ from nodes.policy.tree import Compiled, Line
 NAMED = 5
 
 
+def gates(compiled: Compiled, status: Mapping[str, Status]) -> dict[str, Criterion]:
+    """Word the criteria that are made of others."""
+    return {
+        line.id: Criterion(
+            id=line.id,
+            depth=line.depth,
+            operator=line.operator,
+            text=line.text,
+            status=status[line.id],
+            reason=_told(line, status),
+            citation=line.cite,
+            verification=line.verification,
+            review_by=line.review_by,
+        )
+        for line in compiled.lines
+        if line.id not in compiled.leaves
+    }
+
+
 def criteria(
-    compiled: Compiled, status: Mapping[str, Status], findings: Mapping[str, Finding]
+    compiled: Compiled,
+    made: Mapping[str, Criterion],
+    status: Mapping[str, Status],
+    findings: Mapping[str, Finding],
 ) -> tuple[Criterion, ...]:
-    """List every criterion in reading order; a part asked again shows what its model shows."""
+    """List every criterion in reading order; a question asked again shows what the first shows."""
     conflicts = _conflicts(compiled.lines, findings)
     found = []
     for line in compiled.lines:
-        finding = findings.get(line.id)
-        if finding is None and line.operator == "same_as":
-            finding = findings.get(line.below[0])
-        found.append(
-            Criterion.model_construct(
-                id=line.id,
-                depth=line.depth,
-                operator=line.operator,
-                text=line.text,
-                status=status[line.id],
-                evidence=finding.evidence if finding else (),
-                reason=(finding.reason if finding else _told(line, status))[:1000],
-                citation=line.cite,
-                verification=line.verification,
-                review_by=line.review_by,
-                considered=_considered(finding.refused) if finding and finding.refused else (),
-                conflict=line.id in conflicts,
-            )
-        )
+        finding = findings.get(line.below[0] if line.operator == "same_as" else line.id)
+        if finding is not None:
+            found.append(_answered(line, finding, status[line.id]))
+        elif line.id in conflicts:
+            found.append(made[line.id].model_copy(update={"conflict": True}))
+        else:
+            found.append(made[line.id])
     return tuple(found)
+
+
+def _answered(line: Line, finding: Finding, status: Status) -> Criterion:
+    return Criterion(
+        id=line.id,
+        depth=line.depth,
+        operator=line.operator,
+        text=line.text,
+        status=status,
+        evidence=finding.evidence,
+        reason=finding.reason[:1000],
+        citation=line.cite,
+        verification=line.verification,
+        review_by=line.review_by,
+        considered=_considered(finding.refused) if finding.refused else (),
+        conflict=finding.conflict,
+    )
 
 
 def warnings(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nodes.policy.concepts import CONCEPTS
+from nodes.policy.importance import Spread, spread
 from nodes.policy.leaf import Cite, LeafBase, Verification
 from nodes.policy.logic import Circuit, Gate, Leaf, Not, Tree, circuit
 from nodes.policy.model import Policy
@@ -41,7 +42,7 @@ class Line:
     review_by: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """The tree, its lines and leaves in reading order, and what asking for a leaf costs.
 
@@ -51,6 +52,7 @@ class Compiled:
 
     tree: Tree
     circuit: Circuit
+    spread: Spread
     lines: tuple[Line, ...]
     leaves: Mapping[str, LeafBase]
     order: Mapping[str, int]
@@ -95,6 +97,7 @@ def compile_policy(policy: Policy) -> Compiled:
     return Compiled(
         tree=tree,
         circuit=circuit(tree),
+        spread=spread(tree),
         lines=tuple(lines),
         leaves=leaves,
         order={line.id: place for place, line in enumerate(lines)},
