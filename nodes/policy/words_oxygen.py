@@ -48,9 +48,18 @@ def _said(condition: str, air: str, *others: str) -> str:
 
 
 def _both(condition: str, air: str, *others: str) -> str:
-    """Condition and air in one breath, in any order."""
-    gap = rf"(?:(?!{'|'.join(others)})[^.])"
-    return rf"{condition}{gap}{{0,90}}?{air}|{air}{gap}{{0,90}}?{condition}"
+    """Condition and air in one breath, in any order; no other number in between.
+
+    Of a recorded value the unit may stand between: "at rest: 87 %; room air".
+    """
+    other = "|".join(others)
+    gap, near = rf"(?:(?!{other})(?:[^.%]|%(?=;)))", rf"(?:(?!{other})[^.;,%\d])"
+    number = rf"{near}{{0,30}}?\d\d\s*%{near}{{0,30}}?"
+    return "|".join(
+        rf"{one}{between}{two}"
+        for between in (rf"{gap}{{0,90}}?", number)
+        for one, two in ((condition, air), (air, condition))
+    )
 
 
 def _minutes(limit: str) -> str:
@@ -72,7 +81,9 @@ OXYGEN: dict[str, Words] = {
     ),
     "sleep_room_air": _c("asleep on room air", _both(_SLEEP, _ROOM_AIR, _REST, _WALK, _OXYGEN)),
     "exercise_on_oxygen": _c(
-        "on exertion, on oxygen", _both(_WALK, _OXYGEN, _REST, _SLEEP, _ROOM_AIR)
+        "on exertion, on oxygen",
+        _both(_WALK, _OXYGEN, _REST, _SLEEP, _ROOM_AIR) + rf"|{_BETTER}[^.;]{{0,30}}?{_OXYGEN}",
+        _ROOM_AIR,
     ),
     "room_air": _c("on room air", _ROOM_AIR),
     "saturation_at_rest": _c(
