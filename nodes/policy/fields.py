@@ -22,7 +22,7 @@ HIGHER_IS_STRICTER = {"n", "drugs", "at_least"}
 LOWER_IS_STRICTER = {"at_most", "onset_at_most", "gap_days"}
 TRUE_IS_STRICTER = {"in_person", "objective"}
 FEWER_IS_STRICTER = {"kinds", "outcomes", "taxonomy"}
-RELATIVES = ("first_degree", "close", "any")
+RELATIVES = ("first_degree", "second_degree", "close", "any")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,15 @@ class CodePresent(LeafBase):
     window: Span | None = Field(default=None, description="For statements, before the order")
     objective: bool = False
     ever: bool = Field(default=False, description="Past and resolved count as well")
+    onset_at_most: int | None = Field(
+        default=None, ge=0, le=130, description="The patient's age when it began, by coded facts"
+    )
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if self.onset_at_most is not None and self.concept is not None:
+            raise ValueError("an age at onset is read of coded facts alone, without a concept")
+        return self
 
 
 class Attested(LeafBase):
@@ -154,10 +163,14 @@ class Derived(LeafBase):
     first weight in the window, latest against first; ``pretest_probability`` in percent, of
     coronary disease from age, sex and kind of chest pain (Diamond and Forrester 1979);
     ``adherence`` in percent of nights with 4 hours of use or more, best 30 consecutive days.
+    ``pack_years`` as told, else packs a day times years; ``years_since_quit`` from the last
+    quitting of tobacco to the order.
     """
 
     op: Literal["derived"]
-    figure: Literal["bmi", "weight_loss", "pretest_probability", "adherence"]
+    figure: Literal[
+        "bmi", "weight_loss", "pretest_probability", "adherence", "pack_years", "years_since_quit"
+    ]
     cmp: Comparison
     value: Decimal
     take: Literal["latest", "first"] = Field(

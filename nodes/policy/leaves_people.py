@@ -37,8 +37,9 @@ class FamilyHistory(LeafBase):
         default=None, description="Condition codes, or Z codes of family history"
     )
     concept: Concept = Field(description="The condition as notes and family history name it")
-    relatives: Literal["first_degree", "close", "any"] = Field(
-        default="close", description="close: first, second or third degree, by blood"
+    relatives: Literal["first_degree", "second_degree", "close", "any"] = Field(
+        default="close",
+        description="By blood; second_degree: first or second; close: up to the third",
     )
     onset_at_most: int | None = Field(default=None, ge=0, le=130, description="Age in years")
     n: int = Field(default=1, ge=1, le=10, description="How many different relatives")

@@ -19,7 +19,7 @@ from nodes.policy.index import Question
 from nodes.policy.leaves_people import FamilyHistory
 from nodes.policy.pedigree import Ill, from_facts, from_notes, unknown_family
 
-_FARTHEST = {"first_degree": 1, "close": 3, "any": 99}
+_FARTHEST = {"first_degree": 1, "second_degree": 2, "close": 3, "any": 99}
 
 
 @dataclass

@@ -27,9 +27,15 @@ FIGURES = {
     "weight_loss": ("weight lost since the first weight", "%"),
     "pretest_probability": ("pretest probability of coronary disease (Diamond-Forrester)", "%"),
     "adherence": ("nights with 4 hours of use or more, best 30 days in a row", "%"),
+    "pack_years": ("pack-years smoked", "pack-years"),
+    "years_since_quit": ("years since smoking was stopped", "years"),
 }
-RELATIVES = {"first_degree": "parents, siblings or children", "close": "blood relatives up to the"
-             " third degree", "any": "relatives"}  # fmt: skip
+RELATIVES = {
+    "first_degree": "parents, siblings or children",
+    "second_degree": "blood relatives up to the second degree",
+    "close": "blood relatives up to the third degree",
+    "any": "relatives",
+}
 OUTCOMES = {
     "failed": "it did not help enough",
     "intolerant": "it was not tolerated",
@@ -64,12 +70,14 @@ def _code_present(leaf: CodePresent, said: Said) -> str:
     if note and leaf.window:
         note += f", {within(leaf.window)}"
     ever = "; past and resolved count too" if leaf.ever else ""
-    return either([_codes(said, leaf.value_set, _kinds(leaf.kinds)), note]) + ever
+    young = f"; begun at {leaf.onset_at_most} or younger" if leaf.onset_at_most else ""
+    return either([_codes(said, leaf.value_set, _kinds(leaf.kinds)), note]) + ever + young
 
 
 def _attested(leaf: Attested, said: Said) -> str:
     ever = "; past and resolved count too" if leaf.ever else ""
-    return f"{_note(said, leaf.concept, leaf.objective)}, {within(leaf.window)}{ever}"
+    tests = f", or a result of {said.codes(leaf.value_set)}" if leaf.value_set else ""
+    return f"{_note(said, leaf.concept, leaf.objective)}{tests}, {within(leaf.window)}{ever}"
 
 
 def _limit(leaf: ObservationLatest | ObservationCount) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from nodes.chart import Fact
+from nodes.policy.begun import begun_by
 from nodes.policy.finding import (
     Finding,
     Speaks,
@@ -34,6 +35,8 @@ def code_present(leaf: CodePresent, question: Question) -> Finding:
             continue
         over = status in OVER or (fact.end is not None and fact.end < question.ordered)
         (past if over and not leaf.ever else coded).append(Voice(fact, "for", fact.start))
+    if leaf.onset_at_most is not None:
+        return begun_by(leaf.onset_at_most, leaf, question, [*coded, *past])
     if leaf.concept is None:
         return _coded(leaf, coded, past)
     return _weigh(leaf, leaf.concept, question, coded, past)
