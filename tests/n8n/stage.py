@@ -76,6 +76,7 @@ class Stage:
             self.ask_status("none").status_code == 202,
             self.announce({}).status_code == 422,
             self.listens_to("poll"),
+            self.listens_to("check"),
             self.ask("queue").status_code == 200,
             self.ask("packet?case_id=none").status_code == 404
             and "No packet waits" in self.ask("packet?case_id=none").text,
@@ -104,6 +105,15 @@ class Stage:
             json=event,
             headers={"X-Order-Token": self.order_token},
             timeout=30,
+        )
+
+    def check(self, event: Json) -> requests.Response:
+        """Have an order checked before it is submitted."""
+        return requests.post(
+            f"{self.n8n.url}/webhook/prior-auth/check",
+            json=event,
+            headers={"X-Order-Token": self.order_token},
+            timeout=60,
         )
 
     def announce(self, event: Json) -> requests.Response:
