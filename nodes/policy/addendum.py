@@ -33,6 +33,8 @@ FIGURES = {
     " since ____ (date).",
     "adherence": "Device used 4 hours or more on ____ of ____ nights, from ____ to ____ (dates);"
     " source: ____.",
+    "pack_years": "Tobacco: ____ packs a day for ____ years = ____ pack-years, as of ____ (date).",
+    "years_since_quit": "Last cigarette: ____ (month and year).",
 }
 Write = Callable[..., str]
 

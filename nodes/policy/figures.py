@@ -20,6 +20,7 @@ from nodes.policy.heart import probability
 from nodes.policy.index import Question
 from nodes.policy.leaf import before
 from nodes.policy.leaves import Derived
+from nodes.policy.smoking import pack_years, years_since_quit
 from nodes.policy.units import compare
 from nodes.policy.wearing import nights
 
@@ -28,6 +29,8 @@ _FIGURES: Mapping[str, Callable[[Derived, Question, date], Figures]] = {
     "weight_loss": weight_lost,
     "pretest_probability": probability,
     "adherence": nights,
+    "pack_years": pack_years,
+    "years_since_quit": years_since_quit,
 }
 
 

@@ -2,7 +2,12 @@
 
 from nodes.policy.wording import Words, worded
 
-_NUMBER = r"(\d{1,3}(?:\.\d)?)"
+_NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
+_SPAN = r"(?:years?|yrs?|months?|mos?)"
+_DATE = (
+    r"(?:(?:\d{1,2}/){0,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(?:\d{1,2},?\s)?)"
+    r"(?:19|20)\d\d(?:-\d\d){0,2}"
+)
 _MM = r"(\d{1,2}(?:\.\d)?)\s*(?:x\s*\d{1,2}(?:\.\d)?\s*)?mm"
 _CM = r"(\d(?:\.\d{1,2})?)\s*(?:x\s*\d(?:\.\d{1,2})?\s*)?cm"
 _NODULE = r"(?:\w+[ -]){0,5}?nodules?"
@@ -10,31 +15,39 @@ _NODULE = r"(?:\w+[ -]){0,5}?nodules?"
 CHEST: dict[str, Words] = {
     "pack_years": worded(
         "pack-years smoked",
-        r"(?:\b(?:smoking |tobacco )?history of )?(?:about |approximately |roughly |at least |~"
-        rf"\s?)?(?<![\d./-]){_NUMBER}\+?[ -]{{0,3}}pack[ -/]{{0,2}}(?:years?|yrs?)\b"
-        rf"|\bpack[ -]?(?:years?|yrs?)(?: smoked| total| history)?[ :=]{{1,3}}(?:of |is |about |~)?"
-        rf"{_NUMBER}(?![\d/])",
+        r"(?:\b(?:smoking |tobacco )?history of )?(?:(?:about|approximately|roughly|~|>=?|≥|over"
+        rf"|more than|at least|greater than)\s?)?(?<![\d./-]){_NUMBER}(?:\s?(?:-|to)\s?{_NUMBER})?"
+        r"\+?[ -]{0,3}pack[ -/]{0,2}(?:years?|yrs?)\b"
+        r"|\bpack[ -]{0,2}(?:years?|yrs?)(?: smoked| total| history)?[ :=]{1,3}(?:of |is |about"
+        rf" |~)?{_NUMBER}(?![\d/])"
+        rf"|(?<![\d./-])(?:{_NUMBER}|half|one|two|an?)(?: an?)?[ -]{{0,2}}(?:ppd|packs?(?: (?:per"
+        r"|a) day|/day| daily)?)(?:,)? (?:x|for|over|times|during)\s?(?:about |the past |over |~)?"
+        rf"{_NUMBER}\+?[ -]{{1,2}}(?:years?|yrs?)",
         lasting=True,
     ),
-    "years_since_quit": worded(
-        "years since the last cigarette",
-        r"\b(?:quit|stopped)(?: smoking| tobacco| cigarettes)?(?:,)?(?: about| around"
-        r"| approximately| some| over| ~)? (\d{1,2})\+? (?:years?|yrs?) ago"
-        r"|\b(?:smoke[- ]free|abstinent|abstained|tobacco[- ]free) (?:for |x )?(?:about |the past"
-        r" )?(\d{1,2}) (?:years?|yrs?)|\byears? since (?:quitting|quit|cessation)[ :=]{1,3}"
-        r"(\d{1,2})\b|\b(\d{1,2}) (?:years?|yrs?) since (?:quitting|cessation|he quit|she quit)",
+    "quit_smoking": worded(
+        "when smoking was stopped",
+        rf"\b(?:quit|stopped)(?: smoking| tobacco| cigarettes)?,?(?: about| around| approximately"
+        rf"| some| over| ~)? \d{{1,2}}\+? {_SPAN} ago|\b(?:last cigarette|(?:has )?not smoked)"
+        rf" (?:was |for |in )?(?:about |over )?\d{{1,2}} {_SPAN}(?: ago)?"
+        rf"|\b(?:smoke[- ]free|abstinent|abstained|tobacco[- ]free) (?:for |x )?(?:about |the past"
+        rf" )?\d{{1,2}} {_SPAN}|\b\d{{1,2}} {_SPAN} (?:since|after) (?:quitting|cessation"
+        r"|(?:s?he )?quit)|\b(?:quit|quitting|stopped|last cigarette|cessation)(?: smoking| tobacco"
+        rf"| cigarettes)?(?: date)?,?[ :(]{{1,2}}(?:was |in |on |since |about |around )*{_DATE}"
+        rf"|\b(?:quit|stopped) smoking (?:completely |for good |cold turkey )?(?:in |on )?{_DATE}",
         lasting=True,
     ),
     "current_smoker": worded(
         "smoking now",
-        r"\b(?:current(?:ly)?|active(?:ly)?|daily|ongoing|everyday|every day) (?:\w+ ){0,2}?"
+        r"\b(?:current(?:ly)?|active(?:ly)?|ongoing) (?:(?!non)\w+ ){0,2}?"
         r"(?:smok(?:er|es|ing)|tobacco (?:use|user|smoker))|\bcontinues to smoke|\bstill smok\w+"
         r"|\bsmokes (?:\w+ ){0,3}?(?:ppd|packs?|cigarettes)|\btobacco(?: use)?: (?:current|yes"
         r"|active)|\bsmoking status: (?:current|every\s?day|some\s?day)|\b(?:\d(?:\.\d)?|half"
         r"(?: a)?) (?:ppd|packs? (?:per|a) day) smoker",
-        r"\b(?:former|ex|previous|past)[- ](?:cigarette |tobacco )?smoker|\bquit (?:smoking"
-        r"|tobacco|cigarettes)|\bquit (?:in (?:19|20)\d\d|\w+ years? ago)|\bnever[- ]smok\w+"
-        r"|\bnon-?smoker|\bstopped smoking|\bno longer smok\w+",
+        r"\b(?:former|ex|previous|past)[- ](?:cigarette |tobacco )?smoker|(?<!to\s)(?<!not\s)\bquit"
+        r" (?:smoking|tobacco|cigarettes)\b(?! (?:counsel\w*|line|aids?|date|plan|program|attempt))"
+        r"|\bnever[- ]smok\w+|\bnon-?smoker|(?<!not\s)\bstopped smoking|\bno longer smok\w+",
+        lasting=True,
     ),
     "never_smoked": worded(
         "never having smoked",
