@@ -2,6 +2,7 @@
 
 from nodes.policy.wording import Words
 from nodes.policy.wording import worded as _c
+from nodes.policy.words_chair import CHAIR
 from nodes.policy.words_oxygen import OXYGEN
 from nodes.policy.words_sleep import SLEEP
 
@@ -40,6 +41,7 @@ _PLAN = (
 )
 
 DEVICES: dict[str, Words] = {
+    **CHAIR,
     **OXYGEN,
     **SLEEP,
     "diabetes": _c("diabetes", rf"{_DIABETES}|\ba1c\b"),

@@ -1,0 +1,129 @@
+"""Words for mobility in the home: what is impaired, and why each lesser aid does not do."""
+
+from nodes.policy.wording import Words
+from nodes.policy.wording import worded as _c
+
+_ACTIVITY = (
+    r"\b(?:toilet\w*|bathroom|commode|bath(?:e|es|ing)?|shower\w*|dress(?:ing|ed)?|feed(?:ing)?"
+    r"|eat(?:ing)?|meals?|groom\w*|kitchen|hygiene|m?r?adls?)\b"
+)
+_FAILS = (
+    r"(?:\b(?:cannot|can not|can't|unable to|not able to|fails? to|needs? (?:\w+ ){0,2}?(?:help"
+    r"|assist\w*)|requires? (?:\w+ ){0,2}?(?:assist\w*|help)|depend(?:s|ent)|is carried|carried"
+    r"|falls?\b|fell\b|unsafe|not safe\w*|accidents?|not (?:\w+ ){0,3}?in (?:a reasonable )?time"
+    r"|twice the time|takes? (?:\w+ )?\d+ min\w*|prevent\w* from)\b)"
+)
+_SHORT = (
+    r"(?:\b(?:not (?:be )?(?:safe\w*|sufficient|enough|adequate|stable|able|appropriate|feasible"
+    r"|an option)|unsafe|insufficient|inadequate|cannot|can't|unable|does not (?:\w+ )?(?:help"
+    r"|meet|resolve|provide|suffice|support)|falls?|fell|failed|fails|no longer|gives? way|buckles?"
+    r"|ruled out|would not|too unsteady|only \d+ m\b|collapses?)\b)"
+)
+_WITHOUT = r"(?:\b(?:does not|cannot|can't|unable to|no longer|not able to|unsafe) (?:\w+ ){0,4}?)?"
+
+
+def _ruled_out(aid: str, enough: str) -> tuple[str, str]:
+    """Why an aid does not do, and the words that say that it does."""
+    said = rf"{_WITHOUT}\b{aid}\b[^.;]{{0,70}}?{_SHORT}|{_SHORT}[^.;]{{0,45}}?\b{aid}\b"
+    return said, enough
+
+
+_CANE = r"(?:quad |single[- ]point |straight )?canes?"
+_WALKER = r"(?:walker|rollator|walking frame)s?"
+_CHAIR = (
+    r"(?:(?:optimally[- ]configured |lightweight |ultralight )*manual (?:wheel)?chair"
+    r"|lightweight (?:wheel)?chair)"
+)
+_SCOOTER = r"(?:scooter|(?-i:POV)|power[- ]operated vehicle|tiller)"
+
+CHAIR: dict[str, Words] = {
+    "home_activity_impaired": _c(
+        "a daily activity in the home that is impaired",
+        rf"{_ACTIVITY}[^.;]{{0,60}}?{_FAILS}|{_FAILS}[^.;]{{0,50}}?{_ACTIVITY}",
+        r"\b(?<!not\s)independent (?:with|in|for) (?:all |her |his )*(?:m?r?adls?|activities of"
+        r" daily living|toileting|self-?care)|\b(?:m?r?adls?|activities of daily living)[ :]+"
+        r"independent|\bperforms all (?:\w+ )?(?:m?r?adls?|activities of daily living)",
+        composite=True,
+    ),
+    "cane_ruled_out": _c(
+        "a cane that does not do",
+        *_ruled_out(
+            _CANE,
+            rf"\b(?:safe\w*|steady|well|independent\w*) (?:\w+ ){{0,3}}?with (?:a |her |his )?{_CANE}"
+            rf"|\b{_CANE} (?:is |would be )?(?:sufficient|adequate|enough)",
+        ),
+    ),
+    "walker_ruled_out": _c(
+        "a walker that does not do",
+        *_ruled_out(
+            _WALKER,
+            rf"\b(?:safe\w*|steady|well|independent\w*) (?:\w+ ){{0,3}}?with (?:a |her |his )?"
+            rf"(?:\w+ )?{_WALKER}|\b{_WALKER} (?:is |would be )?(?:sufficient|adequate|enough)",
+        ),
+    ),
+    "manual_chair_ruled_out": _c(
+        "a manual wheelchair that cannot be propelled",
+        rf"\b(?:cannot|can't|unable to|not able to|could not) (?:\w+ )?(?:self[- ])?propel"
+        rf"|{_WITHOUT}\b{_CHAIR}\b[^.;]{{0,70}}?{_SHORT}|{_SHORT}[^.;]{{0,45}}?\b{_CHAIR}\b",
+        r"(?<!cannot\s)(?<!to\s)\bpropels (?:\w+ ){0,4}?(?:independently|well|without difficulty)"
+        rf"|(?<!not\s)(?<!un)\bable to (?:self[- ])?propel|\b{_CHAIR} (?:is |would be )?"
+        r"(?:sufficient|adequate|enough)",
+    ),
+    "scooter_ruled_out": _c(
+        "a scooter that does not do",
+        rf"{_WITHOUT}\b{_SCOOTER}\b[^.;]{{0,90}}?{_SHORT}|{_SHORT}[^.;]{{0,60}}?\b{_SCOOTER}\b"
+        r"|\bturning radius\b[^.;]{0,40}?\b(?:too|exceeds|larger)\b",
+        rf"\b{_SCOOTER} (?:is |would be |would )?(?:sufficient|suffice|adequate|enough|appropriate)"
+        rf"|(?<!not\s)(?<!un)\bable to (?:safely )?operate (?:a |the )?{_SCOOTER}",
+    ),
+    "operates_power_chair": _c(
+        "the ability to operate a power wheelchair safely",
+        r"\b(?:can|able to|capable of|demonstrated|demonstrates|showed|shows) (?:\w+ ){0,4}?"
+        r"(?:operat\w+|driv\w+|manoeuv\w+|maneuver\w*|control\w*|use) (?:\w+ ){0,4}?(?:joystick"
+        r"|power (?:wheel)?chair|power mobility|(?-i:PWC|PMD))"
+        r"|\b(?:trial|test drive) of a power (?:wheel)?chair[^.;]{0,60}?\bsafe"
+        r"|\bsafe(?:ly)? (?:operation|operates?|drove|drives?|driving) (?:\w+ ){0,4}?(?:power"
+        r" (?:wheel)?chair|joystick)"
+        r"|\bmental(?:ly)? and physical(?:ly)? (?:\w+ ){0,3}?(?:abilit\w+|capab\w+|able)",
+        r"\b(?:cannot|can't|unable to|not able to|unsafe to) (?:\w+ )?(?:operat\w+|driv\w+|control)"
+        r" (?:\w+ ){0,4}?(?:joystick|power (?:wheel)?chair|power mobility)"
+        r"|\bunsafe (?:\w+ ){0,3}?(?:power (?:wheel)?chair|joystick)",
+    ),
+    "caregiver_operates": _c(
+        "a caregiver who can operate the power wheelchair but not push a manual one",
+        r"\b(?:caregiver|spouse|wife|husband|daughter|son|aide)\b[^.;]{0,50}?\b(?:cannot|unable to"
+        r"|not able to) push[^.;]{0,60}?\b(?:can|able|available|willing)\b[^.;]{0,40}?\boperat\w+",
+    ),
+    "home_fits_chair": _c(
+        "a home that the chair can be used in",
+        r"\b(?:home|house|apartment|doors?|doorways?|rooms|layout)\b[^.;]{0,60}?\b(?<!not\s)(?:is"
+        r" accessible|are accessible|accessible|accommodat\w+|adequate|wide enough|allows? (?:for"
+        r" )?(?:a |the )?(?:power )?(?:wheel)?chair|permits?)"
+        r"|\b(?:chair|wheelchair) (?:passes|fits|can be (?:used|maneuvered|driven)|maneuvers)"
+        r"|\bmaneuver\w* (?:\w+ ){0,5}?(?:in|within|through|between) (?:\w+ )?(?:home|rooms|house)",
+        r"\b(?:home|house|apartment|doors?|doorways?)\b[^.;]{0,40}?\b(?:does not|do not|cannot|not"
+        r"|too narrow|inaccessible)\b[^.;]{0,40}?\b(?:power (?:wheel)?chair|wheelchair|accessible"
+        r"|accommodate|chair)\b|\bdoorways? (?:are |is )?too narrow for (?:a |the )?power",
+    ),
+    "chair_improves_activities": _c(
+        "daily activities that the chair improves",
+        r"\bpower (?:wheel)?chair\b[^.;]{0,90}?\b(?:improv\w+|allows?|lets|enables?|resolves?"
+        r"|restor\w+|makes? possible|for|can then|is needed)\b[^.;]{0,60}?"
+        rf"(?:{_ACTIVITY}|\bparticipat\w+|\bmobility)"
+        rf"|\bmobility limitation[^.;]{{0,60}}?\bpower (?:wheel)?chair\b[^.;]{{0,40}}?\bresolves"
+        rf"|\b(?:with|in) (?:a |the )?power (?:wheel)?chair\b[^.;]{{0,40}}?\b(?:can|could|able"
+        rf"|reach\w*)\b[^.;]{{0,40}}?{_ACTIVITY}",
+        r"\b(?:will|would|does) not improve[^.;]{0,60}?\b(?:m?r?adls?|activities|mobility"
+        r"|toileting)",
+    ),
+    "unwilling_to_use_chair": _c(
+        "unwillingness to use the chair in the home",
+        r"\b(?:declines?|declined|refuses?|refused|unwilling to|not willing to|does not want|does"
+        r" not wish)\b[^.;]{0,40}?\bpower (?:wheel)?chair"
+        r"|\bpower (?:wheel)?chair\b[^.;]{0,40}?\b(?:declined|refused)",
+    ),
+    "mobility": _c(
+        "mobility",
+        r"\bmobility\b|\bambulat\w+|\bgait\b|\bwheelchair|\bwalker\b|\bunable to walk|\bwalking\b",
+    ),
+}
