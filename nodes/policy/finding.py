@@ -51,15 +51,14 @@ class Finding:
         """The facts as evidence, each once; for every voice the latest few."""
         seen: dict[tuple[str, str], Evidence] = {}
         for voice in self.voices:
-            seen.setdefault(
-                (voice.fact.id, voice.speaks),
-                Evidence(
+            key = (voice.fact.id, voice.speaks)
+            if key not in seen:
+                seen[key] = Evidence(
                     fact=voice.fact.id,
                     quote=voice.fact.quote,
                     on=voice.on,
                     speaks=voice.speaks,
-                ),
-            )
+                )
         return tuple(seen.values())
 
 

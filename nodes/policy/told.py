@@ -111,12 +111,13 @@ def _considered(refused: tuple[Refused, ...]) -> tuple[Considered, ...]:
     """Newest first, a fact once, as many as people read."""
     newest = sorted(refused, key=lambda one: (one.fact.id, one.why))
     newest.sort(key=lambda one: one.on or date.min, reverse=True)
-    once = {one.fact.id: one for one in reversed(newest)}
-    kept = [one for one in newest if once[one.fact.id] is one][:SHOWN]
-    return tuple(
-        Considered(fact=one.fact.id, quote=one.fact.quote, on=one.on, refused=one.why[:500])
-        for one in kept
-    )
+    once: dict[str, Considered] = {}
+    for one in newest:
+        if one.fact.id not in once and len(once) < SHOWN:
+            once[one.fact.id] = Considered(
+                fact=one.fact.id, quote=one.fact.quote, on=one.on, refused=one.why[:500]
+            )
+    return tuple(once.values())
 
 
 def _conflicts(lines: tuple[Line, ...], findings: Mapping[str, Finding]) -> set[str]:
