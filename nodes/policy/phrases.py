@@ -16,12 +16,14 @@ NUMBER = r"(\d{1,4}(?:\.\d{1,3})?)(?![\d/])"
 BEFORE = rf"(?<![\d/.]){NUMBER}\+?[\s-]*"
 AFTER = rf"(?:\s+(?:is|was|of|at|now|score|index|equals|measured)){{0,2}}[\s:=]{{0,3}}{NUMBER}"
 
+_NO_NOT = r"(?!(?:not|no|never|nor|without|denie[sd]|declined|\w+n['\u2019]t)\b)"
+
 
 class Phrases(Model):
     """What notes say for one thing a policy asks about.
 
-    ``*`` at a word's end stands for any ending, ``...`` for up to four words between. Letters
-    are compared without case, white space and hyphens alike.
+    ``*`` at a word's end stands for any ending, ``...`` for up to four words between, none of
+    which denies. Letters are compared without case, white space and hyphens alike.
     """
 
     label: Text
@@ -56,7 +58,9 @@ def words(told: Phrases) -> Words:
 def _phrase(phrase: str) -> str:
     """Turn a phrase into a pattern whose length of search is bounded."""
     parts = [" ".join(part.split()) for part in phrase.split("...")]
-    body = r"(?:\W+\w+){0,4}?\W+".join(" ".join(map(_word, part.split())) for part in parts)
+    body = rf"(?:\W+{_NO_NOT}\w+){{0,4}}?\W+".join(
+        " ".join(map(_word, part.split())) for part in parts
+    )
     body = body.replace(" ", r"[\s-]+")
     return rf"(?<!\w){body}(?!\w)"
 

@@ -27,8 +27,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _FAMILY_WORDS = _words(
-    r"(?:mother|father|sister|brother|son|daughter|aunt|uncle|cousin|grand(?:mother|father)|parent"
-    r"|sibling|wife|husband|spouse|friend|coworker|co-worker|neighbou?r)(?:'s|s)?\b"
+    r"(?:(?:great|grand|step|half|foster|god)[- ]?){0,3}(?:mother|father|sister|brother|son"
+    r"|daughter|aunt|uncle|cousin|parent|sibling|mom|dad|niece|nephew)(?:'s|s)?\b"
+    r"|(?:wife|husband|spouse|friend|coworker|co-worker|neighbou?r)(?:'s|s)?\b"
     r"|family (?:hx|history|member)|fhx?\b"
 )
 _FAMILY_ACTS = _words(
