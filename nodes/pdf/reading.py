@@ -41,6 +41,13 @@ def read(pdf: bytes, left: float = SECONDS) -> PdfText:
     Raises UnreadablePdf for a scan, an encrypted or broken document, UnreadPdf for one that is too
     large or takes too long.
     """
+    texts = read_pages(pdf, left)
+    said = "\n\n".join(text for text in texts if text)
+    return PdfText(said, len(texts), sum(not text for text in texts))
+
+
+def read_pages(pdf: bytes, left: float = SECONDS) -> list[str]:
+    """Read the text of each page; as ``read``."""
     if len(pdf) > LARGEST:
         raise UnreadPdf("it is larger than this server reads")
     seconds = min(left, SECONDS)
@@ -62,8 +69,7 @@ def read(pdf: bytes, left: float = SECONDS) -> PdfText:
         raise UnreadablePdf(
             "it is a scan without text: optical character recognition (OCR) is needed"
         )
-    said = "\n\n".join(text for text in texts if text)
-    return PdfText(said, len(texts), sum(not text for text in texts))
+    return texts
 
 
 def _pages(done: subprocess.CompletedProcess[bytes]) -> list[str]:

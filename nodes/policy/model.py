@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from nodes.audit import Model
+from nodes.audit import Model, Sha256, canonical, sha256
 from nodes.case import LineOfBusiness, Text
 from nodes.policy.concepts import CONCEPTS
 from nodes.policy.leaf import Cite, Concept, Slug, Span, Verification
@@ -91,17 +91,18 @@ class Waiver(Model):
 
 
 class Approval(Model):
-    """Who read a drafted policy against its source and let it decide, and when."""
+    """Who read a drafted policy against its source and let exactly it decide, and when."""
 
     by: Text
     on: date
+    sha256: Sha256 = Field(description="Of what was approved: ``Policy.approvable``")
 
 
 class Policy(Model):
     """One version of one policy.
 
     A ``draft`` never decides. ``drafted_by`` says which model proposed the criteria; such a file
-    is active only with ``approved``.
+    is active only with ``approved``, and as it was when it was approved.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.\-]{2,99}$")]
@@ -143,14 +144,32 @@ class Policy(Model):
             raise ValueError("a retired policy needs the last date of service it was for")
         if not {name for waiver in self.exceptions for name in waiver.waives} <= set(ids):
             raise ValueError("an exception waives a criterion that is not there")
-        if self.drafted_by and self.status == "active" and not self.approved:
-            raise ValueError("a drafted policy needs `approved` by a named person")
+        self._approval()
         for part in parts:
             self._names(part)
         self._sources(parts)
         self._dictionary()
         self._repeats({part.id: part for part in parts})
         return self
+
+    @property
+    def approvable(self) -> str:
+        """The hash of what a person approves: all but the status and the approval itself."""
+        told = self.model_dump(
+            mode="json", by_alias=True, exclude_defaults=True, exclude={"status", "approved"}
+        )
+        return sha256(canonical(told))
+
+    def _approval(self) -> None:
+        """Refuse a drafted policy that nobody approved, or not as it is now."""
+        if not self.drafted_by or self.status == "draft":
+            return
+        if not self.approved:
+            raise ValueError("a drafted policy needs `approved` by a named person")
+        if self.approved.sha256 != self.approvable:
+            raise ValueError(
+                "this drafted policy was changed after it was approved: `prior-auth policy approve`"
+            )
 
     def _sources(self, parts: list["AnyNode"]) -> None:
         """Refuse a citation of a source that the file does not list."""
