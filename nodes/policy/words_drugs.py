@@ -117,4 +117,29 @@ DRUG_WORDS: dict[str, Words] = {
         r"|\bweight loss of (\d{1,2}(?:\.\d{1,2})?)\s?(?:%|percent)"
         r"|\blost (\d{1,2}(?:\.\d{1,2})?)\s?(?:%|percent)",
     ),
+    "triple_negative": _c(
+        "triple negative breast cancer",
+        r"\btriple[- ]negative\b|\b(?-i:TNBC)\b|\b(?:er|estrogen receptor)[^.;]{0,12}?\b(?:0\s?%"
+        r"|neg\w*)[^.;]{0,6}?\b(?:pr|progesterone receptor)[^.;]{0,12}?\b(?:0\s?%|neg\w*)"
+        r"[^.;]{0,6}?\bher-?2(?:/neu)?[^.;]{0,12}?\bneg\w*|\b(?-i:ER-/PR-/HER2-)(?!\w)",
+        r"\b(?:not|isn't) triple[- ]negative|\b(?:er|pr|hormone[- ]receptor)[- ]?positive"
+        r"|\bher-?2[- ]positive",
+    ),
+    "own_age_at_breast_cancer": _c(
+        "the patient's age at the diagnosis of breast cancer",
+        r"\bbreast (?:cancer|carcinoma)[^.;:\d]{0,40}?\b(?:at|age|aged|at age|at the age of)\s"
+        r"(\d{2})\b(?!\s?(?:%|mm|cm|weeks|months|o'clock))"
+        r"|\b(?:ductal|lobular) carcinoma[^.;:\d]{0,40}?\b(?:at|at age|at the age of)\s(\d{2})\b"
+        r"(?!\s?(?:%|mm|cm|weeks|months|o'clock))"
+        r"|\bdiagnosed (?:with (?:\w+ ){0,4}?breast cancer )?(?:at|at age|at the age of)\s"
+        r"(\d{2})\b",
+    ),
+    "brca_tested": _c(
+        "an earlier BRCA test",
+        r"\bBRCA(?:1|2|1/2|1 and (?:BRCA)?2)? (?:gene )?(?:test\w*|panel|sequencing|analysis)"
+        r" (?:in |on |of )?(?:\d{1,2}/)?(?:19|20)\d\d\b|\b(?:prior|previous|earlier) (?:genetic"
+        r"|BRCA\S*) (?:test\w*|panel)[^.;]{0,40}?\b(?:negative|positive|in (?:19|20)\d\d|done"
+        r"|performed|showed|uncertain|VUS)|\bBRCA(?:1|2|1/2)? (?:was |were )?"
+        r"(?:already |previously )(?:tested|done|sequenced)",
+    ),
 }
