@@ -1,14 +1,19 @@
 """The ``policy`` commands that check: try policies on their own cases."""
 
+import json
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from nodes.errors import NodeError
 from nodes.policy.casebook import read_cases
 from nodes.policy.library import shipped_files
+from nodes.policy.linting import lint
 from nodes.policy.reading import Held, assemble, version
 from nodes.policy.rehearsal import rehearse, uncovered
+
+SIZE = 2_000_000
 
 
 def tested(asked: Namespace) -> int:
@@ -34,7 +39,7 @@ def trial(file: Path, held: Held, coverage: bool) -> tuple[list[str], int]:
     if not beside.exists():
         return ["it has no cases file, cases/" + file.name], 0
     try:
-        book = read_cases(beside.read_text(encoding="utf-8"), f"cases/{file.name}")
+        book = read_cases(text(beside), f"cases/{file.name}")
     except NodeError as error:
         return [str(error)], 0
     if book.policy not in (None, file.stem, held.policy.id, version(held.policy)):
@@ -46,7 +51,13 @@ def trial(file: Path, held: Held, coverage: bool) -> tuple[list[str], int]:
 
 def texts(files: list[Path]) -> dict[str, str]:
     """The files' texts, by their paths."""
-    return {str(file): file.read_text(encoding="utf-8") for file in files}
+    return {str(file): text(file) for file in files}
+
+
+def text(file: Path) -> str:
+    """A file's text, as far as it is looked at; what is no UTF-8 stays visible as such."""
+    with file.open("rb") as opened:
+        return opened.read(SIZE).decode("utf-8", "surrogateescape")
 
 
 def bases(files: list[Path]) -> tuple[Held, ...]:
@@ -64,4 +75,24 @@ def policy_files(paths: list[str]) -> list[Path]:
     return found or shipped_files()
 
 
-ACTIONS: dict[str, Callable[[Namespace], int]] = {"test": tested}
+def linted(asked: Namespace) -> int:
+    """Check policy files; 1 when there is an error, warnings alone are 0."""
+    files = policy_files(asked.paths)
+    found, held = lint(texts(files), asked.at or date.today(), bases(files))
+    errors = sum(one.severity == "error" for one in found)
+    if asked.json:
+        print(json.dumps([one.model_dump() for one in found], indent=2, ensure_ascii=False))
+        return 1 if errors else 0
+    for file in dict.fromkeys(one.file for one in found):
+        print(file)
+        for one in (one for one in found if one.file == file):
+            print(f"  {one.severity:<8}{one.path or 'the file'}: {one.told}  [{one.code}]")
+            print(f"          {one.mend}")
+    print(
+        f"{len(files)} files, {len(held)} read: {errors} error{'s'[: errors != 1]},"
+        f" {len(found) - errors} warning{'s'[: len(found) - errors != 1]}"
+    )
+    return 1 if errors else 0
+
+
+ACTIONS: dict[str, Callable[[Namespace], int]] = {"test": tested, "lint": linted}

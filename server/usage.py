@@ -53,6 +53,7 @@ def parser() -> ArgumentParser:
     new.add_argument("file", nargs="?", default="-", help="new file, mode 0600; -: standard output")
     payers(commands.add_parser("payers", help="look at payer profiles, and check your own"))
     policy(commands.add_parser("policy", help="read, write and check policies"))
+    evaluate(commands.add_parser("evaluate", help="measure how good forecasts were"))
     requirement(
         commands.add_parser("requirement", help="look at the rules on what to authorize, ask them")
     )
@@ -91,9 +92,29 @@ def policy_checks(actions: Any) -> None:
     """Describe the commands of ``policy`` that check."""
     test = actions.add_parser("test", help="run the policies' own cases")
     test.add_argument("paths", nargs="*", help="policy files or folders; none: those shipped")
+    check = actions.add_parser("lint", help="find what is wrong in policy files")
+    check.add_argument("paths", nargs="*", help="policy files or folders; none: those shipped")
+    check.add_argument("--json", action="store_true", help="the findings as JSON")
+    check.add_argument(
+        "--at", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day for reviews; today"
+    )
     test.add_argument(
         "--coverage", action="store_true", help="also list what no case shows; that is a fault too"
     )
+
+
+def evaluate(group: ArgumentParser) -> None:
+    """Describe ``evaluate``."""
+    denial = group.add_subparsers(dest="action", required=True).add_parser(
+        "denial", help="the base rates of predict-denial, on outcomes of yours, split in time"
+    )
+    denial.add_argument("history", help="JSON list, JSON lines or CSV; -: standard input")
+    denial.add_argument(
+        "--split", type=date.fromisoformat, metavar="DATE", help="first day foretold; none: the"
+        " last quarter of the outcomes",
+    )  # fmt: skip
+    denial.add_argument("--half-life", type=int, metavar="MONTHS", help="none: all weigh the same")
+    denial.add_argument("--json", action="store_true", help="the report as JSON")
 
 
 def requirement(group: ArgumentParser) -> None:

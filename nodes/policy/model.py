@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -14,6 +15,7 @@ from nodes.policy.parts import AnyNode, Node, Same, walk
 from nodes.policy.phrases import Phrases
 
 SIZE = 200
+SPANS = {"D": 54_750, "W": 7_800, "M": 1_800, "Y": 150}
 WORDED = ("context", "says", "consulted")
 
 
@@ -147,6 +149,9 @@ class Policy(Model):
         self._approval()
         for part in parts:
             self._names(part)
+            _bounded(part.id, part)
+        for name, one in self.therapies.items():
+            _bounded(name, one)
         self._sources(parts)
         self._dictionary()
         self._repeats({part.id: part for part in parts})
@@ -219,3 +224,14 @@ class Policy(Model):
     def roots(self) -> tuple["AnyNode", ...]:
         """Criteria, exclusions and exceptions, in this order."""
         return (self.criteria, *self.exclusions, *(one.criterion for one in self.exceptions))
+
+
+def _bounded(name: str, part: "AnyNode | Therapies") -> None:
+    """Refuse a window that no life fills, and a number that no measurement gives."""
+    window, value = getattr(part, "window", None), getattr(part, "value", None)
+    if window and int(window[1:-1]) > SPANS[window[-1]]:
+        raise ValueError(f"{name}: window is longer than 150 years")
+    if isinstance(value, Decimal) and (
+        abs(value.adjusted()) > 9 or len(value.as_tuple().digits) > 12
+    ):
+        raise ValueError(f"{name}: value is no number that is measured")

@@ -1,0 +1,82 @@
+"""Which parts of a tree can change its outcome at all, by all ways in which questions turn out."""
+
+from collections.abc import Iterator, Mapping
+
+from nodes.policy.logic import Gate, Leaf, Not, Tree
+
+MOST = 18
+
+
+def needless(tree: Tree, keys: Mapping[str, str]) -> list[str]:
+    """List the outermost parts that never matter; waivers by the name of the gate they make.
+
+    ``keys`` says which questions are one and the same. Every way of answering is tried at once,
+    as bits of one long number. With more than 18 different questions nothing is said: then only
+    what stands beside each other is compared elsewhere.
+    """
+    names = sorted(set(keys.values()))
+    if len(names) > MOST or (len(names) == len(keys) and not _waived(tree)):
+        return []
+    table = _Table(names, keys)
+    whole, found = table.value(tree, None, 0), list[str]()
+    for part in _parts(tree):
+        if any(name in found for name in part[1]):
+            continue
+        if _matters(table, tree, part[0], whole):
+            continue
+        found.append(part[0].id)
+    return found
+
+
+class _Table:
+    """A number per question whose bits are its answer in every way of answering."""
+
+    def __init__(self, names: list[str], keys: Mapping[str, str]) -> None:
+        self.size = 1 << len(names)
+        self.ones = (1 << self.size) - 1
+        self.columns = {name: self._column(place) for place, name in enumerate(names)}
+        self.keys = keys
+
+    def _column(self, place: int) -> int:
+        run = 1 << place
+        column, length = ((1 << run) - 1) << run, run * 2
+        while length < self.size:
+            column |= column << length
+            length *= 2
+        return column
+
+    def value(self, tree: Tree, fixed: Tree | None, to: int) -> int:
+        """The outcomes of a tree, one part of it given; a waiver gate: as it is unwaived."""
+        if tree is fixed:
+            return to
+        if isinstance(tree, Leaf):
+            return self.columns[self.keys[tree.id]]
+        if isinstance(tree, Not):
+            return self.ones ^ self.value(tree.child, fixed, to)
+        ways = [self.ones] + [0] * tree.need
+        for child in tree.children:
+            told = self.value(child, fixed, to)
+            for count in range(tree.need, 0, -1):
+                ways[count] |= ways[count - 1] & told
+        return ways[tree.need]
+
+
+def _matters(table: _Table, tree: Tree, part: Tree, whole: int) -> bool:
+    if part.id.endswith("+waiver") and isinstance(part, Gate):
+        bare = table.value(part.children[0], None, 0)
+        return table.value(tree, part, bare) != whole
+    return table.value(tree, part, table.ones) != table.value(tree, part, 0)
+
+
+def _parts(tree: Tree, above: tuple[str, ...] = ()) -> Iterator[tuple[Tree, tuple[str, ...]]]:
+    """Every part below the root with the names above it, outermost first."""
+    below = (
+        tree.children if isinstance(tree, Gate) else (tree.child,) if isinstance(tree, Not) else ()
+    )
+    for child in below:
+        yield child, (*above, tree.id)
+        yield from _parts(child, (*above, tree.id))
+
+
+def _waived(tree: Tree) -> bool:
+    return any(part.id.endswith("+waiver") for part, _ in _parts(tree))
