@@ -16,6 +16,7 @@ from nodes.parse_275 import parse_275
 from nodes.parse_277 import parse_277
 from nodes.parse_278 import parse_278
 from nodes.parse_acknowledgment import parse_acknowledgment
+from nodes.predict_denial import predict_denial
 from nodes.principal import Role
 from nodes.receive_order import receive_order
 from nodes.send_inquiry import send_inquiry
@@ -39,6 +40,7 @@ NODES = {
         Node(fetch_chart, DRAFT),
         Node(check_requirement, DRAFT),
         Node(check_policy, DRAFT),
+        Node(predict_denial, DRAFT),
         Node(summarize, DRAFT),
         Node(fill_form, DRAFT),
         Node(build_278, DRAFT),

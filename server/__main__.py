@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from nodes.errors import NodeError
-from server import commands, payers, policies, requirements, vendors
+from server import commands, evaluation, payers, policies, requirements, vendors
 from server.usage import parser
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "key": commands.key,
     "payers": payers.run,
     "policy": policies.run,
+    "evaluate": evaluation.run,
     "requirement": requirements.run,
     "vendors": vendors.run,
     "openapi": commands.openapi,

@@ -117,6 +117,21 @@ def required() -> None:
     )
 
 
+def foretold() -> None:
+    """Hale's lumbar MRI: what the criteria lack, and outcomes as a practice counts them."""
+    parts, assessment = read("ServiceRequest/sr-hale-mri", "PA-2026-0005", keep=False)
+    coverage, line = parts["case"]["coverage"], parts["case"]["service_lines"][0]
+    cell = {"payer": coverage["payer"]["id"], "line_of_business": coverage["line_of_business"]}
+    about = cell | {"service_group": "SPINE MRI", "service_code": line["code"]}
+    counted = {"decided_on": "2026-10-31", "decided": 64, "denied": 9}
+    counts = [
+        about | counted | {"reasons": {"missing_info": 3, "medical_necessity": 6}},
+        about | counted | {"service_code": "72158", "denied": 4, "reasons": {"missing_info": 4}},
+    ]
+    known = {"about": about, "as_of": AS_OF, "assessment": assessment, "counts": counts}
+    answer("predict-denial", known | {"signals": {"missing_documents": ["Signed order"]}})
+
+
 def denied() -> None:
     """Berg: the denial as it is read, and its appeal."""
     parts, assessment = read("ServiceRequest/sr-berg-mri", "PA-2026-0004", keep=False)
@@ -278,6 +293,7 @@ def main() -> None:
     announced()
     certified()
     required()
+    foretold()
     recorded()
     checked()
     acknowledged()

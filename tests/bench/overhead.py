@@ -14,6 +14,7 @@ from tests.bench import apps
 OFFLINE = (
     "check-requirement",
     "check-policy",
+    "predict-denial",
     "summarize",
     "fill-form",
     "build-278",
