@@ -64,11 +64,11 @@ class _Tree:
 
     def take(self, parts: Sequence[ProposedPart]) -> None:
         """Give every part an id of its own, and put it under its group."""
-        names: dict[str, str] = {}
+        taken: set[str] = set()
         known = {part.id for part in parts if part.kind in GROUPS}
         for part in parts[: SIZE - 2]:
-            name = _slug(part.id, names.values())
-            names[part.id] = name
+            name = _slug(part.id, taken)
+            taken.add(name)
             under = part.under if part.under in known | set(TOPS) else "criteria"
             self.below.setdefault(under, []).append((name, part))
         if len(parts) > SIZE - 2:
@@ -216,7 +216,7 @@ def _any(name: str, made: Json, below: list[Json]) -> Json:
     return {"id": f"{name}_any"[:60], "text": made["text"], "any": below}
 
 
-def _slug(given: str, taken: Any) -> str:
+def _slug(given: str, taken: set[str]) -> str:
     plain = re.sub(r"[^a-z0-9_]+", "_", given.lower()).strip("_")[:40]
     name = plain if re.match(r"[a-z]", plain) else f"c_{plain}".rstrip("_")
     used, count, told = {*taken, "all_criteria", "policy"}, 2, name
