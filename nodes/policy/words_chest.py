@@ -10,6 +10,7 @@ _DATE = (
 )
 _MM = r"(\d{1,2}(?:\.\d)?)\s*(?:x\s*\d{1,2}(?:\.\d)?\s*)?mm"
 _CM = r"(\d(?:\.\d{1,2})?)\s*(?:x\s*\d(?:\.\d{1,2})?\s*)?cm"
+_FILM = r"(?:chest (?:x-?rays?|radiographs?|films?)|cxr)"
 _NODULE = r"(?:\w+[ -]){0,5}?nodules?"
 
 CHEST: dict[str, Words] = {
@@ -74,6 +75,15 @@ CHEST: dict[str, Words] = {
     "shared_decision": worded(
         "a shared-decision visit about screening",
         r"\bshared[- ]decision(?:[- ]making)?|\b(?-i:SDM)\b",
+    ),
+    "abnormal_chest_film": worded(
+        "an abnormal film of the chest",
+        rf"\b{_FILM}\b(?:(?!\b(?:no|without|clear|negative|normal|free)\b)[^.;]){{0,60}}?\b(?:opacit\w+"
+        r"|mass(?:es)?|nodul\w+|infiltrat\w+|consolidat\w+|adenopathy|widen\w+|abnormal\w*|lesions?"
+        rf"|densit(?:y|ies)|enlargement|fullness)|\babnormal {_FILM}\b|\b(?:widened mediastinum"
+        r"|mediastinal widening|hilar (?:enlargement|adenopathy|fullness|mass))\b",
+        rf"\b{_FILM}\b[ :,]*(?:is |was |were |of [\d/\-]+ )?(?:normal|clear|unremarkable|negative"
+        rf"|no acute)|\b(?:normal|clear|unremarkable|negative) {_FILM}\b",
     ),
     "nodule_mm": worded(
         "size of a lung nodule in mm",
