@@ -49,8 +49,8 @@ CHAIR: dict[str, Words] = {
         "a cane that does not do",
         *_ruled_out(
             _CANE,
-            rf"\b(?:safe\w*|steady|well|independent\w*) (?:\w+ ){{0,3}}?with (?:a |her |his )?{_CANE}"
-            rf"|\b{_CANE} (?:is |would be )?(?:sufficient|adequate|enough)",
+            rf"\b(?:safe\w*|steady|well|independent\w*) (?:\w+ ){{0,3}}?with (?:a |her |his )?"
+            rf"{_CANE}|\b{_CANE} (?:is |would be )?(?:sufficient|adequate|enough)",
         ),
     ),
     "walker_ruled_out": _c(

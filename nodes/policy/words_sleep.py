@@ -3,6 +3,13 @@
 from nodes.policy.wording import Words
 from nodes.policy.wording import worded as _c
 
+_HOME_TEST = (
+    r"(?:home (?:sleep )?(?:apn(?:o)?ea )?(?:test(?:ing)?|study|device|monitor)|(?-i:HSAT|HST))"
+)
+_NO_ANSWER = (
+    r"(?:negative|inconclusive|non-?diagnostic|inadequate|uninterpretable|failed|insufficient"
+    r"|technically (?:\w+ )?(?:limited|poor|inadequate))"
+)
 _SYMPTOM = (
     r"(?:symptoms|(?:daytime )?sleepiness|somnolence|snoring|fatigue|tiredness|apneas|headaches"
     r"|sleep quality|alertness|energy|nocturia)"
@@ -48,6 +55,86 @@ SLEEP: dict[str, Words] = {
         r"(?<!pulmonary\s)(?<!portal\s)(?<!ocular\s)(?<!intracranial\s)(?<!white\scoat\s)"
         r"(?<!arterial\s)\bhypertension\b|\bsystemic arterial hypertension|\b(?-i:HTN)\b"
         r"|(?<!not\s)\bhypertensive\b|\bhigh blood pressure",
+    ),
+    "sleep_apnea_signs": _c(
+        "signs of obstructive sleep apnea",
+        r"\bsnor(?:es?|ing|ed)\b|\b(?:witnessed|observed) (?:\w+ )?(?:apn(?:o)?eas?|pauses)"
+        r"|\b(?:stops?|pauses?) (?:in )?breathing|\b(?:gasp\w*|chok\w*) (?:\w+ ){0,4}?(?:sleep"
+        r"|night|awak\w*)|\b(?:wakes?|waking|awakens?) (?:up )?(?:gasping|choking)"
+        r"|\b(?:un|non)-?refresh\w+|\b(?:daytime|excessive) (?:daytime )?(?:sleepiness|somnolence)"
+        r"|\bmorning headaches?",
+        composite=True,
+    ),
+    "high_pretest_probability": _c(
+        "a high pretest probability of sleep apnea",
+        r"\b(?:high|increased) (?:pre-?test )?(?:probability|likelihood|risk|suspicion) (?:of|for)"
+        r" (?:\w+ ){0,4}?(?:osa\b|(?:obstructive )?sleep apn(?:o)?ea)"
+        r"|\bhigh pre-?test probability",
+        r"\b(?:low|intermediate) (?:pre-?test )?(?:probability|likelihood|risk|suspicion)"
+        r" (?:of|for) (?:\w+ ){0,4}?(?:osa\b|(?:obstructive )?sleep apn(?:o)?ea)"
+        r"|\blow pre-?test probability",
+    ),
+    "copd_moderate": _c(
+        "moderate or severe COPD",
+        r"\b(?:moderate|severe|very severe|advanced|end[- ]stage)(?:[- ]to[- ]\w+)? (?:copd\b"
+        r"|chronic obstructive pulmonary|emphysema)|\b(?:copd|chronic obstructive pulmonary"
+        r" disease|emphysema),? (?:which is |is |that is )?(?:moderate|severe|very severe|gold)"
+        r"|\bgold (?:stage |grade |group )?(?:2|3|4|ii|iii|iv)\b",
+        r"\bmild (?:copd|emphysema)|\bgold (?:stage |grade )?(?:1|i)\b",
+    ),
+    "heart_failure_severe": _c(
+        "heart failure of NYHA class III or IV",
+        r"\b(?:nyha|new york heart association)[^.;]{0,20}?\b(?:3|4|iii|iv)\b",
+        r"\b(?:nyha|new york heart association)[^.;]{0,20}?\b(?:1|2|i|ii)\b",
+    ),
+    "neuromuscular_disease": _c(
+        "neuromuscular disease",
+        r"\bneuromuscular (?:disease|disorder|weakness)|\b(?-i:ALS)\b|\bamyotrophic lateral"
+        r"|\bmyasthenia|\bmuscular dystrophy|\bmyotonic dystrophy|\bpost-?polio|\bpompe disease",
+    ),
+    "hypoventilation": _c(
+        "hypoventilation",
+        r"\b(?<!possible\s)hypoventilation\b|\b(?-i:OHS)\b|\bhypercapni\w+|\bpaco2[^.;\d]{0,12}?"
+        r"(?:4[6-9]|[5-9]\d)\b",
+    ),
+    "chronic_opioids": _c(
+        "chronic use of opioids",
+        r"\b(?:chronic|long[- ]term|daily) (?:\w+ ){0,2}?(?:opioids?|opiates?|narcotics?|methadone"
+        r"|oxycodone|morphine|hydrocodone|fentanyl|buprenorphine)(?: (?:therapy|use|treatment))?"
+        r"|\bmethadone maintenance|\bbuprenorphine maintenance",
+    ),
+    "central_apnea": _c(
+        "central or complex sleep apnea",
+        r"\b(?:central|complex|treatment[- ]emergent central) (?:sleep )?apn(?:o)?ea"
+        r"|\bcheyne[- ]stokes",
+    ),
+    "other_sleep_disorder": _c(
+        "a sleep disorder other than obstructive apnea",
+        r"\bnarcolepsy|\bcataplexy|\bidiopathic hypersomnia|\bparasomnia|\bsleep ?walking"
+        r"|\bdream enactment|\brem (?:sleep )?behavio(?:u)?r|\bperiodic limb movement"
+        r"|\bnocturnal seizures?|\bsleep terrors?",
+        composite=True,
+    ),
+    "home_test_failed": _c(
+        "a home sleep test that was negative or could not be read",
+        rf"\b{_HOME_TEST}\b(?:(?!\bnot\b|n't\b)[^.;]){{0,50}}?\b(?:{_NO_ANSWER}|not diagnostic"
+        rf"|did not (?:show|record|reach))|\b{_NO_ANSWER} {_HOME_TEST}",
+        rf"\b{_HOME_TEST}\b[^.;]{{0,30}}?\b(?:was positive|positive|adequate|diagnostic"
+        r"|confirmed|not (?:negative|inconclusive|inadequate))\b",
+    ),
+    "cannot_use_home_test": _c(
+        "inability to use a home test",
+        r"\b(?:cannot|can't|unable to|not able to) (?:\w+ ){0,4}?"
+        rf"(?:{_HOME_TEST}|test (?:\w+ ){{0,2}}?at home)",
+        rf"(?<!not\s)\bable to (?:\w+ ){{0,3}}?{_HOME_TEST}",
+    ),
+    "new_sleep_indication": _c(
+        "a new reason for another sleep test",
+        r"\b(?:weight (?:gain|loss) of|(?:gained|lost) \d{2,3}|new (?:\w+ )?(?:symptoms|snoring"
+        r"|sleepiness)|symptoms (?:have )?(?:returned|recurred|worsened)"
+        r"|recurrent (?:\w+ )?symptoms|after (?:\w+ )?(?:surgery|uppp|oral appliance)"
+        r"|previous (?:test|study) was (?:\w+ )?(?:inadequate|technically))",
+        r"\bno new (?:symptoms|indication|findings)",
     ),
     "pap_or_apnea": _c(
         "sleep apnea or its treatment by airway pressure",
