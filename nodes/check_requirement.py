@@ -86,7 +86,7 @@ def check_requirement(
     case, as_of = request.case, request.as_of
     asked = request.asked
     ours = Ours(request.coverage, case.patient.id if case else None, as_of)
-    given = [one for document in request.payer_answers for one in crd.assertions(document)]
+    given = crd.assertions(request.payer_answers)
     member = case.coverage.member_id if case else None
     lines = []
     for number, line in enumerate(asked.lines, 1):

@@ -65,7 +65,7 @@ class PayerAnswer(Model):
 class RefusedAnswer(Model):
     """A payer's answer, or an exemption, that was not used for a line, and why."""
 
-    number: int = Field(ge=1, description="Its place among those given")
+    number: int = Field(ge=1, description="Its place among the assertions, or exemptions, given")
     kind: Literal["payer_answer", "exemption"]
     assertion: str | None = None
     reason: Text

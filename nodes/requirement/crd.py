@@ -3,11 +3,13 @@
 Da Vinci CRD 2.0.1 to 2.2.1 name the parts alike; 2.2 adds ``expiry-date`` and ``indeterminate``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
+from nodes.errors import UnreadableDocument
 from nodes.fhir import codes
 
 URL = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information"
@@ -47,13 +49,20 @@ class Assertion:
     dependent: bool
 
 
-def assertions(given: Json) -> list[Assertion]:
-    """All of a resource, a bare extension, a Bundle or a CDS Hooks response; at most 200."""
-    found: list[Assertion] = []
-    for resource, extension in _extensions(given):
-        if len(found) < MOST:
-            found.append(_assertion(resource, extension))
+def assertions(given: Iterable[Json]) -> list[Assertion]:
+    """All that resources, bare extensions, Bundles or CDS Hooks responses hold, in their order.
+
+    More than 200 in all are refused as UnreadableDocument.
+    """
+    found = [_assertion(*each) for each in islice(_each(given), MOST + 1)]
+    if len(found) > MOST:
+        raise UnreadableDocument(f"payer_answers: more than {MOST} assertions")
     return found
+
+
+def _each(given: Iterable[Json]) -> Iterator[tuple[Json, Json]]:
+    for document in given:
+        yield from _extensions(document)
 
 
 def _extensions(given: Json) -> Iterator[tuple[Json, Json]]:

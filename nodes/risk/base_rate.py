@@ -12,7 +12,7 @@ from nodes.risk.weights import DenialWeights
 
 Level = Literal["all", "payer", "payer_line_of_business", "payer_service_group", "payer_service"]
 Key = tuple[str, ...]
-MONTH = 30.4375
+MONTH, LEAST = 30.4375, 1e-9
 
 
 def keys(cell: RiskCell) -> tuple[tuple[Level, Key], ...]:
@@ -108,6 +108,6 @@ def base_rate(tally: Tally, cell: RiskCell, weights: DenialWeights) -> BaseRate:
     for level, key in keys(cell):
         decided, denied = tally.at(key)
         alpha, beta = denied + k * rate, decided - denied + k * (1 - rate)
-        rate = alpha / (alpha + beta)
+        rate = min(max(alpha / (alpha + beta), LEAST), 1 - LEAST)
         levels.append(Estimate(level, decided, denied, rate))
     return BaseRate(tuple(levels), alpha, beta)

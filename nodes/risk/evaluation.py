@@ -8,8 +8,7 @@ from pydantic import Field
 from nodes.audit import Model
 from nodes.case import Text
 from nodes.risk import metrics
-from nodes.risk.base_rate import Tally, base_rate
-from nodes.risk.likelihood import LEAST
+from nodes.risk.base_rate import LEAST, Tally, base_rate
 from nodes.risk.outcomes import OutcomeRecord
 from nodes.risk.weights import DenialWeights
 
@@ -91,7 +90,7 @@ def _models(
     known = {cell: base_rate(tally, one, weights) for cell, one in each.items()}
     bases = [known[_cell(one)] for one in later]
     whole = bases[0].levels[0]
-    rate = whole.denied / whole.decided
+    rate = whole.denied / whole.decided if whole.decided else whole.rate
     cells = [one.levels[-1] for one in bases]
     models = {
         "base rate": [rate] * len(later),

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from math import exp, fsum, log
 
-from nodes.risk.base_rate import BaseRate
+from nodes.risk.base_rate import LEAST, BaseRate
 from nodes.risk.beta import quantile
 from nodes.risk.signals import Term
-
-LEAST = 1e-9
 
 
 def logit(p: float) -> float:

@@ -9,7 +9,8 @@ from itertools import groupby
 from math import fsum, log
 from random import Random
 
-from nodes.risk.likelihood import LEAST, expit, logit
+from nodes.risk.base_rate import LEAST
+from nodes.risk.likelihood import expit, logit
 
 BINS, RESAMPLES, NEWTON = 10, 200, 50
 Numbers = Sequence[float]

@@ -117,6 +117,14 @@ def test_records_and_counts_are_the_same_thing():
     assert one.model_dump(exclude={"used"}) == other.model_dump(exclude={"used"})
 
 
+@pytest.mark.parametrize("denied", [0, 10_000_000])
+def test_a_payer_that_denies_all_or_nothing(denied):
+    said = predict(counts=(count(10_000_000, denied),))
+    low, high = said.interval
+    assert 0 <= low <= high <= 1
+    assert abs(said.probability - (denied > 0)) < 1e-6
+
+
 def test_the_order_of_the_history_changes_nothing():
     days = [TODAY - timedelta(days=7 * n) for n in range(90)]
     records = [record(denied=n % 7 == 0, on=day) for n, day in enumerate(days)]

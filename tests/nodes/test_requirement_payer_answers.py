@@ -5,6 +5,7 @@ import json
 import pytest
 
 from nodes.check_requirement import CheckRequirementRequest, check_requirement
+from nodes.errors import UnreadableDocument
 from nodes.requirement import crd
 from tests.nodes.policy_world import case
 from tests.nodes.requirement_world import TODAY, ask, question, row, tables
@@ -215,13 +216,17 @@ def test_an_old_answer_without_an_end_warns_and_so_does_a_dependent_one():
         {"url": crd.URL, "extension": [{"url": "date", "valueDate": 5}, {"url": "reason"}]},
         {"entry": [{"resource": None}], "systemActions": {}, "cards": [{"suggestions": 3}]},
         {"url": crd.URL, "extension": [{"url": "detail", "extension": [{"url": "code"}]}]},
-        {"extension": [information()] * 5000},
     ],
 )
 def test_what_is_malformed_never_counts_and_never_fails(hostile):
     said = asked(hostile, coverage="Coverage/other")
     assert said.needed == "auth-needed"
-    assert len(said.refused) <= 200
+
+
+def test_a_flood_of_assertions_is_refused():
+    with pytest.raises(UnreadableDocument, match="more than 200"):
+        asked(order(*[information()] * 120), order(*[information()] * 81))
+    assert asked(order(*[information()] * 200)).needed == "no-auth"
 
 
 def test_nothing_of_a_refusal_repeats_the_document():
