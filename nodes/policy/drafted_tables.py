@@ -26,6 +26,7 @@ SPELLED = (
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
     *("nineteen", "twenty"),
 )
+MONTHS = 1200
 _PHRASE: TypeAdapter[str] = TypeAdapter(Phrase)
 
 
@@ -111,8 +112,10 @@ class Making:
             if needed:
                 raise Unusable("it needs a time before the order, and none was given")
             return {}
+        if self.part.months > MONTHS:
+            raise Unusable("its time before the order is longer than a life")
         self.number(self.part.months, "months")
-        return {"window": f"P{min(self.part.months, 9999)}M"}
+        return {"window": f"P{self.part.months}M"}
 
     def number(self, number: int | str, what: str) -> None:
         """Doubt a number that its quote does not say."""
