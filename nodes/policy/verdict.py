@@ -158,7 +158,7 @@ def _turned(compiled: Compiled, answers: Mapping[str, Status]) -> tuple[Flip, ..
 def _if(compiled: Compiled, answers: Mapping[str, Status], names: Group, then: str) -> str:
     """Say which answers would have to be other ones."""
     laid = compiled.circuit
-    said = []
+    said: dict[str, list[str]] = {}
     for name in names[:TOLD]:
         place, status = laid.leaves.index(name), answers[name]
         if status != "unknown":
@@ -167,6 +167,7 @@ def _if(compiled: Compiled, answers: Mapping[str, Status], names: Group, then: s
             how = "were settled"
         else:
             how = "were ruled out" if place in laid.against else "were shown"
-        said.append(f"“{compiled.leaves[name].text.rstrip('.')[:90]}” {how}")
+        said.setdefault(how, []).append(f"“{compiled.leaves[name].text.rstrip('.')[:90]}”")
+    told = " and ".join(f"{' and '.join(texts)} {how}" for how, texts in said.items())
     more = f" and {len(names) - TOLD} more" if len(names) > TOLD else ""
-    return f"If {' and '.join(said)}{more}, {then}."[:500]
+    return f"If {told}{more}, {then}."[:500]

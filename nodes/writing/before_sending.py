@@ -55,6 +55,11 @@ def _policy_steps(material: Material, as_of: date) -> list[str]:
         c for c in carrying(material.assessment.criteria) if "unverified" in (c.citation or "")
     ]
     steps += [f"A clause is marked unverified, check it: {titled(c)}." for c in marked]
+    steps += [
+        f"The records disagree, read both before you claim it: {titled(c)}."
+        for c in material.assessment.criteria
+        if c.conflict and c.evidence
+    ]
     if policy.review_by < as_of:
         steps.append("The policy's rules are past their review date: check that they still hold.")
     return steps

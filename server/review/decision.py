@@ -92,6 +92,11 @@ class Reading:
         return views.tree(self.handed.packet.assessment.criteria)
 
     @cached_property
+    def texts(self) -> dict[str, str]:
+        """The words of each criterion."""
+        return {one.id: one.text for one in self.handed.packet.assessment.criteria}
+
+    @cached_property
     def segments(self) -> tuple[Any, ...]:
         """The 278 in our words."""
         packet = self.handed.packet

@@ -51,10 +51,14 @@ class Branch:
 
     @property
     def unused(self) -> list["Branch"]:
-        """The alternatives that a met criterion does without."""
-        choice = self.criterion.operator in ("any", "at_least")
+        """The alternatives that a met criterion does without, unless the records disagree."""
+        choice = self.criterion.operator.startswith(("any", "at_least"))
         met = choice and self.criterion.status == "met"
-        return [each for each in self.below if met and each.criterion.status != "met"]
+        return [
+            each
+            for each in self.below
+            if met and each.criterion.status != "met" and not each.criterion.conflict
+        ]
 
     @property
     def needed(self) -> list["Branch"]:
