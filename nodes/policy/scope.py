@@ -21,8 +21,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 
 _CLAUSE = re.compile(
-    r";|\s[-\u2013\u2014]\s|\b(?:but|however|although|though|except|yet|whereas|nevertheless"
-    r"|otherwise)\b"
+    r";|\s[-\u2013\u2014]\s|\b(?:but|however|although|though|except|whereas|nevertheless"
+    r"|otherwise|(?<!not )(?<!has )(?<!have )yet)\b"
     r"|,\s+(?=(?:if|unless|while|because|so)\b)",
     re.IGNORECASE,
 )
