@@ -6,6 +6,7 @@ from typing import Any
 from nodes.policy import (
     care,
     counted,
+    drug_trials,
     events,
     figures,
     papers,
@@ -20,6 +21,7 @@ from nodes.policy.index import Question
 ANSWERS: Mapping[str, Callable[[Any, Question], Finding]] = {
     "code_present": statements.code_present,
     "attested": statements.attested,
+    "drug_trial": drug_trials.drug_trial,
     "med_active": statements.med_active,
     "ordered": people.ordered,
     "age": people.age,

@@ -25,7 +25,7 @@ _NUMBER = (
 )
 _LENGTH = re.compile(
     rf"(?P<less>\b(?:almost|nearly|less than|under|only about|not quite|<)\s*)?"
-    rf"(?<![\d/.\-])\b(?P<low>{_NUMBER})\s*(?:\+|(?:-|\u2013|to|or)\s*(?:\d{{1,2}}|{_NUMBER}))?"
+    rf"(?<![\d/.\-])(?:\b|(?<=x))(?P<low>{_NUMBER})\s*(?:\+|(?:-|\u2013|to|or)\s*(?:\d{{1,2}}|{_NUMBER}))?"
     r"(?:\s*\(\d{1,3}\))?[\s-]*(?:full |consecutive |continuous )?"
     r"(?P<unit>days?|weeks?|wks?|months?|mos?)\b(?!\s*(?:old|postpartum|pregnan|gestation))",
     re.IGNORECASE,
@@ -33,6 +33,7 @@ _LENGTH = re.compile(
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"
+    rf"|\b(?P<m6>\d{{1,2}})/(?P<y6>(?:19|20)\d\d)\b"
     rf"|\b(?P<m2>\d{{1,2}})/(?P<d2>\d{{1,2}})(?:/(?P<y2>(?:20)?\d\d))?(?![/\d])"
     rf"|\b(?P<m3>{_MONTH})\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y3>(?:19"
     rf"|20)\d\d))?(?!\d)"
@@ -66,7 +67,7 @@ _SINCE = re.compile(
 )
 _UNTIL = re.compile(
     r"\b(?:through|until|till|ended|ending|completed|finished|discharged|last session|to"
-    r"|concluded)\W*(?:\w+ ){0,3}?$",
+    r"|concluded|stopped|discontinued)\W*(?:\w+ ){0,3}?$",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"^\s*(?:to|through|until|till|thru|-|\u2013|and)\s*$", re.IGNORECASE)

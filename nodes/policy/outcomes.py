@@ -28,6 +28,11 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
         rf"\b(?:initial|early|short[- ]term) (?:\w+ )?{_GOOD}(?=[^.]*\b(?:but|then)\b|\W*$)",
     ),
     ("failed", r"\bno (?:real |big |much )?difference\b"),
+    (
+        "failed",
+        r"\b(?:neither|none|nothing)\b(?: \w+){0,4}? (?:help\w*|work\w*|effective|reliev\w*"
+        r"|improv\w*)",
+    ),
     ("helped", r"\b(?:full|complete|total|near[- ]complete) (?:resolution|relief|recovery)\b"),
     (
         "failed",
