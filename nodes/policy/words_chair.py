@@ -24,7 +24,7 @@ _WITHOUT = r"(?:\b(?:does not|cannot|can't|unable to|no longer|not able to|unsaf
 
 def _ruled_out(aid: str, enough: str) -> tuple[str, str]:
     """Why an aid does not do, and the words that say that it does."""
-    said = rf"{_WITHOUT}\b{aid}\b[^.;]{{0,70}}?{_SHORT}|{_SHORT}[^.;]{{0,45}}?\b{aid}\b"
+    said = rf"\b(?:{_WITHOUT}\b{aid}\b[^.;]{{0,70}}?{_SHORT}|{_SHORT}[^.;]{{0,45}}?\b{aid}\b)"
     return said, enough
 
 
@@ -39,7 +39,7 @@ _SCOOTER = r"(?:scooter|(?-i:POV)|power[- ]operated vehicle|tiller)"
 CHAIR: dict[str, Words] = {
     "home_activity_impaired": _c(
         "a daily activity in the home that is impaired",
-        rf"{_ACTIVITY}[^.;]{{0,60}}?{_FAILS}|{_FAILS}[^.;]{{0,50}}?{_ACTIVITY}",
+        rf"\b(?:{_ACTIVITY}[^.;]{{0,60}}?{_FAILS}|{_FAILS}[^.;]{{0,50}}?{_ACTIVITY})",
         r"\b(?<!not\s)independent (?:with|in|for) (?:all |her |his )*(?:m?r?adls?|activities of"
         r" daily living|toileting|self-?care)|\b(?:m?r?adls?|activities of daily living)[ :]+"
         r"independent|\bperforms all (?:\w+ )?(?:m?r?adls?|activities of daily living)",
@@ -63,16 +63,17 @@ CHAIR: dict[str, Words] = {
     ),
     "manual_chair_ruled_out": _c(
         "a manual wheelchair that cannot be propelled",
-        rf"\b(?:cannot|can't|unable to|not able to|could not) (?:\w+ )?(?:self[- ])?propel"
-        rf"|{_WITHOUT}\b{_CHAIR}\b[^.;]{{0,70}}?{_SHORT}|{_SHORT}[^.;]{{0,45}}?\b{_CHAIR}\b",
+        rf"\b(?:(?:cannot|can't|unable to|not able to|could not) (?:\w+ )?(?:self[- ])?propel"
+        rf"|{_WITHOUT}\b{_CHAIR}\b[^.;]{{0,70}}?{_SHORT}|{_SHORT}[^.;]{{0,45}}?\b{_CHAIR}\b)",
         r"(?<!cannot\s)(?<!to\s)\bpropels (?:\w+ ){0,4}?(?:independently|well|without difficulty)"
         rf"|(?<!not\s)(?<!un)\bable to (?:self[- ])?propel|\b{_CHAIR} (?:is |would be )?"
         r"(?:sufficient|adequate|enough)",
     ),
     "scooter_ruled_out": _c(
         "a scooter that does not do",
-        rf"{_WITHOUT}\b{_SCOOTER}\b[^.;]{{0,90}}?{_SHORT}|{_SHORT}[^.;]{{0,60}}?\b{_SCOOTER}\b"
-        r"|\bturning radius\b[^.;]{0,40}?\b(?:too|exceeds|larger)\b",
+        rf"\b(?:{_WITHOUT}\b{_SCOOTER}\b[^.;]{{0,90}}?{_SHORT}"
+        rf"|{_SHORT}[^.;]{{0,60}}?\b{_SCOOTER}\b"
+        r"|turning radius\b[^.;]{0,40}?\b(?:too|exceeds|larger)\b)",
         rf"\b{_SCOOTER} (?:is |would be |would )?(?:sufficient|suffice|adequate|enough|appropriate)"
         rf"|(?<!not\s)(?<!un)\bable to (?:safely )?operate (?:a |the )?{_SCOOTER}",
     ),

@@ -32,9 +32,10 @@ _HELP = (
 _CGM = r"(?:cgm|sensor|continuous glucose monitor\w*|dexcom|libre|monitor)"
 
 _DIABETES = (
-    r"(?<!pre-)(?<!pre\s)(?<!borderline\s)\b(?:type (?:1|2|i|ii) )?diabet(?:es|ic)\b"
-    r"(?! insipidus)(?! (?:screen\w*|prevention|risk))(?: mellitus)?|\bt[12]\s?dms?\b"
-    r"|\b(?-i:DM)[ -]*(?:type )*(?:1|2|i|ii)\b|\b(?-i:N?IDDM|LADA)\b"
+    r"\b(?=[dtlni])(?:(?:type (?:1|2|i|ii) )?diabet(?:es|ic)\b(?<!pre-diabetes)(?<!pre\sdiabetes)"
+    r"(?<!pre-diabetic)(?<!borderline\sdiabetes)(?<!borderline\sdiabetic)(?! insipidus)"
+    r"(?! (?:screen\w*|prevention|risk))(?: mellitus)?|t[12]\s?dms?\b"
+    r"|(?-i:DM)[ -]*(?:type )*(?:1|2|i|ii)\b|(?-i:N?IDDM|LADA)\b)"
 )
 _PLAN = (
     r"(?:(?:\w+ ){0,3}?(?:plan|regimen|insulin|medications?|meds|dosing|doses|therapy|treatment))"

@@ -35,7 +35,7 @@ def _said(condition: str, air: str, *others: str) -> str:
     other = "|".join((*others, _BETTER))
     gap, near = rf"(?:(?!{other})[^.;%])", rf"(?:(?!{other})[^.;%\d])"
     alone = r"(?![^.;,%\d]{0,14}\d\d\s*%)"
-    return "|".join(
+    ways = "|".join(
         (
             rf"{condition}{gap}{{0,60}}?{air}{near}{{0,30}}?{_PERCENT}",
             rf"{air}{gap}{{0,60}}?{condition}{near}{{0,30}}?{_PERCENT}",
@@ -45,6 +45,7 @@ def _said(condition: str, air: str, *others: str) -> str:
             rf"{_PERCENT}{near}{{0,25}}?{air}{near}{{0,25}}?{condition}{alone}",
         )
     )
+    return rf"\b(?:{ways})"
 
 
 def _both(condition: str, air: str, *others: str) -> str:
@@ -55,11 +56,12 @@ def _both(condition: str, air: str, *others: str) -> str:
     other = "|".join(others)
     gap, near = rf"(?:(?!{other})(?:[^.%]|%(?=;)))", rf"(?:(?!{other})[^.;,%\d])"
     number = rf"{near}{{0,30}}?\d\d\s*%{near}{{0,30}}?"
-    return "|".join(
+    ways = "|".join(
         rf"{one}{between}{two}"
         for between in (rf"{gap}{{0,90}}?", number)
         for one, two in ((condition, air), (air, condition))
     )
+    return rf"\b(?:{ways})"
 
 
 def _minutes(limit: str) -> str:

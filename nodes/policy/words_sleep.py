@@ -52,9 +52,9 @@ SLEEP: dict[str, Words] = {
     "insomnia": _c("insomnia", r"\binsomnia\b|\bsleep maintenance (?:problem|trouble)s?"),
     "hypertension": _c(
         "hypertension",
-        r"(?<!pulmonary\s)(?<!portal\s)(?<!ocular\s)(?<!intracranial\s)(?<!white\scoat\s)"
-        r"(?<!arterial\s)\bhypertension\b|\bsystemic arterial hypertension|\b(?-i:HTN)\b"
-        r"|(?<!not\s)\bhypertensive\b|\bhigh blood pressure",
+        r"\b(?=h)(?:(?<!pulmonary\s)(?<!portal\s)(?<!ocular\s)(?<!intracranial\s)"
+        r"(?<!white\scoat\s)(?<!pulmonary\sarterial\s)hypertension\b|(?-i:HTN)\b"
+        r"|(?<!not\s)hypertensive\b|high blood pressure)",
     ),
     "sleep_apnea_signs": _c(
         "signs of obstructive sleep apnea",
