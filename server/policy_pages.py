@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from flask import Blueprint, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 
-from nodes.policy.library import Held, shipped
+from nodes.policy.library import installed
 from nodes.policy.outline import outline
+from nodes.policy.reading import Held
 from server.policy_show import others, version_on
 
 policy_pages = Blueprint("policy_pages", __name__)
@@ -35,7 +36,7 @@ def policy(name: str) -> str:
 def by_id() -> dict[str, list[Held]]:
     """Group the versions by the policy's id."""
     found: dict[str, list[Held]] = {}
-    for held in shipped().held:
+    for held in installed().held:
         found.setdefault(held.policy.id, []).append(held)
     return found
 

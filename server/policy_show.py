@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from nodes.errors import UnknownName
-from nodes.policy.library import Held, in_force, read, shipped
+from nodes.policy.library import in_force, installed
 from nodes.policy.outline import outline
+from nodes.policy.reading import Held, read
 from server.policy_text import Paper, laid_out
 
 MANY = 3
@@ -35,9 +36,9 @@ def paper() -> Paper:
 def chosen(name: str, at: date) -> list[tuple[Held, list[Held]]]:
     """Find a file, or the policies whose id is or begins with the name, each with its versions."""
     if name.endswith((".yaml", ".yml")) or Path(name).is_file():
-        held = read(Path(name).read_text(encoding="utf-8"))
+        held = read(Path(name).read_text(encoding="utf-8"), installed().held)
         return [(held, [held])]
-    by_id = named(name, shipped().held)
+    by_id = named(name, installed().held)
     return [(version_on(versions, at), versions) for versions in by_id.values()]
 
 
@@ -75,7 +76,7 @@ def others(one: Held, versions: Sequence[Held]) -> list[str]:
 
 def listed(_asked: Namespace) -> int:
     """List the policies."""
-    for one in sorted(shipped().held, key=lambda held: held.policy.id):
+    for one in sorted(installed().held, key=lambda held: held.policy.id):
         print(f"{one.policy.id:<44}{one.policy.version:<15}{one.policy.title}")
     return 0
 

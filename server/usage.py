@@ -86,6 +86,34 @@ def policy(group: ArgumentParser) -> None:
     )
     show.add_argument("--json", action="store_true", help="the same as JSON")
     policy_checks(actions)
+    policy_writing(actions)
+
+
+def policy_writing(actions: Any) -> None:
+    """Describe the commands of ``policy`` that write."""
+    day = {"type": date.fromisoformat, "metavar": "YYYY-MM-DD"}
+    new = actions.add_parser("new", help="a policy file and its cases to begin with")
+    new.add_argument("file", help="new file; its cases go into cases/ beside it")
+    draft = actions.add_parser("draft", help="have Claude propose a policy from a payer's text")
+    draft.add_argument("file", help="the payer's policy: a PDF, or text in UTF-8")
+    draft.add_argument("--out", metavar="FILE", help="new file; none: <id>.yaml")
+    draft.add_argument("--from", dest="first", **day, help="first date of service; today")
+    for one in (new, draft):
+        needed = one is draft
+        one.add_argument("--id", required=needed, help="such as acme.knee-brace")
+        one.add_argument("--title", required=needed, help="such as Knee brace")
+        one.add_argument(
+            "--code", action="append", required=needed, help="L1833, CPT 72148; may be repeated"
+        )
+        one.add_argument("--source", help="the payer's own number of it")
+        one.add_argument("--payer", action="append", help="electronic payer id; none: any payer")
+        one.add_argument(
+            "--line-of-business", action="append", choices=get_args(LineOfBusiness), metavar="LINE"
+        )
+    approve = actions.add_parser("approve", help="let a draft decide, when its cases pass")
+    approve.add_argument("file")
+    approve.add_argument("--by", required=True, help="who read it against its source")
+    approve.add_argument("--on", **day, help="today")
 
 
 def policy_checks(actions: Any) -> None:

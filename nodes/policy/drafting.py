@@ -60,6 +60,7 @@ class _Tree:
     name: str
     tables: Tables
     dropped: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     below: dict[str, list[tuple[str, ProposedPart]]] = field(default_factory=dict)
 
     def take(self, parts: Sequence[ProposedPart]) -> None:
@@ -131,10 +132,19 @@ class _Tree:
             cite = cite | {"verification": "unverified"}
         ask = clean(part.ask)[:480]
         return (
-            {"id": name, "text": told, "cite": [cite], "when_absent": "unknown"}
+            {"id": name, "text": told, "cite": [cite], "when_absent": self._silence(name, part)}
             | asked
             | ({"ask": ask, "of": part.of, "effort": part.effort} if ask else {})
         )
+
+    def _silence(self, name: str, part: ProposedPart) -> str:
+        """Unknown; but what excludes and is searched for was not done when not found."""
+        if part.kind != "procedure_within" or part.under != "exclusions" or part.months < 1:
+            return "unknown"
+        self.notes.append(
+            f"{name}: when the whole time was searched, silence means it was not done"
+        )
+        return "not_met"
 
 
 def draft(proposal: Proposal, source: SourceText, header: Header, drafted_by: str) -> Draft:
@@ -159,6 +169,7 @@ def draft(proposal: Proposal, source: SourceText, header: Header, drafted_by: st
         warnings = ["the model reports words in the text that give instructions to a reader"]
     doubts = tuple(f"{name}: {one}" for name, some in tables.doubts.items() for one in some)
     text = yaml.dump(content, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100)
+    warnings += tree.notes
     return Draft(read(text), text, tuple(tree.dropped), doubts, not_covered, tuple(warnings))
 
 

@@ -6,10 +6,10 @@ from pydantic import Field
 
 from nodes.audit import Model, Sha256
 from nodes.policy.leaf import LeafBase
-from nodes.policy.library import Held
 from nodes.policy.model import Policy
 from nodes.policy.parts import All, AnyNode, AnyOf, AtLeast, Negated, Same, children
 from nodes.policy.plain import Said, counted, either, few, valid
+from nodes.policy.reading import Held
 from nodes.policy.shown_by import shown_by
 from nodes.policy.tree import cited
 

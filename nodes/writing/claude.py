@@ -86,8 +86,9 @@ def ask(
     """Ask; raises NotConfigured without a key, ModelFailed, UpstreamBusy and UpstreamTimeout."""
     where = endpoint or settings().model
     key = key_of(where)
+    asked = body(question, where)  # imports the library, which takes a while, before time runs
     with deadline.within(where.timeout):
-        message = _Asking(where, key, pause).message(body(question, where))
+        message = _Asking(where, key, pause).message(asked)
     text = "".join(block.text for block in message.content if block.type == "text")
     try:
         value = question.answer.model_validate_json(text)
