@@ -1,5 +1,6 @@
 """What a computation gives: figures with their day and the facts behind them, or what it lacks."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,11 @@ from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.refusing import refused, why_refused
 from nodes.policy.units import convert
 
+_WANTED = re.compile(
+    r"\b(?:goal|target|ideal|desired|healthy|normal|reference|criteri\w+|maximum|minimum)\W+"
+    r"(?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 FINAL = frozenset({None, "final", "amended", "corrected", "appended"})
 
 
@@ -74,6 +80,8 @@ def noted(question: Question, concept: str, unit: str | None) -> tuple[list[Valu
         if one.number is None:
             continue
         why = why_refused(one)
+        if why is None and _WANTED.search(one.sentence.text[: one.start - one.sentence.start]):
+            why = "It is a goal or a limit, not a measured value."
         if why:
             no.append((one, why))
             continue

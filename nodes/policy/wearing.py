@@ -20,6 +20,11 @@ _FOUR = re.compile(
     r"|\b(?:4|four)\s*h(?:ou)?rs?\s*(?:per|a|each|/)\s*night",
     re.IGNORECASE,
 )
+_WANTED = re.compile(
+    r"\b(?:goals?|targets?|must|should|needs? to|require\w*|aim\w*|expected|minimum of"
+    r"|encourag\w*|in order to|criteri\w+)\b",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,2})?)\s*(?:%|percent)", re.IGNORECASE)
 _OF = re.compile(
     r"\b(\d{1,3})\s*(?:of|out of|/)\s*(?:the )?(?:last |past )?(\d{1,3})\s*(?:consecutive )?"
@@ -87,7 +92,9 @@ def _told(question: Question) -> tuple[list[Reckoned], list[Refused]]:
         text = one.sentence.text
         percent = _share(text) if _FOUR.search(text) else None
         why = why_refused(one, ever=True)
-        if why is None and not _FOUR.search(text):
+        if why is None and _WANTED.search(text):
+            why = "It says what is wanted, not what was used."
+        elif why is None and not _FOUR.search(text):
             why = "It does not say that it counts nights with 4 hours of use or more."
         elif why is None and percent is None:
             why = "The period is shorter than 30 days, or the share is not clear."
