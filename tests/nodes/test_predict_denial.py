@@ -250,6 +250,12 @@ def test_reasons_are_shrunk_and_sum_to_one_over_all_categories():
     assert predict(counts=PLENTY).reasons == ()
 
 
+def test_reasons_of_later_denials_are_left_out():
+    early = count(100, 30, reasons={"missing_info": 20})
+    later = count(100, 90, on=TODAY + timedelta(days=1), reasons={"duplicate": 90})
+    assert predict(counts=(early, later)).reasons == predict(counts=(early,)).reasons
+
+
 def test_reasons_are_the_categories_of_the_code_table():
     assert set(categories()) | {"pend", "no_pa_needed"} == set(codes()[0].categories)
     with pytest.raises(ValidationError, match="a reason is one of"):
@@ -283,7 +289,7 @@ def test_a_history_of_other_payers_alone_is_said():
 
 GATES = ("nodes/gates", "nodes/assemble_packet.py", "nodes/attest.py", "nodes/submit_request.py",
          "nodes/verify_attestation.py", "nodes/check_requirement.py", "nodes/requirement",
-         "nodes/policy", "nodes/check_policy.py", "server/review")  # fmt: skip
+         "nodes/policy", "nodes/check_policy.py", "server/review/decision.py")  # fmt: skip
 DECIDING = {"if", "switch", "filter", "stopAndError", "code"}
 
 

@@ -1,6 +1,7 @@
 """A payer's own answer over CRD counts for this coverage, patient, code and time only."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -111,6 +112,13 @@ def test_an_answer_that_does_not_count_is_refused_with_the_reason(given, why):
     assert (said.needed, said.basis) == ("auth-needed", "rule")
     (refused,) = said.refused
     assert why in refused.reason and refused.kind == "payer_answer"
+
+
+def test_an_answer_must_still_hold_on_the_date_of_service():
+    given = information(expiry_date="2026-11-30")
+    assert asked(given, about=question(on=date(2026, 11, 30))).needed == "no-auth"
+    later = asked(given, about=question(on=date(2026, 12, 1)))
+    assert later.needed == "auth-needed" and "expired" in later.refused[0].reason
 
 
 def test_without_the_coverage_no_answer_counts():

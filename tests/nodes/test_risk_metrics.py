@@ -56,6 +56,13 @@ def test_equal_probabilities_stay_in_one_bin():
     assert metrics.ece([0.5] * 100, came) == pytest.approx(0.2)
 
 
+def test_the_bins_are_of_equal_mass():
+    given = [0.01 * n for n in range(1, 101)]
+    came = [int(p > 0.5) for p in given]
+    by_hand = [abs(sum(given[n : n + 10]) - sum(came[n : n + 10])) for n in range(0, 100, 10)]
+    assert metrics.ece(given, came) == pytest.approx(sum(by_hand) / 100)
+
+
 def test_the_slope_tells_too_extreme_from_too_timid():
     dice = Random(1)
     truth = [dice.gauss(-1, 1) for _ in range(20_000)]
