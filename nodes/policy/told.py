@@ -9,7 +9,7 @@ from nodes.policy.finding import SHOWN, Finding, Refused
 from nodes.policy.model import Policy
 from nodes.policy.tree import Compiled, Line
 
-NAMED = 5
+NAMED, MOST = 5, 12
 
 
 def gates(compiled: Compiled, status: Mapping[str, Status]) -> dict[str, Criterion]:
@@ -44,11 +44,38 @@ def criteria(
         finding = findings.get(line.below[0] if line.operator == "same_as" else line.id)
         if finding is not None:
             found.append(_answered(line, finding, status[line.id]))
+        elif line.operator == "same_as":
+            again = _again(line, compiled.lines, made, status, findings)
+            found.append(again.model_copy(update={"conflict": line.id in conflicts}))
         elif line.id in conflicts:
             found.append(made[line.id].model_copy(update={"conflict": True}))
         else:
             found.append(made[line.id])
     return tuple(found)
+
+
+def _again(
+    line: Line,
+    lines: tuple[Line, ...],
+    made: Mapping[str, Criterion],
+    status: Mapping[str, Status],
+    findings: Mapping[str, Finding],
+) -> Criterion:
+    """A part asked again shows what makes it what it is: the leaves below that agree with it."""
+    below = {one.id: one.below for one in lines}
+    todo, leaves = [line.below[0]], []
+    while todo:
+        name = todo.pop(0)
+        leaves += [findings[name]] if name in findings and status[name] == status[line.id] else []
+        todo += below[name] if name not in findings else ()
+    evidence = {(e.fact, e.speaks): e for finding in leaves for e in finding.evidence}
+    reason = " ".join(dict.fromkeys(one.reason for one in leaves))
+    return made[line.id].model_copy(
+        update={
+            "evidence": tuple(evidence.values())[:MOST],
+            "reason": (reason or made[line.below[0]].reason)[:1000],
+        }
+    )
 
 
 def _answered(line: Line, finding: Finding, status: Status) -> Criterion:
@@ -122,7 +149,7 @@ def _considered(refused: tuple[Refused, ...]) -> tuple[Considered, ...]:
 
 def _conflicts(lines: tuple[Line, ...], findings: Mapping[str, Finding]) -> set[str]:
     found = {name for name, finding in findings.items() if finding.conflict}
-    for line in reversed(lines) if found else ():
+    for line in (*reversed(lines), *reversed(lines)) if found else ():
         if found & set(line.below):
             found.add(line.id)
     return found
@@ -133,7 +160,5 @@ def _told(line: Line, status: Mapping[str, Status]) -> str:
     if line.operator == "not":
         said = {"met": "It applies.", "not_met": "It does not apply.", "unknown": "It is open."}
         return said[below[0]]
-    if line.operator == "same_as":
-        return "As said above for the same criterion."
     met, open_ = below.count("met"), below.count("unknown")
     return f"{met} of {len(below)} parts are met, {open_} are open."

@@ -1,9 +1,9 @@
 """The smallest sets of answers that would turn a tree: by algebra from the leaves up.
 
 A set is a number whose bits are leaves, beside its cost; a family is a list of them, cheapest
-first. Exact up to ``CAP`` sets at each part and ``TRIED`` leaves that count both for and against
-(their answers are tried one by one); beyond that what is given still turns the tree, but a
-smaller set may be missed.
+first. Exact up to ``CAP`` sets at each part, ``TRIED`` leaves that count both for and against
+(their answers are tried one by one) and ``PAIRS`` sets joined where parts share leaves; beyond
+that what is given still turns the tree, but a smaller set may be missed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +14,7 @@ from nodes.policy.logic import Circuit, statuses
 
 CAP = 64
 TRIED = 6
+PAIRS, FEW = 200_000, 8
 Sets = list[tuple[int, int]]
 NEVER: Sets = []
 FREE: Sets = [(0, 0)]
@@ -106,6 +107,7 @@ class _Search:
         tried = [leaf for leaf in laid.mixed if self._undecided(choices[leaf])]
         tried.sort(key=lambda leaf: choices[leaf].open)
         self.tried = tried if len(tried) <= TRIED else []
+        self.left = PAIRS
         self.memo: dict[tuple[int, bool], Sets] = {}
 
     def found(self) -> list[frozenset[str]]:
@@ -197,6 +199,9 @@ class _Search:
     def _joined(self, one: Sets, other: Sets) -> Sets:
         """Take a set of each; both answers of one leaf at once are no way."""
         count, low = self.count, self.low
+        if len(one) * len(other) > self.left:
+            one, other = one[:FEW], other[:FEW]
+        self.left -= len(one) * len(other)
         masks = {a | b for _, a in one for _, b in other}
         return [(0, both) for both in masks if not both & (both >> count) & low]
 

@@ -31,10 +31,17 @@ def carrying(criteria: Sequence[Criterion]) -> list[Criterion]:
     """List the leaves that carry the verdict, in the policy's order.
 
     Of alternatives only those met count once one is met; a negation counts as one criterion,
-    because what stands under it speaks against the request when it is met.
+    because what stands under it speaks against the request when it is met. A question asked again
+    is left out where the first one stands in the list already.
     """
     leaves = [leaf for root in rebuild(criteria) for leaf in _carrying(root)]
-    return list({leaf.id: leaf for leaf in leaves}.values())
+    once = {leaf.id: leaf for leaf in leaves}
+    said = {(leaf.reason, leaf.evidence) for leaf in once.values() if leaf.operator != "same_as"}
+    return [
+        leaf
+        for leaf in once.values()
+        if leaf.operator != "same_as" or (leaf.reason, leaf.evidence) not in said
+    ]
 
 
 def unmet(criteria: Sequence[Criterion], told: frozenset[str]) -> list[Criterion]:
