@@ -14,6 +14,7 @@ from nodes.policy.wording import worded as _c
 from nodes.policy.words_devices import DEVICES
 from nodes.policy.words_drugs import DRUG_WORDS
 from nodes.policy.words_imaging import IMAGING
+from nodes.policy.words_therapy import THERAPY_WORDS
 
 _SIDE = r"(?:(?:left|right|bilateral|both|l|r) )?"
 _REFLEX = r"(?:ankle|achilles|patellar|knee|s1|l4)(?: jerk| tendon)?(?: reflex(?:es)?| jerks?)?"
@@ -57,6 +58,7 @@ CONCEPTS: dict[str, Words] = {
     **RED_FLAGS,
     **FIGURES,
     **DRUG_WORDS,
+    **THERAPY_WORDS,
     **IMAGING,
     "new_findings": _c(
         "new findings since the last imaging",
