@@ -20,8 +20,8 @@ def expit(x: float) -> float:
 
 
 def total(found: Sequence[Term]) -> float:
-    """The sum of the addends, the same in any order."""
-    return fsum(one.log_odds for one in found)
+    """The sum of the addends, the same in any order and however a weight is divided among many."""
+    return round(fsum(one.log_odds for one in found), 9)
 
 
 def probability(base: BaseRate, found: Sequence[Term]) -> float:

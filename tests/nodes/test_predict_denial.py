@@ -229,6 +229,13 @@ def test_adding_a_gap_never_lowers_the_probability(gaps, further, blocking):
     assert high.interval[0] >= low.interval[0] and high.interval[1] >= low.interval[1]
 
 
+def test_a_gap_more_than_count_changes_nothing_at_all():
+    three, four = (assessment(*map(gap, names)) for names in ("abc", "abcd"))
+    assert predict(counts=PLENTY, assessment=three).probability == (
+        predict(counts=PLENTY, assessment=four).probability
+    )
+
+
 @pytest.mark.parametrize("size", range(3))
 def test_every_signal_but_the_gold_card_raises_it(size):
     names = ("diagnosis_not_covered", "out_of_network", "duplicate")
