@@ -12,6 +12,7 @@ from nodes.policy.library import shipped_files
 from nodes.policy.linting import lint
 from nodes.policy.reading import Held, assemble, version
 from nodes.policy.rehearsal import rehearse, uncovered
+from server import policy_diff
 
 SIZE = 2_000_000
 
@@ -95,4 +96,8 @@ def linted(asked: Namespace) -> int:
     return 1 if errors else 0
 
 
-ACTIONS: dict[str, Callable[[Namespace], int]] = {"test": tested, "lint": linted}
+ACTIONS: dict[str, Callable[[Namespace], int]] = {
+    "test": tested,
+    "lint": linted,
+    "diff": policy_diff.compared,
+}

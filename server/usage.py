@@ -120,6 +120,13 @@ def policy_checks(actions: Any) -> None:
     """Describe the commands of ``policy`` that check."""
     test = actions.add_parser("test", help="run the policies' own cases")
     test.add_argument("paths", nargs="*", help="policy files or folders; none: those shipped")
+    diff = actions.add_parser("diff", help="what differs between two versions, in plain words")
+    diff.add_argument("old", help="a policy file, an id or id@version")
+    diff.add_argument("new", help="the same")
+    diff.add_argument(
+        "--cases", metavar="FILE", help="open cases, JSON list of {case, chart or assessment}"
+    )
+    diff.add_argument("--json", action="store_true", help="the same as JSON")
     check = actions.add_parser("lint", help="find what is wrong in policy files")
     check.add_argument("paths", nargs="*", help="policy files or folders; none: those shipped")
     check.add_argument("--json", action="store_true", help="the findings as JSON")

@@ -150,8 +150,6 @@ class Policy(Model):
         for part in parts:
             self._names(part)
             _bounded(part.id, part)
-        for name, one in self.therapies.items():
-            _bounded(name, one)
         self._sources(parts)
         self._dictionary()
         self._repeats({part.id: part for part in parts})
@@ -192,6 +190,7 @@ class Policy(Model):
         if set(CONCEPTS) & set(self.concepts):
             raise ValueError("concepts: a name is already one of the shared dictionary")
         for name, one in self.therapies.items():
+            _bounded(name, one)
             if not {*one.concepts, *([one.not_for] if one.not_for else [])} <= known:
                 raise ValueError(f"therapies/{name}: names a concept that nobody defines")
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from nodes.errors import UnreadableDocument
-from nodes.errors import UnreadableDocument
 from nodes.policy.casebook import read_cases
 from nodes.policy.linting import lint
 
