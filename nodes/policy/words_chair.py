@@ -22,9 +22,12 @@ _SHORT = (
 _WITHOUT = r"(?:\b(?:does not|cannot|can't|unable to|no longer|not able to|unsafe) (?:\w+ ){0,4}?)?"
 
 
+_ON = r"(?:(?!\b(?:without|denies|never|no(?! longer))\b)[^.;])"
+
+
 def _ruled_out(aid: str, enough: str) -> tuple[str, str]:
     """Why an aid does not do, and the words that say that it does."""
-    said = rf"\b(?:{_WITHOUT}\b{aid}\b[^.;]{{0,70}}?{_SHORT}|{_SHORT}[^.;]{{0,45}}?\b{aid}\b)"
+    said = rf"\b(?:{_WITHOUT}\b{aid}\b{_ON}{{0,70}}?{_SHORT}|{_SHORT}[^.;]{{0,45}}?\b{aid}\b)"
     return said, enough
 
 
@@ -39,7 +42,7 @@ _SCOOTER = r"(?:scooter|(?-i:POV)|power[- ]operated vehicle|tiller)"
 CHAIR: dict[str, Words] = {
     "home_activity_impaired": _c(
         "a daily activity in the home that is impaired",
-        rf"\b(?:{_ACTIVITY}[^.;]{{0,60}}?{_FAILS}|{_FAILS}[^.;]{{0,50}}?{_ACTIVITY})",
+        rf"\b(?:{_ACTIVITY}{_ON}{{0,60}}?{_FAILS}|{_FAILS}[^.;]{{0,50}}?{_ACTIVITY})",
         r"\b(?<!not\s)independent (?:with|in|for) (?:all |her |his )*(?:m?r?adls?|activities of"
         r" daily living|toileting|self-?care)|\b(?:m?r?adls?|activities of daily living)[ :]+"
         r"independent|\bperforms all (?:\w+ )?(?:m?r?adls?|activities of daily living)",
@@ -64,14 +67,14 @@ CHAIR: dict[str, Words] = {
     "manual_chair_ruled_out": _c(
         "a manual wheelchair that cannot be propelled",
         rf"\b(?:(?:cannot|can't|unable to|not able to|could not) (?:\w+ )?(?:self[- ])?propel"
-        rf"|{_WITHOUT}\b{_CHAIR}\b[^.;]{{0,70}}?{_SHORT}|{_SHORT}[^.;]{{0,45}}?\b{_CHAIR}\b)",
+        rf"|{_WITHOUT}\b{_CHAIR}\b{_ON}{{0,70}}?{_SHORT}|{_SHORT}[^.;]{{0,45}}?\b{_CHAIR}\b)",
         r"(?<!cannot\s)(?<!to\s)\bpropels (?:\w+ ){0,4}?(?:independently|well|without difficulty)"
         rf"|(?<!not\s)(?<!un)\bable to (?:self[- ])?propel|\b{_CHAIR} (?:is |would be )?"
         r"(?:sufficient|adequate|enough)",
     ),
     "scooter_ruled_out": _c(
         "a scooter that does not do",
-        rf"\b(?:{_WITHOUT}\b{_SCOOTER}\b[^.;]{{0,90}}?{_SHORT}"
+        rf"\b(?:{_WITHOUT}\b{_SCOOTER}\b{_ON}{{0,90}}?{_SHORT}"
         rf"|{_SHORT}[^.;]{{0,60}}?\b{_SCOOTER}\b"
         r"|turning radius\b[^.;]{0,40}?\b(?:too|exceeds|larger)\b)",
         rf"\b{_SCOOTER} (?:is |would be |would )?(?:sufficient|suffice|adequate|enough|appropriate)"
@@ -83,6 +86,8 @@ CHAIR: dict[str, Words] = {
         r"(?:operat\w+|driv\w+|manoeuv\w+|maneuver\w*|control\w*|use) (?:\w+ ){0,4}?(?:joystick"
         r"|power (?:wheel)?chair|power mobility|(?-i:PWC|PMD))"
         r"|\b(?:trial|test drive) of a power (?:wheel)?chair[^.;]{0,60}?\bsafe"
+        r"|\b(?:drove|drives|operated|operates) (?:\w+ ){0,3}?(?:power (?:wheel)?chair|joystick)"
+        r"[^.;]{0,25}?\bsafely"
         r"|\bsafe(?:ly)? (?:operation|operates?|drove|drives?|driving) (?:\w+ ){0,4}?(?:power"
         r" (?:wheel)?chair|joystick)"
         r"|\bmental(?:ly)? and physical(?:ly)? (?:\w+ ){0,3}?(?:abilit\w+|capab\w+|able)",

@@ -34,7 +34,7 @@ _CGM = r"(?:cgm|sensor|continuous glucose monitor\w*|dexcom|libre|monitor)"
 _DIABETES = (
     r"\b(?=[dtlni])(?:(?:type (?:1|2|i|ii) )?diabet(?:es|ic)\b(?<!pre-diabetes)(?<!pre\sdiabetes)"
     r"(?<!pre-diabetic)(?<!borderline\sdiabetes)(?<!borderline\sdiabetic)(?! insipidus)"
-    r"(?! (?:screen\w*|prevention|risk))(?: mellitus)?|t[12]\s?dms?\b"
+    r"(?! (?:screen\w*|prevention|risk))(?: mellitus)?|t[12]\s?dms?\b|type (?:1|2|i|ii) dm\b"
     r"|(?-i:DM)[ -]*(?:type )*(?:1|2|i|ii)\b|(?-i:N?IDDM|LADA)\b)"
 )
 _PLAN = (
@@ -61,10 +61,13 @@ DEVICES: dict[str, Words] = {
     ),
     "insulin": _c(
         "insulin",
-        rf"(?:\binsulin\b(?! resistan\w+)(?! pump)(?! sensitiv\w+)(?: (?:{_INSULINS}|nph|regular"
-        rf"|human))?|\b(?:{_INSULINS})\b)"
+        r"\b(?<!afraid\sof\s)(?<!fear\sof\s)(?<!allergic\sto\s)(?<!allergy\sto\s)(?<!about\s)"
+        r"(?<!avoid\s)(?<!allergies:\s)(?<!allergy:\s)(?<!refuses\s)(?<!without\s)"
+        rf"(?:insulin\b(?! resistan\w+)(?! pump)(?! sensitiv\w+)(?! allergy)(?: (?:{_INSULINS}|nph"
+        rf"|regular|human))?|(?<!insulin\s)(?:{_INSULINS})\b)"
         r"(?!(?: \w+){0,4}? (?:was |were |is )?(?:discussed|considered|offered|deferred|declined"
-        r"|refused|recommended|not (?:yet )?started|never started))",
+        r"|refused|recommended|(?:not|never) (?:yet )?(?:started|picked|filled|taken|begun"
+        r"|tried)))",
     ),
     "hypoglycemia_plan_adjusted": _c(
         "adjustments of the plan because of low glucose",
@@ -79,6 +82,8 @@ DEVICES: dict[str, Words] = {
         "more than one glucose below 54 mg/dL",
         r"\b(?:recurrent|repeated|multiple|several|two|three|four|frequent|\d{1,2}) (?:\w+"
         r" ){0,3}?level (?:2|ii) (?:hypoglyc\w+|lows|events?)"
+        r"|\b(?:recurrent|repeated|multiple|several|frequent) (?:\w+ ){0,2}?(?:lows|readings"
+        r"|values) in the (?:30|40)s"
         r"|\b(?:recurrent|repeated|multiple|several|two|three|four|five|six|frequent|[2-9]|1\d)"
         r" (?:\w+ ){0,5}?(?:readings?|values?|lows|episodes|events|glucoses)\b[^.;<]{0,30}?"
         r"(?:(?:<|below|under|less than)\s*(?:54|50|3\.0)(?!\d)"
