@@ -14,9 +14,16 @@ _VERB = (
     r"|effective|alleviat\w*|tolerat\w*|progress|provid\w* \w* ?relief|giv\w* \w* ?relief"
     r"|got(?:ten)? better|chang\w*)"
 )
+_FEW = r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|a few|a couple of|several)"
 _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     ("failed", rf"(?:\bwithout|\bw/o|(?<!\w)s/) ?{_ADJ}{_GOOD}"),
     ("failed", rf"\b{_GOOD}\s*[?:\-]\s*(?:none|no|nil|minimal|little|denie[sd]|zero)\b"),
+    (
+        "partial",
+        rf"\b{_FEW} (?:days?|weeks?|wks?)(?:['\u2019])? (?:of )?(?:\w+ )?relief\b"
+        rf"|\b(?:relief|helped|improved|better)(?: (?:only|for|lasting|lasted|that|of|about|just"
+        rf"|x))+ {_FEW} (?:days?|weeks?|wks?)\b(?! ago)",
+    ),
     (
         "failed",
         r"\b(?:pain|symptoms?|sciatica) (?:\w+ ){0,3}?(?:returned|recurred|came back|went back)\b"

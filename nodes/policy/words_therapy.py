@@ -62,6 +62,7 @@ THERAPY_WORDS: dict[str, Words] = {
         rf"|{_NOT}\b(?:making|good|steady|excellent|significant) progress\b",
         r"\bno (?:\w+ )?(?:improvement|progress|change|gains)\b|\bnot (?:\w+ )?(?:improv\w+"
         r"|progress\w+)|\b(?:has |have )?plateau\w*|\breached a plateau|\b(?:minimal|little"
-        r"|without) (?:\w+ )?(?:improvement|progress|gains)|\bunchanged\b|\bregress\w+|\bworse since\b",
+        r"|without) (?:\w+ )?(?:improvement|progress|gains)|\bunchanged\b|\bregress\w+"
+        r"|\bworse since\b",
     ),
 }
