@@ -105,11 +105,11 @@ DEVICES: dict[str, Words] = {
         r"|[6-9]\d|100)"
         rf"|\b(?:consistent|daily|regular|continuous) (?:use of |wear of )?(?:\w+ ){{0,2}}?{_CGM}"
         r"(?: use| wear)?"
-        rf"|\b{_CGM} (?:is )?(?:worn|active|used|wear(?: time)?|time)[^.;\d]{{0,20}}?(?:[7-9]\d"
-        r"|100)(?:\.\d)?\s*%"
-        r"|\btime in range[^.;\d]{0,20}?\d{1,2}\s*%",
+        rf"|\b{_CGM} (?:is )?(?:worn|active|used|usage|use|wear(?: time)?|time)"
+        r"[^.;\d]{0,20}?(?:[7-9]\d|100)(?:\.\d)?\s*%"
+        r"|\b(?:time in range|(?-i:TIR))\b[^.;\d]{0,20}?\d{1,2}\s*%",
         rf"\b(?:stopped|quit|not|no longer|rarely|seldom|never|hardly) (?:\w+ ){{0,2}}?(?:wear\w*"
-        rf"|us(?:es?|ed|ing)) (?:\w+ ){{0,3}}?{_CGM}|\b(?:poor|inconsistent|intermittent) "
+        rf"|worn|us(?:es?|ed|ing)) (?:\w+ ){{0,3}}?{_CGM}|\b(?:poor|inconsistent|intermittent) "
         rf"(?:\w+ ){{0,2}}?{_CGM} (?:use|wear)|\bnon-?(?:adheren|complian)\w+ (?:to|with)"
         rf" (?:\w+ ){{0,3}}?{_CGM}",
     ),

@@ -143,7 +143,7 @@ SLEEP: dict[str, Words] = {
     ),
     "pap_benefit": _c(
         "improvement with the device",
-        rf"\b{_SYMPTOM}[^.;]{{0,40}}?\b(?<!not\s)(?<!no\s){_BETTER}"
+        rf"\b{_SYMPTOM}(?:(?!\b(?:will|would|may|might|should|could|not)\b)[^.;]){{0,40}}?\b{_BETTER}"
         rf"|(?<!no\s)(?<!not\s)(?<!little\s)(?<!any\s)\b{_BETTER} (?:\w+ ){{0,4}}?{_SYMPTOM}"
         r"|\bfeels? (?:\w+ )?(?:better|rested|refreshed|more awake|more alert)"
         r"|\b(?:wakes?|sleeps?|sleeping) (?:up )?(?:\w+ )?(?:rested|refreshed|better|well with)"
@@ -153,7 +153,8 @@ SLEEP: dict[str, Words] = {
         r"|\bbenefit(?:s|ing|ed|ting|ted)? (?:\w+ )?(?:from|with) (?:\w+ ){0,3}?"
         r"(?:c?pap|bipap|therapy|device|treatment)"
         r"|\bepworth[^.;]{0,20}?(?:from \d{1,2} to|down to|fell to|decreased to|improved)",
-        r"\b(?:no|not|without|little) (?:\w+ ){0,3}?(?:improvement|benefit|better|change in)"
+        rf"\b{_SYMPTOM}[^.;]{{0,25}}?\b(?:not|n't) (?:\w+ )?{_BETTER}"
+        r"|\b(?:no|not|without|little) (?:\w+ ){0,3}?(?:improvement|benefit|better|change in)"
         r"|\b(?:symptoms|sleepiness|snoring|fatigue) (?:\w+ )?(?:unchanged|no better|persists?|the"
         r" same)|\b(?:still|as) (?:sleepy|tired)(?: as)?",
     ),
