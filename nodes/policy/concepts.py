@@ -104,11 +104,6 @@ CONCEPTS: dict[str, Words] = {
         "spinal injection",
         r"\bepidural (?:steroid )?injections?|\b(?-i:ESI)s?\b|\bfacet injections?",
     ),
-    "diabetes": _c(
-        "diabetes",
-        r"\b(?:type (?:1|2|i|ii) )?diabet(?:es|ic)\b(?! insipidus)(?: mellitus)?|\bt[12]dm\b"
-        r"|\bdm ?(?:2|ii)\b|\ba1c\b",
-    ),
     "labelled_use": _c(
         "use according to the device's labelling",
         r"\b(?:according to|per|within|in accordance with|consistent with) (?:its"
@@ -124,19 +119,9 @@ CONCEPTS: dict[str, Words] = {
         r"\bpolysomnogra\w+|\b(?-i:PSG)\b|\bhome sleep (?:apnea )?(?:test|study)"
         r"|\b(?-i:HS(?:A)?T)\b|\bsleep study",
     ),
-    "sleepiness": _c(
-        "daytime sleepiness",
-        r"\b(?:daytime|excessive) (?:daytime )?(?:sleepiness|somnolence)|\bhypersomn\w+",
-    ),
-    "cognition": _c(
-        "impaired cognition",
-        r"\bimpaired (?:cognition|concentration|memory)|\bcognitive impairment",
-    ),
     "mood": _c(
         "mood disorder", r"\bdepress(?:ion|ive disorder)|\bmood disorder|\banxiety disorder"
     ),
-    "insomnia": _c("insomnia", r"\binsomnia\b"),
-    "hypertension": _c("hypertension", r"\bhypertension\b|\bhtn\b"),
     "cpap_instruction": _c(
         "instruction in the use and care of the device",
         r"\b(?:instructed|trained|educated|taught|counsel+ed|received (?:instruction|training"
