@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from nodes.policy.library import installed
 from nodes.policy.outline import outline
 from nodes.policy.reading import Held
+from server.guide import FILE, NEW, guide
 from server.policy_show import others, version_on
 
 policy_pages = Blueprint("policy_pages", __name__)
@@ -31,6 +32,12 @@ def policy(name: str) -> str:
     held = version_on(versions, day)
     told = outline(held, day)
     return render_template("policy.html", told=told, others=others(held, versions), at=day)
+
+
+@policy_pages.get("/docs/write-a-policy")
+def write_a_policy() -> str:
+    """Show how to write one, step by step."""
+    return render_template("guide.html", told=guide(today()), new=NEW, file=FILE)
 
 
 def by_id() -> dict[str, list[Held]]:

@@ -39,7 +39,8 @@ def chosen(name: str, at: date) -> list[tuple[Held, list[Held]]]:
         held = read(Path(name).read_text(encoding="utf-8"), installed().held)
         return [(held, [held])]
     by_id = named(name, installed().held)
-    return [(version_on(versions, at), versions) for versions in by_id.values()]
+    found = [(version_on(versions, at), versions) for versions in by_id.values()]
+    return sorted(found, key=lambda each: "initial" not in each[0].policy.applies.certifications)
 
 
 def named(name: str, held: Iterable[Held]) -> dict[str, list[Held]]:

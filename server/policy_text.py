@@ -59,7 +59,7 @@ def laid_out(told: Outline, paper: Paper, versions: Sequence[str] = ()) -> str:
     lines += section(paper, "EXCEPTIONS: one of these waives what it names", told.exceptions)
     for title, items in lists(told):
         if items:
-            lines += ["", paper.bold(title)]
+            lines += ["", *(paper.bold(line) for line in paper.wrapped(title, "", ""))]
             lines += [line for item in items for line in paper.wrapped(item, "  ", "      ")]
     return "\n".join(lines)
 
@@ -109,8 +109,9 @@ def step(paper: Paper, one: Step, depth: int) -> list[str]:
     rest = " " * len(first)
     lines = [""] if one.number else []
     lines += paper.wrapped(f"{rule}{one.text}", first, rest)
+    indent = min(len(rest), paper.width // 4)
     for label, text in details(one):
-        lines += paper.labelled(label, text, len(rest), len(rest) + 11)
+        lines += paper.labelled(label, text, indent, indent + 11)
     for child in one.below:
         lines += step(paper, child, depth + bool(one.number))
     return lines

@@ -32,15 +32,15 @@ def test_a_nurse_reads_who_when_and_each_criterion(capsys, monkeypatch):
     assert max(map(len, lines)) <= 88
     text = plain("\n".join(lines))
     assert "Medicare or Medicare Advantage; any payer; initial requests" in text
-    assert "4 ANY OF: Treated with insulin, or problematic hypoglycaemia" in text
-    assert "4.2 ALL OF: More than one level 2 event" in text
+    assert "4 ANY OF: Treated with insulin" in text and "4.2 ALL OF:" in text
     assert "in the 6 months before the order" in text
     assert "If silent unknown. Ask the ordering clinician: Visit note" in text
     assert "LCD L33822, criterion 5" in text and "the text was read" in text
 
 
 def test_the_beginning_of_an_id_is_enough(capsys):
-    assert CGM in told(capsys, "cms.l33822.cgm")
+    shown = told(capsys, "cms.l33822.cgm")
+    assert shown.startswith("Continuous glucose monitor, initial coverage") and CGM in shown
 
 
 def test_many_policies_are_listed_by_id(capsys, monkeypatch):
@@ -68,7 +68,8 @@ def test_every_policy_fits_the_terminal(capsys, monkeypatch, width):
 
 @pytest.mark.parametrize("held", shipped().held, ids=lambda held: held.policy.id)
 def test_every_criterion_is_told_once(capsys, held):
-    outline = json.loads(told(capsys, held.policy.id, "--json"))
+    day = str(held.policy.effective.first)
+    outline = json.loads(told(capsys, held.policy.id, "--json", "--at", day))
     assert outline["sha256"] == held.sha256
     steps = [outline["criteria"], *outline.get("exclusions", []), *outline.get("exceptions", [])]
     told_ids = []
@@ -93,7 +94,9 @@ def test_a_file_is_shown_like_a_policy(capsys):
 def test_codes_that_ended_are_not_shown_on_a_later_day(capsys, tmp_path):
     data = yaml.safe_load(FILE.read_text())
     ended = {"from": "2020-01-01", "to": "2024-12-31"}
-    data["value_sets"]["glucose"].append({"system": "LOINC", "codes": ["1-8"], "effective": ended})
+    data["value_sets"]["glucose"].insert(
+        0, {"system": "LOINC", "codes": ["1-8"], "effective": ended}
+    )
     (tmp_path / "mine.yaml").write_text(json.dumps(data, default=str))
     file = str(tmp_path / "mine.yaml")
     assert "1-8" in told(capsys, file, "--at", "2024-06-01")
