@@ -17,6 +17,7 @@ MOST = Decimal(400)
 _YEAR_DAYS = Decimal("365.25")
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 _TOTAL = re.compile(
+    rf"(?P<under><=?|less than|fewer than|under|below)?\s*"
     rf"(?P<bound>>=?|≥|over|more than|at least|greater than)?\s*(?P<low>{_NUMBER})\s*"
     rf"(?:(?:-|to)\s*(?P<high>{_NUMBER}))?\s*(?P<plus>\+)?[\s-]*pack[\s/-]*(?:years?|yrs?)"
     rf"|pack[\s-]*(?:years?|yrs?)\D{{0,24}}(?P<after>{_NUMBER})",
@@ -100,6 +101,8 @@ def _amount(words: str) -> tuple[Decimal, Decimal] | None:
     total = _TOTAL.search(words)
     if total:
         low = Decimal(total["low"] or total["after"])
+        if total["under"]:
+            return Decimal(0), low - Decimal("0.1")
         if total["high"]:
             return low, max(low, Decimal(total["high"]))
         return low, MOST if total["bound"] or total["plus"] else low
@@ -160,6 +163,8 @@ def _month(found: re.Match[str]) -> int | None:
 
 
 def _shown(low: Decimal, high: Decimal) -> str:
+    if not low:
+        return f"at most {high}"
     if high == MOST:
         return f"{low} or more"
     return f"{low}" if low == high else f"{low} to {high}"

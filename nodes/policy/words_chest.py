@@ -11,12 +11,19 @@ _DATE = (
 _MM = r"(\d{1,2}(?:\.\d)?)\s*(?:x\s*\d{1,2}(?:\.\d)?\s*)?mm"
 _CM = r"(\d(?:\.\d{1,2})?)\s*(?:x\s*\d(?:\.\d{1,2})?\s*)?cm"
 _FILM = r"(?:chest (?:x-?rays?|radiographs?|films?)|cxr)"
-_NODULE = r"(?:\w+[ -]){0,5}?nodules?"
+_NOT_LUNG = r"(?:thyroid|adrenal|breast|hepatic|liver|renal|kidney|skin|subcutaneous|vocal)"
+_NODULE = rf"(?:(?!{_NOT_LUNG})\w+[ -]){{0,5}}?nodules?"
+_A_NODULE = (
+    r"(?<!thyroid\s)(?<!adrenal\s)(?<!breast\s)(?<!hepatic\s)(?<!liver\s)(?<!renal\s)(?<!skin\s)"
+    r"\bnodules?\b(?![^.;\d]{0,30}\b(?:thyroid|adrenal|breast|liver|kidney))"
+)
 
 CHEST: dict[str, Words] = {
     "pack_years": worded(
         "pack-years smoked",
-        r"(?:\b(?:smoking |tobacco )?history of )?(?:(?:about|approximately|roughly|~|>=?|≥|over"
+        r"(?:\b(?:smoking |tobacco )?history of )?(?<!requires\s)(?<!requires\sa\s)(?<!require\s)"
+        r"(?<!needs\s)(?<!<)(?<!<\s)(?:(?:about|approximately|roughly|~|>=?|≥|<=?|less than"
+        r"|fewer than|under|below|over"
         rf"|more than|at least|greater than)\s?)?(?<![\d./-]){_NUMBER}(?:\s?(?:-|to)\s?{_NUMBER})?"
         r"\+?[ -]{0,3}pack[ -/]{0,2}(?:years?|yrs?)\b"
         r"|\bpack[ -]{0,2}(?:years?|yrs?)(?: smoked| total| history)?[ :=]{1,3}(?:of |is |about"
@@ -40,7 +47,8 @@ CHEST: dict[str, Words] = {
     ),
     "current_smoker": worded(
         "smoking now",
-        r"\b(?:current(?:ly)?|active(?:ly)?|ongoing) (?:(?!non)\w+ ){0,2}?"
+        r"\b(?:has )?not (?:yet )?quit smoking|\b(?:current(?:ly)?|active(?:ly)?|ongoing)"
+        r" (?:(?!non)\w+ ){0,2}?"
         r"(?:smok(?:er|es|ing)|tobacco (?:use|user|smoker))|\bcontinues to smoke|\bstill smok\w+"
         r"|\bsmokes (?:\w+ ){0,3}?(?:ppd|packs?|cigarettes)|\btobacco(?: use)?: (?:current|yes"
         r"|active)|\bsmoking status: (?:current|every\s?day|some\s?day)|\b(?:\d(?:\.\d)?|half"
@@ -74,7 +82,8 @@ CHEST: dict[str, Words] = {
     ),
     "shared_decision": worded(
         "a shared-decision visit about screening",
-        r"\bshared[- ]decision(?:[- ]making)?|\b(?-i:SDM)\b",
+        r"(?<!needs\s)(?<!need\s)(?<!needs\sa\s)(?<!need\sa\s)(?<!schedule\s)(?<!schedule\sa\s)"
+        r"\b(?:shared[- ]decision(?:[- ]making)?|(?-i:SDM))\b",
     ),
     "abnormal_chest_film": worded(
         "an abnormal film of the chest",
@@ -88,13 +97,13 @@ CHEST: dict[str, Words] = {
     "nodule_mm": worded(
         "size of a lung nodule in mm",
         rf"(?<![\d.]){_MM}[ ,]+{_NODULE}"
-        rf"|\bnodules?\b[^.;\d]{{0,60}}?(?<![\d.]){_MM}\b",
+        rf"|{_A_NODULE}[^.;\d]{{0,60}}?(?<![\d.]){_MM}\b",
         lasting=True,
     ),
     "nodule_cm": worded(
         "size of a lung nodule in cm",
         rf"(?<![\d.]){_CM}[ ,]+{_NODULE}"
-        rf"|\bnodules?\b[^.;\d]{{0,60}}?(?<![\d.]){_CM}\b",
+        rf"|{_A_NODULE}[^.;\d]{{0,60}}?(?<![\d.]){_CM}\b",
         lasting=True,
     ),
 }

@@ -18,7 +18,7 @@ HEAD: dict[str, Words] = {
         r"|\b(?:positive|abnormal) romberg|\bromberg (?:is |was )?positive"
         r"|\b(?:ataxic|hemiparetic|wide-based) gait|\bhoffmann'?s?(?: sign)? (?:is )?(?:positive"
         r"|present)|\bbabinski(?:'s)?(?: sign)? (?:is |was )?(?:positive|present|upgoing)"
-        r"|\b[0-4][+-]?/5\b(?= (?:in |on )?(?:the )?(?:left|right))"
+        r"|\bhyper-?reflexi(?:a|c)\b|\b[0-4][+-]?/5\b(?= (?:\w+ ){0,3}?(?:left|right))"
         r"|\b(?:left|right) (?:\w+ ){0,3}?[0-4][+-]?/5\b",
         r"\bneuro\w*(?: exam\w*)?[ :,]+(?:is |was |remains )?(?:entirely |completely |grossly"
         r" |otherwise )?(?:non-?focal|normal|intact|unremarkable)(?! (?:except|other|apart))"

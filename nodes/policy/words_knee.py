@@ -57,13 +57,15 @@ KNEE: dict[str, Words] = {
     "knee_film": worded(
         "a plain film of the knee",
         rf"\b{_FILM}[^.;:]{{0,40}}?\bknees?\b{_SHOWED}|\bknees?\b[^.;:]{{0,40}}?\b{_FILM}{_SHOWED}"
-        rf"|\b{_FILM} (?:\w+ ){{0,5}}?(?:show\w*|reveal\w*|demonstrat\w*|negative|normal"
-        r"|no fracture|without fracture)",
+        rf"|(?<!chest\s)(?<!hip\s)(?<!spine\s)(?<!shoulder\s)(?<!ankle\s)(?<!foot\s)\b{_FILM}"
+        r" (?:(?!of\b|hip|spine|chest|shoulder|ankle|foot)\w+ ){0,5}?(?:show\w*|reveal\w*"
+        r"|demonstrat\w*|no fracture|without fracture)",
     ),
     "severe_knee_arthrosis": worded(
         "bone-on-bone arthrosis of the knee",
         r"\bkellgren[- ]lawrence (?:grade |stage )?(?:4|iv)\b|\bk-?l (?:grade |stage )?(?:4|iv)\b"
-        r"|\bbone[- ]on[- ]bone|\b(?:severe|end[- ]stage|advanced) (?:\w+ ){0,3}?(?:osteoarthritis"
-        r"|arthrosis|oa|djd)\b",
+        r"|\bbone[- ]on[- ]bone\b(?![^.;]{0,20}\bhip)|\b(?:severe|end[- ]stage|advanced) (?:(?!hip"
+        r"|shoulder|spin|lumb|cervic|thumb|hand|facet|ankle)\w+ ){0,3}?(?:osteoarthritis|arthrosis"
+        r"|oa|djd)\b(?![^.;]{0,25}\b(?:hip|shoulder|spine|thumb|hand|ankle|facet))",
     ),
 }
