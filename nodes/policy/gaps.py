@@ -17,16 +17,15 @@ FOUR = Decimal("0.0001")
 def gaps(compiled: Compiled, held: Verdict, findings: Mapping[str, Finding]) -> tuple[Gap, ...]:
     """Say what to ask for; contradictions are asked about even where nothing hangs on them.
 
-    What no way in which things could turn out depends on is not asked for.
+    What nothing hangs on, however the rest turns out, stands in no smallest set: it is not asked.
     """
     conflicts = [name for name, one in findings.items() if one.conflict]
     names = ranked(compiled, held.weights, (*held.asked, *conflicts)) if conflicts else held.asked
     found = []
     for name in names:
-        leaf, finding, weight = compiled.leaves[name], findings[name], held.weights[name]
-        askable = leaf.ask or held.status == "not_met"
-        if finding.gap and (finding.conflict or (askable and weight)):
-            found.append(_gap(compiled, finding, name, weight))
+        leaf, finding = compiled.leaves[name], findings[name]
+        if finding.gap and (leaf.ask or finding.conflict or held.status == "not_met"):
+            found.append(_gap(compiled, finding, name, held.weights[name]))
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from nodes.policy.logic import circuit
 from tests.nodes.policy_world import TODAY
 from tests.world import case_and_chart
 
+pytestmark = pytest.mark.slow
 FOLDER = Path(__file__).parents[2] / "nodes" / "policies" / "cases"
 MOST = 4
 RANK = {"not_met": 0, "unknown": 1, "met": 2}

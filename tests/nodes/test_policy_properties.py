@@ -5,6 +5,7 @@ The trees have negations, gates of every width, questions at several places and 
 
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from nodes.policy.logic import Gate, Leaf, blocking, circuit, statuses
 from nodes.policy.ways import from_met, missing, reversed_, to_met
 from tests.nodes.policy_trees import Table, grown, leaves, minimal
 
+pytestmark = pytest.mark.slow
 SEEDS = st.integers(0, 2**40)
 RANK = {"not_met": 0, "unknown": 1, "met": 2}
 thousand = settings(max_examples=1000, deadline=None)
@@ -99,6 +101,18 @@ def test_importance_is_the_share_of_ways_in_which_a_leaf_decides(seed):
         shares = [table.outcomes(told | {name: status}) for status in ("met", "not_met")]
         better, worse = (sum(share) / len(share) for share in shares)
         assert abs(found[name] - (better - worse)) < 1e-9
+
+
+@thousand
+@given(SEEDS)
+def test_what_nothing_hangs_on_is_not_asked_for(seed):
+    tree, told = grown(seed)
+    laid, found = circuit(tree), importance(tree, told)
+    open_ = [name for name, status in told.items() if status == "unknown"]
+    asked = frozenset().union(*missing(laid, told, dict.fromkeys(open_, 1)))
+    both = {laid.leaves[place] for place in laid.mixed}
+    assert all(found[name] for name in asked - both)
+    assert not any(found[name] for name in set(open_) - asked - both)
 
 
 @thousand
