@@ -5,10 +5,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date, timedelta
+from errno import EEXIST
 from importlib.resources import files
 from pathlib import Path
 
-from nodes.errors import NodeError, UnreadableDocument
+from nodes.errors import UnreadableDocument
 from nodes.policy.reading import read
 
 SYSTEMS = {"CPT": r"\d{4}[0-9A-Z]", "HCPCS": r"[A-V]\d{4}", "NDC": r"\d{11}"}
@@ -17,12 +18,6 @@ NEEDED = {
     "title": "title, such as Knee brace",
     "code": "code, such as L1833 or CPT 72148",
 }
-
-
-class Exists(NodeError):
-    """A file of that name is there and is not overwritten."""
-
-    slug = "file-exists"
 
 
 def new(asked: Namespace) -> int:
@@ -103,7 +98,7 @@ def write_new(texts: dict[Path, str]) -> None:
     """Write new files; none is written when one is there."""
     for file in texts:
         if file.exists():
-            raise Exists(f"{file} exists and is not overwritten")
+            raise FileExistsError(EEXIST, "exists and is not overwritten", str(file))
     for file, text in texts.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -95,7 +95,7 @@ def test_new_asks_nothing_without_a_terminal_and_overwrites_nothing(here):
     options = ["--id", "acme.brace", "--title", "Brace", "--code", "L1833"]
     run("new", "x.yaml", *options)
     before = (here / "x.yaml").read_text()
-    run("new", "x.yaml", *options, status=1)
+    run("new", "x.yaml", *options, status=2)
     assert (here / "x.yaml").read_text() == before
 
 
