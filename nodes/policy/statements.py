@@ -22,6 +22,7 @@ from nodes.policy.leaf import LeafBase, before
 from nodes.policy.leaves import Attested, CodePresent
 from nodes.policy.leaves_care import MedActive
 from nodes.policy.results import with_results
+from nodes.policy.sides import of_the_ordered_side
 from nodes.policy.taking import DRUG_VOID, INTENDED, OVER, STOPPED_AFTER, STOPPED_BEFORE
 
 
@@ -138,7 +139,7 @@ def _statements(
     denied: list[Mention] = []
     old: list[Mention] = []
     seen: set[tuple[str, str, bool, bool]] = set()
-    for one in question.index.mentions(concept):
+    for one in of_the_ordered_side(question, concept):
         how = one.meaning
         if how.family or how.hypothetical or how.polarity == "uncertain":
             continue

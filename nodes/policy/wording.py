@@ -10,6 +10,7 @@ class Words:
 
     Phrases that fit ``weak`` have everyday causes and count only as ``nodes.policy.acute`` says.
     What is ``lasting``, such as an amount over a lifetime, holds though told as of the past.
+    What is ``sided`` counts only of the side that was ordered.
     """
 
     label: str
@@ -18,6 +19,7 @@ class Words:
     composite: bool = False
     weak: re.Pattern[str] | None = None
     lasting: bool = False
+    sided: bool = False
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -31,6 +33,7 @@ def worded(
     composite: bool = False,
     weak: str | None = None,
     lasting: bool = False,
+    sided: bool = False,
 ) -> Words:
     """Make a concept of patterns in which a blank stands for any white space."""
     return Words(
@@ -40,6 +43,7 @@ def worded(
         composite,
         _compile(weak) if weak else None,
         lasting,
+        sided,
     )
 
 

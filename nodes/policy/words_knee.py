@@ -36,6 +36,7 @@ KNEE: dict[str, Words] = {
         r" (?:negative|normal|stable)|\bknee (?:is )?(?:ligamentously )?stable[^.;]{0,30}?"
         r"mc\s?murray negative|\bligamentously stable[^.;]{0,30}?mc\s?murray negative",
         composite=True,
+        sided=True,
     ),
     "locked_knee": worded(
         "a knee that locks or is blocked",
@@ -47,12 +48,14 @@ KNEE: dict[str, Words] = {
         r"|symptoms)|\bbucket[ -]handle",
         r"\bno (?:mechanical|locking)\b",
         composite=True,
+        sided=True,
     ),
     "knee_worse_under_care": worded(
         "worse during treatment",
         r"\bknee\b[^.;]{0,50}?\b(?:wors\w+|deteriorat\w+|progress(?:ed|ing|ion))\b[^.;]{0,30}?"
         r"\b(?:despite|in spite of|during|under|throughout|with) (?:\w+ ){0,4}?(?:therap\w+"
         r"|treatment|care|pt|nsaids?|exercises?|rehab\w*)\b",
+        sided=True,
     ),
     "knee_film": worded(
         "a plain film of the knee",
@@ -67,5 +70,6 @@ KNEE: dict[str, Words] = {
         r"|\bbone[- ]on[- ]bone\b(?![^.;]{0,20}\bhip)|\b(?:severe|end[- ]stage|advanced) (?:(?!hip"
         r"|shoulder|spin|lumb|cervic|thumb|hand|facet|ankle)\w+ ){0,3}?(?:osteoarthritis|arthrosis"
         r"|oa|djd)\b(?![^.;]{0,25}\b(?:hip|shoulder|spine|thumb|hand|ankle|facet))",
+        sided=True,
     ),
 }
