@@ -1,29 +1,19 @@
 """One YAML file that people edit, read as one strict model; its faults are named by field.
 
-Every scalar is read as text (01 is no number, NO no ``false``), a key given twice is refused, and
-no value of the file is ever in a message.
+Every scalar is read as text (01 is no number, NO no ``false``), a key given twice is refused, so
+is all that is no plain data (``nodes.policy.yaml_data``), and no value of the file is ever in a
+message.
 """
 
 import json
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from nodes.errors import Complaint, NotConfigured
+from nodes.policy.yaml_data import NotPlain, data
 
-BYTES = 256_000
 M = TypeVar("M", bound=BaseModel)
-
-
-class _Loader(yaml.BaseLoader):
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if len(keys) != len(set(keys)):
-            raise yaml.constructor.ConstructorError(
-                None, None, "a key is given twice", node.start_mark
-            )
-        return super().construct_mapping(node, deep)
 
 
 def parse(raw: bytes, model: type[M], what: str, file: str) -> M:
@@ -31,18 +21,14 @@ def parse(raw: bytes, model: type[M], what: str, file: str) -> M:
 
     Raises NotConfigured with one complaint per fault: the file, the field and what is wrong.
     """
-    if len(raw) > BYTES:
-        raise wrong(what, file, ["it is larger than 256 kB"])
     try:
-        data = json.dumps(yaml.load(raw.decode(), Loader=_Loader))
-        return model.model_validate_json(data)
-    except yaml.MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        problem = error.problem or "it is not plain YAML"
-        raise wrong(what, file, [f"{line}{problem}"]) from None
+        told = data(raw.decode(), what, typed=False)
+        return model.model_validate_json(json.dumps(told))
+    except NotPlain as error:
+        raise wrong(what, file, [error.problem]) from None
     except ValidationError as error:
         raise wrong(what, file, faults(error, what)) from None
-    except (yaml.YAMLError, RecursionError, ValueError):
+    except ValueError:
         raise wrong(what, file, ["it is not plain YAML in UTF-8"]) from None
 
 

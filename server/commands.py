@@ -14,6 +14,7 @@ from nodes.catalog import NODES
 from nodes.ehr.connection import Connection
 from nodes.errors import NodeError, NotConfigured
 from nodes.node import Node
+from nodes.policy.library import installed as policies
 from nodes.principal import Principal
 from nodes.settings import settings
 from nodes.signing import key_of
@@ -88,6 +89,7 @@ def serve(asked: Namespace) -> int:
         key_of(installed.signing)
     for ehr in installed.ehrs.values():
         Connection(ehr)
+    policies()
     command = [sys.executable, "-m", "gunicorn", "-c", "python:server.gunicorn_conf"]
     sys.stdout.flush()
     os.execve(sys.executable, command, environment)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from nodes.audit import Model, Sha256, canonical, sha256
 from nodes.case import LineOfBusiness, Text
@@ -17,6 +17,14 @@ from nodes.policy.phrases import Phrases
 SIZE = 200
 SPANS = {"D": 54_750, "W": 7_800, "M": 1_800, "Y": 150}
 WORDED = ("context", "says", "consulted")
+
+
+def _digits(code: object) -> object:
+    """Take a code of digits that stands without quotes for the text it is."""
+    return str(code) if type(code) is int else code
+
+
+Code = Annotated[str, BeforeValidator(_digits)]
 
 
 class Effective(Model):
@@ -42,7 +50,7 @@ class Service(Model):
     """Codes a policy is about; an NDC of nine digits is a product in every package."""
 
     system: Literal["CPT", "HCPCS", "REVENUE", "NDC"]
-    codes: tuple[str, ...] = Field(min_length=1)
+    codes: tuple[Code, ...] = Field(min_length=1)
 
 
 State = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -63,7 +71,7 @@ class Member(Model):
 
     system: Literal["ICD-10-CM", "SNOMED", "LOINC", "RXNORM", "CPT", "HCPCS", "CVX", "NDC"]
     match: Literal["exact", "prefix"] = "exact"
-    codes: tuple[str, ...] = Field(min_length=1, max_length=500)
+    codes: tuple[Code, ...] = Field(min_length=1, max_length=500)
     effective: Effective | None = None
 
 

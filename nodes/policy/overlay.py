@@ -55,6 +55,7 @@ from nodes.policy.leaf import Cite, Slug
 from nodes.policy.model import (
     Applies,
     Approval,
+    Code,
     Effective,
     Member,
     Parameter,
@@ -137,7 +138,7 @@ class Narrow(Change):
     """Fewer codes in a value set, or fewer words of a concept of the file."""
 
     narrow: Slug
-    codes: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
     words: tuple[Phrase, ...] = ()
 
 

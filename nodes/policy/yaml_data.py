@@ -22,29 +22,41 @@ _HIDDEN = re.compile(
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-def data(text: str, what: str, size: int = BYTES) -> Any:
+class NotPlain(UnreadableDocument):
+    """A document that is not plain data: the problem, and the line where it was seen."""
+
+    def __init__(self, what: str, problem: str, line: int | None = None) -> None:
+        """Keep the problem and its line, none of the document's words."""
+        self.problem = f"line {line}: {problem}" if line else problem
+        super().__init__(f"{what}: {self.problem}")
+
+
+def data(text: str, what: str, size: int = BYTES, *, typed: bool = True) -> Any:
     """Read one YAML document into dicts, lists, text, whole numbers, booleans and None.
 
+    ``typed=False``: every scalar is text, whatever it looks like, for models that read words.
     Refused: more than ``size`` bytes, 20,000 parts (in proportion to ``size``) or 40 levels;
     anchors and aliases (they multiply), tags, a key twice, a second document, invisible and
-    unassigned characters. Raises UnreadableDocument, naming ``what`` and the line, never words.
+    unassigned characters. Raises NotPlain, naming ``what`` and the line, never words.
     """
     try:
         if len(text) > size or len(text.encode()) > size:
-            raise UnreadableDocument(f"{what} is larger than {size // 1000} kB")
-        return _Reading(what, EVENTS * size // BYTES).whole(text)
+            raise NotPlain(what, f"it is larger than {size // 1000} kB")
+        return _Reading(what, EVENTS * size // BYTES, typed).whole(text)
     except yaml.MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise UnreadableDocument(f"{what} cannot be read as plain YAML{line}") from None
+        last = text.count("\n") + 1
+        line = min(error.problem_mark.line + 1, last) if error.problem_mark else None
+        raise NotPlain(what, error.problem or "it is not plain YAML", line) from None
     except (yaml.YAMLError, UnicodeError, RecursionError):
-        raise UnreadableDocument(f"{what} cannot be read as plain YAML in UTF-8") from None
+        raise NotPlain(what, "it is not plain YAML in UTF-8") from None
 
 
 class _Reading:
     """One pass over the events of a document; what may not be in it stops the pass."""
 
-    def __init__(self, what: str, events: int) -> None:
-        self.what, self.limit, self.count, self.depth = what, events, 0, 0
+    def __init__(self, what: str, events: int, typed: bool) -> None:
+        self.what, self.limit, self.typed = what, events, typed
+        self.count, self.depth = 0, 0
         self.events: Iterator[Any] = iter(())
 
     def whole(self, text: str) -> Any:
@@ -54,31 +66,31 @@ class _Reading:
         found = self.value(self.next())
         self.next()
         if not isinstance(self.next(), yaml.StreamEndEvent):
-            raise UnreadableDocument(f"{self.what} holds more than one document")
+            raise NotPlain(self.what, "it holds more than one document")
         return found
 
     def next(self) -> Any:
         for event in self.events:
             self.count += 1
             if self.count > self.limit:
-                raise self.refused("has too many parts", event)
+                raise self.refused("too many parts", event)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise self.refused("may not use anchors or aliases", event)
+                raise self.refused("anchors and aliases are not taken", event)
             if getattr(event, "tag", None):
-                raise self.refused("may not use tags", event)
+                raise self.refused("tags are not taken", event)
             if not isinstance(event, yaml.StreamStartEvent):
                 return event
-        raise UnreadableDocument(f"{self.what} cannot be read as plain YAML")
+        raise NotPlain(self.what, "it is not plain YAML")
 
-    def refused(self, why: str, event: Any) -> UnreadableDocument:
-        return UnreadableDocument(f"{self.what} {why}, line {event.start_mark.line + 1}")
+    def refused(self, why: str, event: Any) -> NotPlain:
+        return NotPlain(self.what, why, event.start_mark.line + 1)
 
     def value(self, event: Any) -> Any:
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         self.depth += 1
         if self.depth > NESTING:
-            raise self.refused("is nested too deep", event)
+            raise self.refused("nested too deep", event)
         found = self.mapping() if isinstance(event, yaml.MappingStartEvent) else self.sequence()
         self.depth -= 1
         return found
@@ -93,17 +105,17 @@ class _Reading:
         found: dict[str, Any] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise self.refused("has a key that is no word", event)
+                raise self.refused("a key is no word", event)
             self.visible(event)
             if event.value in found:
-                raise self.refused("has a key given twice", event)
+                raise self.refused("a key is given twice", event)
             found[event.value] = self.value(self.next())
         return found
 
     def scalar(self, event: Any) -> str | int | bool | None:
         self.visible(event)
         told = str(event.value)
-        if event.style:
+        if event.style or not self.typed:
             return told
         if told in WORDS:
             return WORDS[told]
@@ -111,4 +123,4 @@ class _Reading:
 
     def visible(self, event: Any) -> None:
         if _HIDDEN.search(event.value):
-            raise self.refused("has an invisible character", event)
+            raise self.refused("an invisible character", event)

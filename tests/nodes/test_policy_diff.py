@@ -54,8 +54,8 @@ def test_the_same_file_differs_in_nothing():
          "from 2024-01-01 -> from 2024-01-01 to 2026-12-31"),
         ("verification: read", "verification: secondary", ("source", "LCD L33822"), "same",
          "verification read -> secondary"),
-        ("P24M, when_absent: unknown", "P24M, when_absent: not_met", ("changed", "diabetes"), "same",
-         "nothing recorded now counts as not met"),
+        ("P24M, when_absent: unknown", "P24M, when_absent: not_met", ("changed", "diabetes"),
+         "same", "nothing recorded now counts as not met"),
     ],
 )  # fmt: skip
 def test_each_difference_in_words(old, new, change, effect, words):

@@ -107,7 +107,7 @@ def test_what_reading_asks_of_a_vendor():
 
 FAULTS = [
     ("id: generic", "id: other", "id: it must be the file's name"),
-    ("id: generic\n", "id: generic\nid: generic\n", "line 2: a key is given twice"),
+    ("id: generic\n", "id: generic\nid: generic\n", "line 3: a key is given twice"),
     ("source: ours}\nnotes", "source: theirs}\nnotes", "the file: limits cites the source"),
     ("{page_size: 500,", "{base_url: 'https://x.example/{a}',", "fhir: placeholders must explain"),
     ("concurrency: 4", "requests: 4", "limits: requests and window belong together"),
