@@ -85,5 +85,9 @@ def labelled(text: str) -> tuple[str, str]:
 
 
 def tidied(text: str) -> str:
-    """Drop UCUM annotations such as ``{score}`` and doubled stops from a record's words."""
+    """Drop UCUM annotations such as ``{score}`` and doubled stops from a record's words.
+
+    A limit and the value after it, ``30 {events}: 140 {events}``, must not become a ratio.
+    """
+    text = re.sub(r" ?\{[A-Za-z_ ]{1,30}\}: (?=\d)", ", namely ", text)
     return re.sub(r" ?\{[A-Za-z_ ]{1,30}\}", "", text).replace(".;", ";")

@@ -12,7 +12,8 @@ from nodes.decision import Decision
 from nodes.draft_appeal import DraftAppealRequest, DraftAppealResponse, draft_appeal
 from nodes.prose import Summary
 from nodes.summarize import SummarizeRequest, summarize
-from nodes.writing.text import clean
+from nodes.writing.claims import claims
+from nodes.writing.text import clean, tidied
 from tests.ehr import case_and_chart
 
 AS_OF = date(2026, 11, 20)
@@ -117,3 +118,9 @@ def test_the_berg_appeal_cites_no_text_but_the_policy():
     answer = appeal_of("berg")
     assert "eviCore" not in answer.letter.text
     assert any("does not name this payer" in step for step in answer.before_sending)
+
+
+def test_a_limit_and_the_value_after_it_are_no_ratio():
+    said = tidied("The latest value is >= 30 {events}: 140 {events} on 2026-09-10.")
+    assert said == "The latest value is >= 30, namely 140 on 2026-09-10."
+    assert {claim.value for claim in claims(said)} == {"30", "140", "2026-09-10"}
