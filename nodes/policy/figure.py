@@ -69,7 +69,7 @@ def _number(fact: Fact, unit: str) -> Decimal | None:
     value = fact.value
     if value is None or value.comparator or fact.status not in FINAL:
         return None
-    return convert(value, unit)
+    return convert(value, unit, fact.codes)
 
 
 def noted(question: Question, concept: str, unit: str | None) -> tuple[list[Value], list[Refused]]:

@@ -49,7 +49,7 @@ def _value(
     unit = getattr(leaf, "unit", None)
     for voice in finding.voices:
         value = voice.fact.value
-        number = convert(value, unit) if value and unit else None
+        number = convert(value, unit, voice.fact.codes) if value and unit else None
         if number is None or value is None or value.comparator:
             continue
         if voice.speaks == "stale":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from nodes.chart import Fact, FactKind
+from nodes.chart import Coding, Fact, FactKind
 from nodes.policy.context import said_with, under
 from nodes.policy.finding import (
     Finding,
@@ -24,6 +24,7 @@ from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.leaf import before
 from nodes.policy.leaves import ObservationCount, ObservationLatest
 from nodes.policy.refusing import refused, refused_facts, why_refused
+from nodes.policy.said_numbers import said_number
 from nodes.policy.units import compare, convert
 from nodes.policy.wording import Words
 
@@ -122,13 +123,13 @@ def _facts(leaf: ObservationLatest | ObservationCount, question: Question) -> li
 
 
 def _amount(leaf: ObservationLatest, fact: Fact) -> Decimal | None:
-    return convert(fact.value, leaf.unit) if fact.value else None
+    return convert(fact.value, leaf.unit, fact.codes) if fact.value else None
 
 
 def _holds(leaf: ObservationLatest | ObservationCount, fact: Fact) -> bool | None:
     if fact.value is None:
         return None
-    value = convert(fact.value, leaf.unit)
+    value = convert(fact.value, leaf.unit, fact.codes)
     if value is None:
         return None
     return compare(value, leaf.cmp, leaf.value, fact.value.comparator)
@@ -143,19 +144,31 @@ def _noted(
     found = list(_reported(leaf, question, question.words[leaf.concept].pattern, since))
     no: list[tuple[Mention, str]] = []
     context = question.words[leaf.context] if leaf.context else None
+    codes = _codes(leaf, question)
     for one in question.index.mentions(leaf.concept):
         if one.number is None or one.written < since:
             continue
         why = _unusable(one)
         if why is None and context and not said_with(context, one):
             why = f"The number stands there without: {context.label}."
-        if why:
-            no.append((one, why))
+        said = said_number(one, leaf.unit, codes)
+        if why or said is None:
+            no.append((one, why or f"The number is in a unit that is not {leaf.unit}."))
             continue
         voice = Voice(quoted(one), "for", one.written, own=True)
-        number = Decimal(one.number)
-        found.append(Reading(voice, compare(number, leaf.cmp, leaf.value), number))
+        found.append(Reading(voice, compare(said[0], leaf.cmp, leaf.value, said[1]), said[0]))
     return found, refused(no)
+
+
+def _codes(leaf: ObservationLatest, question: Question) -> tuple[Coding, ...]:
+    """The tests that the leaf names, to know of what a note gives a number."""
+    members = question.policy.value_sets[leaf.value_set] if leaf.value_set else ()
+    return tuple(
+        Coding(system="LOINC", code=code)
+        for member in members
+        if member.system == "LOINC"
+        for code in member.codes
+    )
 
 
 def _reported(
