@@ -90,7 +90,7 @@ def approved(asked: Namespace) -> int:
     beside = file.parent / "cases" / file.name
     text = file.read_text(encoding="utf-8")
     cases = beside.read_text(encoding="utf-8") if beside.exists() else None
-    found = ready(text, cases)
+    found = ready(text, cases, on)
     if found.faults:
         for fault in found.faults:
             print(f"{file.name}: {fault}", file=sys.stderr)

@@ -7,6 +7,7 @@ from datetime import date
 
 from nodes.errors import NodeError, UnreadableDocument
 from nodes.policy.casebook import read_cases
+from nodes.policy.linting import lint
 from nodes.policy.model import Policy
 from nodes.policy.reading import Held, hold, parse, read
 from nodes.policy.rehearsal import STATUSES, rehearse
@@ -24,8 +25,8 @@ class Ready:
     faults: tuple[str, ...]
 
 
-def ready(text: str, cases: str | None) -> Ready:
-    """Read a draft, or a policy changed since its approval, and try its cases as if it decided.
+def ready(text: str, cases: str | None, on: date) -> Ready:
+    """Read a draft, or a policy changed since its approval; check it, and try its cases.
 
     Raises UnreadableDocument when the file itself does not load.
     """
@@ -33,11 +34,14 @@ def ready(text: str, cases: str | None) -> Ready:
     if not isinstance(told, dict):
         raise UnreadableDocument("the policy file must be a mapping")
     told.pop("approved", None)
-    policy = parse(json.dumps(told | {"status": "draft"}, ensure_ascii=False))
+    draft = json.dumps(told | {"status": "draft"}, ensure_ascii=False)
+    policy = parse(draft)
     if not isinstance(policy, Policy):
         raise UnreadableDocument("an overlay is not approved by itself: approve its base")
     held = hold(policy.model_copy(update={"status": "active"}))
-    faults: list[str] = []
+    remarks, _ = lint({"policy": draft}, on)
+    wrong = (one for one in remarks if one.severity == "error")
+    faults = [f"{one.path or 'the file'}: {one.told}; {one.mend}" for one in wrong]
     if cases is None:
         return Ready(held, (*faults, "it has no cases file beside it, in cases/"))
     return Ready(held, (*faults, *_tried(held, cases)))

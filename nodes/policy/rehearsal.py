@@ -52,7 +52,7 @@ def rehearse(held: Held, book: Casebook) -> Rehearsal:
         except NodeError as error:
             done.faults.append(Fault(one.name, str(error)))
             continue
-        if not fits(held.policy, case):
+        if not fits(held.policy.model_copy(update={"status": "active"}), case):
             done.faults.append(
                 Fault(one.name, "the policy is not for this request: service, date or coverage")
             )

@@ -48,6 +48,7 @@ def test_following_it_gives_what_it_says(told, here, capsys):
     assert (file.read_text(), cases.read_text()) == (told.policy, told.cases)
     assert said(capsys, f"prior-auth policy show {FILE}") == told.show
     assert said(capsys, f"prior-auth policy test {FILE}") == told.first
+    assert "0 errors, 0 warnings" in said(capsys, f"prior-auth policy lint {FILE}")
     file.write_text(file.read_text() + told.visit)
     assert said(capsys, f"prior-auth policy test {FILE}", 1) == told.failing
     assert "is [[diagnosis, therapy, visit]]" in told.failing
@@ -57,6 +58,7 @@ def test_following_it_gives_what_it_says(told, here, capsys):
     assert said(capsys, f"prior-auth policy test {FILE}") == told.passing
     assert told.passing.endswith("5 cases, 0 faults")
     assert said(capsys, f"prior-auth policy test --coverage {FILE}") == told.passing
+    assert "0 errors, 0 warnings" in said(capsys, f"prior-auth policy lint {FILE}")
 
 
 def test_every_file_on_it_loads(told):

@@ -124,11 +124,13 @@ def test_from_draft_to_decision(here, capsys, monkeypatch):
     run("approve", file.name, "--by", "A. Nurse", status=1)
     assert "no case is met" in capsys.readouterr().err and "status: draft" in file.read_text()
     cases.write_text(cases.read_text() + MET)
-    run("approve", file.name, "--by", 'A. "Nurse": é', "--on", "2026-11-20")
+    run("test", file.name)
+    run("lint", file.name)
+    run("approve", file.name, "--by", 'A. "Nurse": é', "--on", TODAY)
     assert "ALL OF: All criteria of the policy are met" in capsys.readouterr().out
     policy = read(file.read_text()).policy
     assert (policy.status, policy.approved.by) == ("active", 'A. "Nurse": é')
-    assert str(policy.approved.on) == "2026-11-20"
+    assert str(policy.approved.on) == TODAY
     run("test", file.name)
     edited = file.read_text().replace("value: 6", "value: 5")
     with pytest.raises(UnreadableDocument, match="changed after it was approved"):
@@ -191,6 +193,17 @@ def test_a_model_that_fails_is_a_sentence_and_writes_nothing(
     drafted(here, monkeypatch, answer, status=1)
     assert said in capsys.readouterr().err
     assert not (here / "sandbox.wobble-board.yaml").exists()
+
+
+def test_what_lint_finds_stops_an_approval(here, capsys, monkeypatch):
+    drafted(here, monkeypatch)
+    file, cases = here / "sandbox.wobble-board.yaml", here / "cases" / "sandbox.wobble-board.yaml"
+    cases.write_text(cases.read_text() + MET)
+    file.write_text(file.read_text().replace("Sandbox SB-114", "LCD L33382"))
+    file.write_text(file.read_text().replace("id: Home wobble board", "id: LCD L33382"))
+    file.write_text(file.read_text().replace("source: Home wobble board", "source: LCD L33382"))
+    run("approve", file.name, "--by", "A. Nurse", status=1)
+    assert "retired" in capsys.readouterr().err and "status: draft" in file.read_text()
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"%PDF-1.4 broken"])
