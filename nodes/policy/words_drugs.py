@@ -43,7 +43,9 @@ DRUG_WORDS: dict[str, Words] = {
     ),
     "nicotine_free": _c(
         "no nicotine",
-        r"\bnever[- ]smok\w+|\bnever used (?:any )?tobacco|\b(?:lifelong |life-long )?non-?smok\w+"
+        r"\b(?:tobacco|smoking|nicotine|cigarettes?)(?: use| status| history)?\s?[:\u2013-]\s?"
+        r"(?:never|none|no\b|denies|denied|non-?smoker)"
+        r"|\bnever[- ]smok\w+|\bnever used (?:any )?tobacco|\b(?:lifelong |life-long )?non-?smok\w+"
         r"|\bnever (?:a )?smoker|\b(?:nicotine|tobacco|smoke)[- ]?free\b"
         r"(?! (?:date|by|before|prior))"
         rf"|\b(?:denies|no) (?:any |current |ongoing |active |use of |all )*{_TOBACCO}"
@@ -60,7 +62,10 @@ DRUG_WORDS: dict[str, Words] = {
         rf" (?:in|for|since)(?: over| more than)? (?:{_LONG} weeks|{_SOME} (?:years|months))"
         r"|\bcotinine\b[^.;]{0,30}?(?:\bneg(?:ative)?\b|\bundetect\w+|\bnot detected|<\s?(?:10"
         r"|[1-9])\b(?!\.?\d)|\b(?:[0-9])(?:\.\d)?\s?ng)",
-        r"\bcurrent(?:ly)? (?:every\s?day |some\s?day |daily )?(?:smok\w+|tobacco|vap\w+)"
+        r"\b(?:tobacco|smoking|nicotine)(?: use| status| history)?\s?[:\u2013-]\s?(?:current|yes"
+        r"|active|daily|every day|some days)"
+        r"|\bcurrent(?:ly)? (?:every\s?day |some\s?day |daily )?"
+        r"(?:smok\w+|tobacco|vap\w+)"
         r"|\bactive (?:smok\w+|tobacco)|\bsmokes\b(?! (?:no|nothing))|\bstill smok\w+"
         r"|\b(?:is|remains) (?:a |an )?(?:(?!former|ex|never|non)\w+ ){0,2}?smoker\b"
         r"|\bsmoker, (?:current|\d)|\bvapes\b|\b(?:packs?|cigarettes?) (?:per|a|each) day\b(?!"
