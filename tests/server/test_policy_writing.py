@@ -1,10 +1,12 @@
 """New, draft and approve, as somebody types them."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
@@ -90,6 +92,7 @@ def test_new_asks_nothing_without_a_terminal_and_overwrites_nothing(here):
     done = subprocess.run(
         [sys.executable, "-m", "server", "policy", "new", "x.yaml"],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
     assert done.returncode == 2 and "give --id, --title, --code" in done.stderr
     options = ["--id", "acme.brace", "--title", "Brace", "--code", "L1833"]
