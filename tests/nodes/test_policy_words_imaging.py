@@ -10,6 +10,20 @@ from nodes.policy.words_imaging import IMAGING
 from tests.nodes.policy_world import TODAY, case, chart, note
 
 BRAIN = [
+    ("cancer", "Headache. History of breast cancer 2018.", "met"),
+    ("cancer", "Mother died of lung cancer.", "not_met"),
+    ("pregnancy", "Pregnant at 22 weeks gestation.", "met"),
+    ("pregnancy", "She is not pregnant.", "not_met"),
+    ("immune", "On chemotherapy.", "met"),
+    ("immune", "HIV negative.", "not_met"),
+    ("demyelination", "Concern for multiple sclerosis.", "met"),
+    ("demyelination", "Aunt has multiple sclerosis.", "not_met"),
+    ("pituitary_disease", "Prolactin elevated at 85.", "met"),
+    ("pituitary_disease", "Normal prolactin.", "not_met"),
+    ("surveillance", "Follow-up MRI of known vestibular schwannoma.", "met"),
+    ("infection", "Meningitis ruled out.", "not_met"),
+    ("deficit", "ROS: denies weakness, numbness, diplopia, ataxia.", "unknown"),
+    ("deficit", "New right facial droop noted on examination today.", "met"),
     ("deficit", "Neuro: CN II-XII intact, strength 5/5 throughout, no focal deficits.", "not_met"),
     ("deficit", "EXAM: 4/5 strength in the left arm, hyperreflexia.", "met"),
     ("deficit", "EXAM: Left-sided weakness, grip 3/5.", "met"),
@@ -50,6 +64,21 @@ BRAIN = [
     ("cognition", "Family reports memory loss over the last year.", "met"),
 ]
 KNEE = [
+    (
+        "therapy_weeks",
+        "Right knee pain. Completed PT for the back and knee for 6 weeks without relief.",
+        "met",
+    ),
+    ("therapy_weeks", "Knee pain. PT for the right hip for 8 weeks, no relief.", "unknown"),
+    ("therapy_weeks", "Knee pain. HEP handout given.", "unknown"),
+    ("therapy_weeks", "Right knee pain despite 8 weeks of naproxen and home exercises.", "met"),
+    ("therapy_failed", "Right knee pain. 8 weeks of PT with partial relief.", "unknown"),
+    ("therapy_weeks", "In 2022 she completed 8 weeks of PT for the knee.", "unknown"),
+    ("therapy_weeks", "Her husband did 8 weeks of PT for his knee.", "unknown"),
+    ("therapy_weeks", "She did not start PT.", "not_met"),
+    ("occult_fracture", "No concern for occult fracture.", "not_met"),
+    ("infection", "Septic arthritis was ruled out by aspiration.", "not_met"),
+    ("tumour", "History of sarcoma resected in 2010.", "not_met"),
     ("sign", "McMurray's test is positive.", "met"),
     ("sign", "Positive McMurray and Apley.", "met"),
     ("sign", "McMurray +, Lachman -.", "met"),
