@@ -45,7 +45,7 @@ _PLANNED = words(
 )
 _STRONG = words(
     r"(?<!to be )(?<!will be )completed|finished|attended|underwent|undergone|participated"
-    r"|tried|trialed|trialled|took"
+    r"|tried|trialed|trialled|took|wore|worn|applied|used(?! to)|enrolled in|adhered to"
     r"|(?:has|have|had) (?:\w+ )?(?:been|had|done|taken|used|tried|completed|undergone"
     r"|received|attended|failed|finished)"
     r"|received|performed|discharged from|despite|treated with|was treated|compliant|adherent"

@@ -14,7 +14,6 @@ from nodes.policy.model import Therapies
 from nodes.policy.trials import Trial, trials
 
 BREAK = timedelta(days=21)
-DRUGS = frozenset({"nsaid", "pain_medication"})
 Interval = tuple[date, date]
 
 
@@ -69,7 +68,7 @@ class Course:
     def drugs(self) -> tuple[Fact, ...]:
         """Drugs of the window; a prescription counts when a note says that the drug was taken."""
         name = self.therapies.medications
-        taken = {one.modality for one in self.done} & DRUGS
+        taken = {one.modality for one in self.done}
         if not name or not taken:
             return ()
         facts = self.question.coded(name, ("medication",))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from nodes.chart import Fact
 from nodes.policy.finding import HANDFUL, Refused
@@ -48,6 +49,20 @@ def why_not_done(one: Mention) -> str | None:
     if planned and not _HAPPENED.search(sentence.text):
         return "It is only planned, ordered or recommended."
     return None
+
+
+def overlooked(
+    mentions: Iterable[Mention], since: date, *, ever: bool = False, objective: bool = False
+) -> list[Refused]:
+    """List the statements that do not count, newest first: why each is refused, or too old."""
+    pairs = []
+    for one in mentions:
+        why = why_refused(one, ever=ever, objective=objective)
+        if why is None and one.written < since:
+            why = f"It is older than {since.isoformat()}."
+        if why:
+            pairs.append((one, why))
+    return refused(pairs)
 
 
 def refused(pairs: Iterable[tuple[Mention, str]]) -> list[Refused]:

@@ -11,6 +11,7 @@ from nodes.policy.finding import (
     Speaks,
     Voice,
     against,
+    beside,
     conflicting,
     day,
     gone,
@@ -21,6 +22,7 @@ from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.leaf import LeafBase, before
 from nodes.policy.leaves import Attested, CodePresent
 from nodes.policy.leaves_care import MedActive
+from nodes.policy.refusing import overlooked, refused_facts
 from nodes.policy.results import with_results
 from nodes.policy.sides import of_the_ordered_side
 from nodes.policy.taking import DRUG_VOID, INTENDED, OVER, STOPPED_AFTER, STOPPED_BEFORE
@@ -30,17 +32,19 @@ def code_present(leaf: CodePresent, question: Question) -> Finding:
     """Find a coded fact that is current, or a statement of the concept."""
     coded: list[Voice] = []
     past: list[Voice] = []
+    unsure: list[tuple[Fact, str]] = []
     for fact in question.coded(leaf.value_set, leaf.kinds):
         status = fact.status or ""
         if "(" in status:
+            unsure.append((fact, f"It is recorded as {status}, not as certain."))
             continue
         over = status in OVER or (fact.end is not None and fact.end < question.ordered)
         (past if over and not leaf.ever else coded).append(Voice(fact, "for", fact.start))
     if leaf.onset_at_most is not None:
         return begun_by(leaf.onset_at_most, leaf, question, [*coded, *past])
     if leaf.concept is None:
-        return _coded(leaf, coded, past)
-    return _weigh(leaf, leaf.concept, question, coded, past)
+        return beside(_coded(leaf, coded, past), refused_facts(unsure))
+    return _weigh(leaf, leaf.concept, question, coded, past, unsure)
 
 
 def attested(leaf: Attested, question: Question) -> Finding:
@@ -61,12 +65,16 @@ def med_active(leaf: MedActive, question: Question) -> Finding:
     }
     current: list[Voice] = []
     past: list[Voice] = []
+    unsure: list[tuple[Fact, str]] = []
     for fact in (by_code | by_name).values():
         over = _over(fact, question.ordered)
         if over is None or (fact.start and fact.start > question.ordered):
+            later = fact.start and fact.start > question.ordered
+            why = "It begins after the order." if later else "It does not show use on that day."
+            unsure.append((fact, why))
             continue
         (past if over else current).append(Voice(fact, "for", fact.start))
-    return _weigh(leaf, leaf.concept, question, current, past)
+    return _weigh(leaf, leaf.concept, question, current, past, unsure)
 
 
 def _over(fact: Fact, on: date) -> bool | None:
@@ -98,10 +106,27 @@ def _weigh(
     question: Question,
     coded: list[Voice],
     past: list[Voice],
+    unsure: Iterable[tuple[Fact, str]] = (),
 ) -> Finding:
-    """Weigh coded facts and statements: the later word counts; both at once is a conflict."""
+    """Weigh coded facts and statements, and say beside the answer what did not count."""
     window = getattr(leaf, "window", None)
     since = before(question.ordered, window) if window else date.min
+    answer = _weighed(leaf, concept, question, coded, past, since)
+    ever, objective = getattr(leaf, "ever", False), getattr(leaf, "objective", False)
+    mentions = question.index.mentions(concept)
+    no = overlooked(mentions, since, ever=ever, objective=objective) if mentions else []
+    return beside(answer, [*no, *refused_facts(unsure)])
+
+
+def _weighed(
+    leaf: CodePresent | Attested | MedActive,
+    concept: str,
+    question: Question,
+    coded: list[Voice],
+    past: list[Voice],
+    since: date,
+) -> Finding:
+    """The later word counts; both at once is a conflict."""
     said, denied, old = _statements(leaf, concept, question, since)
     if isinstance(leaf, MedActive):
         old += [one for one in said if _around(one, STOPPED_BEFORE, STOPPED_AFTER)]

@@ -199,3 +199,66 @@ def test_a_consultation_in_notes(text, status):
     other = case(requester=Provider(organization="R", taxonomy="207Q00000X"))
     found = ask("prescriber_specialty", note(text), of=other, consulted="rheum", **RHEUM)
     assert found.status == status, found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Mother has asthma.", "another person"),
+        ("No asthma.", "denies"),
+        ("Possible asthma.", "not sure"),
+        ("If asthma worsens, call.", "supposed"),
+        ("History of asthma as a child.", "past"),
+    ],
+)
+def test_a_statement_that_does_not_count_says_why(text, why):
+    after = note("Asthma is well controlled.", date(2026, 11, 15), "later")
+    tables = {"concepts": {"asthma": ["asthma"]}}
+    found = ask("attested", note(text), after, concept="asthma", tables=tables)
+    assert found.status == "met"
+    assert [why in one.why for one in found.refused] == [True]
+
+
+def test_a_code_that_is_not_certain_is_listed():
+    tables = {"value_sets": {"codes": ["ICD-10-CM J45.909"]}}
+    unsure = fact(
+        "Condition/1",
+        "condition",
+        "Asthma",
+        codes=[("ICD-10-CM", "J45.909")],
+        status="active (provisional)",
+    )
+    found = ask("code_present", unsure, value_set="codes", tables=tables)
+    assert found.status == "unknown" and "provisional" in found.refused[0].why
+
+
+def test_care_may_be_any_that_the_file_names():
+    tables = {
+        "concepts": {"compression": ["compression stockings"], "cream": ["betamethasone"]},
+        "value_sets": {"creams": ["RXNORM 1514"]},
+        "parameters": {"weeks": (6, "weeks")},
+        "therapies": {
+            "care": {
+                "concepts": ["compression", "cream"],
+                "medications": "creams",
+                "window": "P6M",
+            }
+        },
+    }
+    asked = {"therapies": "care", "tables": tables}
+    worn = note("Wore compression stockings for 8 weeks without improvement.")
+    assert ask("care_duration", worn, weeks="weeks", **asked).status == "met"
+    assert ask("care_failed", worn, **asked).status == "met"
+    short = note("Wore compression stockings for 2 weeks, stopped.")
+    assert ask("care_duration", short, weeks="weeks", **asked).status == "not_met"
+    cream = fact(
+        "MedicationRequest/1",
+        "medication",
+        "betamethasone cream; active",
+        date(2026, 8, 1),
+        codes=[("RXNORM", "1514")],
+        status="active",
+    )
+    used = note("Using betamethasone without benefit.")
+    assert ask("care_duration", cream, used, weeks="weeks", **asked).status == "met"
+    assert ask("care_duration", cream, weeks="weeks", **asked).status == "unknown"
