@@ -1,7 +1,6 @@
 """Which parts of a tree imply each other, and which can never both be met."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from nodes.audit import canonical
@@ -12,7 +11,6 @@ from nodes.policy.leaves_people import Age, PatientSex
 from nodes.policy.model import Policy
 from nodes.policy.parts import All, AnyNode, AnyOf, Negated, Same, children, walk
 
-LEAST = timedelta(0)
 RANGED = {"cmp", "value"}
 
 
@@ -28,38 +26,63 @@ def settled(leaf: LeafBase, policy: Policy, without: frozenset[str] = frozenset(
     return canonical(kept).decode()
 
 
-def implies(one: AnyNode, other: AnyNode, policy: Policy) -> bool:
-    """Say whether the other is surely met whenever the one is."""
-    one, other = _plain(one, policy), _plain(other, policy)
-    if isinstance(one, LeafBase) and isinstance(other, LeafBase):
-        shift = leaf_shift(one, other, policy, policy)
-        return shift.met in ("same", "more")
-    if isinstance(other, All):
-        return all(implies(one, part, policy) for part in other.all)
-    if isinstance(one, AnyOf):
-        return all(implies(part, other, policy) for part in one.any)
-    if isinstance(one, All) and any(implies(part, other, policy) for part in one.all):
-        return True
-    if isinstance(other, AnyOf):
-        return any(implies(one, part, policy) for part in other.any)
-    return False
+class Implied:
+    """What follows from what in one policy; every pair of parts is looked at once."""
 
+    def __init__(self, policy: Policy) -> None:
+        """Look at a policy."""
+        self.policy, self.parts = policy, parts_by_id(policy)
+        self._known: dict[tuple[str, str], bool] = {}
 
-def contradict(one: AnyNode, other: AnyNode, policy: Policy) -> bool:
-    """Say whether two parts can surely never both be met."""
-    one, other = _plain(one, policy), _plain(other, policy)
-    if isinstance(one, Negated):
-        return implies(other, one.negated, policy)
-    if isinstance(other, Negated):
-        return implies(one, other.negated, policy)
-    if not (isinstance(one, LeafBase) and isinstance(other, LeafBase)) or type(one) is not type(
-        other
-    ):
+    def implies(self, one: AnyNode, other: AnyNode) -> bool:
+        """Say whether the other is surely met whenever the one is."""
+        pair = (one.id, other.id)
+        if pair not in self._known:
+            self._known[pair] = self._follows(self._plain(one), self._plain(other))
+        return self._known[pair]
+
+    def contradict(self, one: AnyNode, other: AnyNode) -> bool:
+        """Say whether two parts can surely never both be met."""
+        one, other = self._plain(one), self._plain(other)
+        if isinstance(one, Negated):
+            return self.implies(other, one.negated)
+        if isinstance(other, Negated):
+            return self.implies(one, other.negated)
+        if not (isinstance(one, LeafBase) and isinstance(other, LeafBase)):
+            return False
+        if isinstance(one, PatientSex) and isinstance(other, PatientSex):
+            return one.is_ != other.is_
+        low, high = _range(one, self.policy), _range(other, self.policy)
+        if low is None or high is None or low[0] != high[0]:
+            return False
+        return _below(low[1], high[1]) or _below(high[1], low[1])
+
+    def _follows(self, one: AnyNode, other: AnyNode) -> bool:
+        if isinstance(one, LeafBase) and isinstance(other, LeafBase):
+            shift = leaf_shift(one, other, self.policy, self.policy)
+            return shift.met in ("same", "more")
+        if isinstance(other, All):
+            return all(self.implies(one, part) for part in other.all)
+        if isinstance(one, AnyOf):
+            return all(self.implies(part, other) for part in one.any)
+        if isinstance(one, All) and any(self.implies(part, other) for part in one.all):
+            return True
+        if isinstance(other, AnyOf):
+            return any(self.implies(one, part) for part in other.any)
         return False
-    if isinstance(one, PatientSex) and isinstance(other, PatientSex):
-        return one.is_ != other.is_
-    low, high = _range(one, policy), _range(other, policy)
-    return low is not None and high is not None and low[0] == high[0] and _apart(low[1], high[1])
+
+    Range = tuple[str, tuple[Any, bool, Any, bool]]
+
+    def _plain(self, part: AnyNode) -> AnyNode:
+        """A gate of one part is that part; a repetition is the part that it repeats."""
+        while True:
+            below = children(part)
+            if isinstance(part, Same):
+                part = self.parts[part.same_as]
+            elif isinstance(part, All | AnyOf) and len(below) == 1:
+                part = below[0]
+            else:
+                return part
 
 
 def impossible(leaf: LeafBase) -> str | None:
@@ -75,18 +98,6 @@ def impossible(leaf: LeafBase) -> str | None:
 
 def _or(value: int | None, other: int) -> int:
     return other if value is None else value
-
-
-def _plain(part: AnyNode, policy: Policy) -> AnyNode:
-    """A gate of one part is that part; a repetition is the part that it repeats."""
-    while True:
-        below = children(part)
-        if isinstance(part, Same):
-            part = parts_by_id(policy)[part.same_as]
-        elif isinstance(part, All | AnyOf) and len(below) == 1:
-            part = below[0]
-        else:
-            return part
 
 
 Range = tuple[str, tuple[Any, bool, Any, bool]]
@@ -108,10 +119,6 @@ def _range(leaf: LeafBase, policy: Policy) -> Range | None:
             return name, (told.value, told.cmp == ">=", None, True)
         return name, (None, True, told.value, told.cmp == "<=")
     return None
-
-
-def _apart(one: tuple[Any, bool, Any, bool], other: tuple[Any, bool, Any, bool]) -> bool:
-    return _below(one, other) or _below(other, one)
 
 
 def _below(one: tuple[Any, bool, Any, bool], other: tuple[Any, bool, Any, bool]) -> bool:

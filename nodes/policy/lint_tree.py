@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from nodes.assessment import Status
-from nodes.policy.implied import contradict, implies, impossible, parts_by_id, settled
+from nodes.policy.implied import Implied, impossible, parts_by_id, settled
 from nodes.policy.leaf import LeafBase
 from nodes.policy.logic import Gate, Leaf, Not, Tree, statuses
 from nodes.policy.model import Policy
@@ -18,11 +18,12 @@ NEVER_OPEN = {"age", "ordered"}
 def tree(held: Held, remarks: Remarks) -> None:
     """Check the whole tree."""
     policy = held.policy
+    known = Implied(policy)
     for root in policy.roots:
         for part in walk(root):
             _leaf(part, policy, remarks)
-            _siblings(part, policy, remarks)
-    _together(policy, remarks)
+            _siblings(part, known, remarks)
+    _together(known, remarks)
     for name in needless(held.compiled.tree, keys(policy)):
         own = name.removesuffix("+waiver").removeprefix("not.")
         waived = name.endswith("+waiver")
@@ -49,13 +50,13 @@ def _leaf(part: AnyNode, policy: Policy, remarks: Remarks) -> None:
         remarks.error(part.id, "never-met", why, "mend the limits")
 
 
-def _siblings(part: AnyNode, policy: Policy, remarks: Remarks) -> None:
+def _siblings(part: AnyNode, known: Implied, remarks: Remarks) -> None:
     """Find children that a sibling makes needless."""
     if not isinstance(part, All | AnyOf):
         return
     for one, other in combinations(children(part), 2):
         for first, second in ((one, other), (other, one)):
-            if implies(first, second, policy):
+            if known.implies(first, second):
                 needless_one = second if isinstance(part, All) else first
                 if _said_only(needless_one):
                     break
@@ -77,15 +78,16 @@ def _kind(part: AnyNode) -> str:
     return "all" if isinstance(part, All) else "any"
 
 
-def _together(policy: Policy, remarks: Remarks) -> None:
+def _together(known: Implied, remarks: Remarks) -> None:
     """Find what is asked for together and excludes each other."""
+    policy = known.policy
     for root in policy.roots:
         for part in walk(root):
             if isinstance(part, All):
-                _contradictions(part.id, asked_together(part), policy, remarks)
+                _contradictions(part.id, asked_together(part), known, remarks)
     for exclusion in policy.exclusions:
         for asked in asked_together(policy.criteria):
-            if implies(asked, exclusion, policy):
+            if known.implies(asked, exclusion):
                 remarks.error(
                     exclusion.id, "excludes-required",
                     f"it excludes what {asked.id} asks for: the policy can never be met",
@@ -93,9 +95,9 @@ def _together(policy: Policy, remarks: Remarks) -> None:
                 )  # fmt: skip
 
 
-def _contradictions(gate: str, parts: list[AnyNode], policy: Policy, remarks: Remarks) -> None:
+def _contradictions(gate: str, parts: list[AnyNode], known: Implied, remarks: Remarks) -> None:
     for one, other in combinations(parts, 2):
-        if contradict(one, other, policy):
+        if known.contradict(one, other):
             remarks.error(
                 gate, "contradiction", f"{one.id} and {other.id} can never both be met",
                 "mend the limits, or put them under `any`",

@@ -6,6 +6,8 @@ from pydantic import Field
 
 from nodes.audit import Model
 
+MOST = 200
+
 
 class Remark(Model):
     """One thing to mend in a policy file."""
@@ -19,7 +21,7 @@ class Remark(Model):
 
 
 class Remarks:
-    """Collects remarks on one file."""
+    """Collects remarks on one file; after two hundred only errors, at most four hundred."""
 
     def __init__(self, file: str) -> None:
         """Name the file."""
@@ -36,6 +38,8 @@ class Remarks:
     def _add(
         self, severity: Literal["error", "warning"], path: str, code: str, told: str, mend: str
     ) -> None:
-        self.found.append(
-            Remark(file=self.file, path=path, severity=severity, code=code, told=told, mend=mend)
+        remark = Remark(
+            file=self.file, path=path, severity=severity, code=code, told=told, mend=mend
         )
+        if len(self.found) < (MOST if severity == "warning" else 2 * MOST):
+            self.found.append(remark)

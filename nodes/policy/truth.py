@@ -1,21 +1,25 @@
 """Which parts of a tree can change its outcome at all, by all ways in which questions turn out."""
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import and_, or_
 
 from nodes.policy.logic import Gate, Leaf, Not, Tree
 
-MOST = 18
+MOST, WORK = 14, 500_000
 
 
 def needless(tree: Tree, keys: Mapping[str, str]) -> list[str]:
     """List the outermost parts that never matter; waivers by the name of the gate they make.
 
     ``keys`` says which questions are one and the same. Every way of answering is tried at once,
-    as bits of one long number. With more than 18 different questions nothing is said: then only
-    what stands beside each other is compared elsewhere.
+    as bits of one long number. With more than 14 different questions, or a tree whose counting
+    takes too long, nothing is said: what stands beside each other is compared elsewhere.
     """
     names = sorted(set(keys.values()))
     if len(names) > MOST or (len(names) == len(keys) and not _waived(tree)):
+        return []
+    if _work(tree) * len(list(_parts(tree))) > WORK:
         return []
     table = _Table(names, keys)
     whole, found = table.value(tree, None, 0), list[str]()
@@ -53,9 +57,11 @@ class _Table:
             return self.columns[self.keys[tree.id]]
         if isinstance(tree, Not):
             return self.ones ^ self.value(tree.child, fixed, to)
+        below = [self.value(child, fixed, to) for child in tree.children]
+        if tree.need in (1, len(below)):
+            return reduce(or_ if tree.need == 1 else and_, below)
         ways = [self.ones] + [0] * tree.need
-        for child in tree.children:
-            told = self.value(child, fixed, to)
+        for told in below:
             for count in range(tree.need, 0, -1):
                 ways[count] |= ways[count - 1] & told
         return ways[tree.need]
@@ -76,6 +82,16 @@ def _parts(tree: Tree, above: tuple[str, ...] = ()) -> Iterator[tuple[Tree, tupl
     for child in below:
         yield child, (*above, tree.id)
         yield from _parts(child, (*above, tree.id))
+
+
+def _work(tree: Tree) -> int:
+    """Count the steps that one outcome takes."""
+    gates = [one for one in (tree, *(part for part, _ in _parts(tree))) if isinstance(one, Gate)]
+    counted = (one.need not in (1, len(one.children)) for one in gates)
+    return sum(
+        len(one.children) * (one.need if some else 1)
+        for one, some in zip(gates, counted, strict=True)
+    )
 
 
 def _waived(tree: Tree) -> bool:

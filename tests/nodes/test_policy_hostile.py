@@ -102,6 +102,40 @@ def test_the_most_that_a_file_may_hold_is_read_in_time():
     assert held and {one.code for one in found} == {"name-unused"}
 
 
+def asked(name, age):
+    return (
+        f"{{id: {name}, op: age, at_least: {age}, when_absent: not_met, text: t,"
+        " cite: [{source: LCD L33822}]}"
+    )
+
+
+def ladder(levels):
+    part = asked("last", 1)
+    for level in range(levels):
+        kind = "all" if level % 2 else "any"
+        part = f"{{id: g{level}, text: t, {kind}: [{asked(f'a{level}', level)}, {part}]}}"
+    return part
+
+
+HEAD = GOOD[: GOOD.index("criteria:\n")]
+BUSY = {
+    "two hundred alike": f"all: [{', '.join(asked(f'a{n}', 1) for n in range(190))}]",
+    "two hundred steps": f"any: [{', '.join(asked(f'a{n}', n % 120) for n in range(190))}]",
+    "half of two hundred": "at_least: 95, of: ["
+    + ", ".join(asked(f"a{n}", n % 14) for n in range(190))
+    + "]",
+    "a ladder": f"all: [{ladder(11)}]",
+}
+
+
+@pytest.mark.parametrize("name", BUSY)
+def test_a_tree_made_to_keep_the_checks_busy_is_checked_in_time(name):
+    begun = time.perf_counter()
+    found, held = lint({"file.yaml": f"{HEAD}criteria: {{id: r, text: t, {BUSY[name]}}}\n"}, TODAY)
+    assert time.perf_counter() - begun < 2
+    assert held and len(found) <= 400
+
+
 @pytest.mark.parametrize(
     "text",
     ["a: &a [1]\nb: *a\n", "[" * 100_000, "cases: []\nas_of: 2026-11-20\n", "", "x" * 2_000_000],
