@@ -5,11 +5,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nodes.chart import Fact
-from nodes.policy.finding import Finding, Voice, against, day, met, silent, stale
+from nodes.policy.finding import (
+    HANDFUL,
+    Finding,
+    Refused,
+    Voice,
+    against,
+    beside,
+    day,
+    met,
+    silent,
+    stale,
+)
 from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.leaf import before
 from nodes.policy.leaves import EncounterWithin, EventBefore, ProcedureWithin
+from nodes.policy.refusing import refused, refused_facts, why_not_done
 
+_NOT_SAID = "It does not say that it was done."
 ATTENDED = frozenset(
     {None, "finished", "completed", "in-progress", "arrived", "onleave", "triaged"}
 )
@@ -69,6 +82,10 @@ def visits(question: Question, about: str, codes: str | None, in_person: bool) -
 
 def encounter_within(leaf: EncounterWithin, question: Question) -> Finding:
     """Find a visit about the topic in the window before the order."""
+    return beside(_seen_within(leaf, question), _unseen(question, leaf))
+
+
+def _seen_within(leaf: EncounterWithin, question: Question) -> Finding:
     since = before(question.ordered, leaf.window)
     found = visits(question, leaf.about, leaf.value_set, leaf.in_person)
     label = question.words[leaf.about].label
@@ -86,6 +103,10 @@ def encounter_within(leaf: EncounterWithin, question: Question) -> Finding:
 
 def procedure_within(leaf: ProcedureWithin, question: Question) -> Finding:
     """Find a procedure or test done in the window before the order, or up to now."""
+    return beside(_done_within(leaf, question), undone(question, leaf.value_set, leaf.concept))
+
+
+def _done_within(leaf: ProcedureWithin, question: Question) -> Finding:
     since = before(question.ordered, leaf.window) if leaf.window else date.min
     found = tests(question, leaf.value_set, leaf.concept)
     fresh = [voice for voice in found if voice.on is not None and voice.on >= since]
@@ -101,6 +122,11 @@ def procedure_within(leaf: ProcedureWithin, question: Question) -> Finding:
 
 def event_before(leaf: EventBefore, question: Question) -> Finding:
     """Compare the day of the visit with the day of the latest test."""
+    no = [*undone(question, leaf.value_set, leaf.concept), *_unseen(question, leaf)]
+    return beside(_seen_before(leaf, question), no)
+
+
+def _seen_before(leaf: EventBefore, question: Question) -> Finding:
     done = [voice for voice in tests(question, leaf.value_set, leaf.concept) if voice.on]
     structured = [voice for voice in done if not voice.own] or done
     seen = visits(question, leaf.about, leaf.about_codes, leaf.in_person)
@@ -125,6 +151,35 @@ def tests(question: Question, value_set: str, concept: str | None) -> list[Voice
         if _carried_out(one):
             found.append(Voice(quoted(one), "for", one.written, own=True))
     return sorted(found, key=lambda voice: (voice.on or date.min, voice.fact.id))
+
+
+def undone(question: Question, value_set: str, concept: str | None) -> list[Refused]:
+    """List what was not done or may not have been: by its status, or as notes word it."""
+    facts = question.coded(value_set, ("procedure", "report", "order"))
+    no = [
+        (fact, "It is an order: it does not show that it was done.")
+        if fact.kind == "order"
+        else (fact, f"Its status is {fact.status}.")
+        for fact in facts
+        if fact.kind == "order" or fact.status not in DONE
+    ]
+    mentions = question.index.mentions(concept) if concept else ()
+    said = [(one, why_not_done(one) or _NOT_SAID) for one in mentions if not _carried_out(one)]
+    return [*refused_facts(no[-HANDFUL:]), *(refused(said) if said else ())]
+
+
+def _unseen(question: Question, leaf: EncounterWithin | EventBefore) -> list[Refused]:
+    """List visits about the topic that were not attended, or not in person where that is asked."""
+    names = question.words[leaf.about].pattern
+    no = []
+    for fact in question.index.by_kind["encounter"]:
+        attended = fact.status in ATTENDED
+        if attended and not (leaf.in_person and _REMOTE.search(fact.quote)):
+            continue
+        if names.search(fact.quote):
+            why = "It was not in person." if attended else f"Its status is {fact.status}."
+            no.append((fact, why))
+    return refused_facts(no[-HANDFUL:])
 
 
 def _none_within(

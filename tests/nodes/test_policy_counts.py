@@ -262,3 +262,21 @@ def test_care_may_be_any_that_the_file_names():
     used = note("Using betamethasone without benefit.")
     assert ask("care_duration", cream, used, weeks="weeks", **asked).status == "met"
     assert ask("care_duration", cream, weeks="weeks", **asked).status == "unknown"
+
+
+def test_a_test_that_was_only_ordered_is_listed():
+    tables = {"concepts": {"scan": ["ct scan"]}, "value_sets": {"codes": ["CPT 71250"]}}
+    ordered = fact("ServiceRequest/1", "order", "CT", date(2026, 10, 1), codes=[("CPT", "71250")])
+    asked = {"value_set": "codes", "concept": "scan", "tables": tables}
+    found = ask("procedure_within", ordered, note("CT scan will be scheduled."), **asked)
+    assert found.status == "unknown"
+    assert {"order" in one.why for one in found.refused} == {True}
+    assert len(found.refused) == 2
+
+
+def test_a_call_is_no_visit_in_person():
+    call = fact("Encounter/1", "encounter", "Telephone; cpap", date(2026, 10, 1), status="finished")
+    asked = {"about": "pap", "window": "P6M", "tables": PAP}
+    assert ask("encounter_within", call, **asked).status == "met"
+    found = ask("encounter_within", call, in_person=True, **asked)
+    assert found.status == "unknown" and found.refused[0].why == "It was not in person."
