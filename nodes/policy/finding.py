@@ -105,6 +105,9 @@ def gone(leaf: LeafBase, reason: str, voices: Iterable[Voice]) -> Finding:
 
 def beside(finding: Finding, refused: Iterable[Refused]) -> Finding:
     """Say beside an answer what did not count; what speaks in the answer itself is left out."""
+    refused = list(refused)
+    if not refused:
+        return finding
     spoken = {voice.fact.id for voice in finding.voices}
     kept = {one.fact.id: one for one in refused if one.fact.id not in spoken}
     if not kept:

@@ -112,7 +112,11 @@ class EventBefore(LeafBase):
 
 
 class VisitAfter(LeafBase):
-    """A visit about something, counted in days from a start: the first day of a device or care."""
+    """A visit about something, counted in days from a start: the first day of a device or care.
+
+    The start is the earliest device, procedure or drug recorded; an order only when it is said
+    to be completed, as what was ordered has not begun.
+    """
 
     op: Literal["visit_after"]
     about: Concept

@@ -1,7 +1,7 @@
 """Questions answered by codes and by what notes state: conditions, signs and drugs in use."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from nodes.chart import Fact
@@ -106,7 +106,7 @@ def _weigh(
     question: Question,
     coded: list[Voice],
     past: list[Voice],
-    unsure: Iterable[tuple[Fact, str]] = (),
+    unsure: Sequence[tuple[Fact, str]] = (),
 ) -> Finding:
     """Weigh coded facts and statements, and say beside the answer what did not count."""
     window = getattr(leaf, "window", None)
@@ -114,7 +114,9 @@ def _weigh(
     answer = _weighed(leaf, concept, question, coded, past, since)
     ever, objective = getattr(leaf, "ever", False), getattr(leaf, "objective", False)
     mentions = question.index.mentions(concept)
-    no = overlooked(mentions, since, ever=ever, objective=objective) if mentions else []
+    if not mentions and not unsure:
+        return answer
+    no = overlooked(mentions, since, ever=ever, objective=objective)
     return beside(answer, [*no, *refused_facts(unsure)])
 
 
