@@ -75,7 +75,8 @@ DENYING = re.compile(
 NEVER = re.compile(
     r"\b(?:no|without(?: an?)?|denies(?: any)?) (?:\w+ ){0,2}?(?:prior |previous |past |documented"
     r" |adequate |known )*(?:trials?|use|history|exposure|attempts?|treatment)"
-    r"(?: of| with| to| on| or use of)?\b"
+    r"(?: of| with| to| on| or use of)?\b(?! (?:\w+ )?(?:intoleran|allerg|adverse|reaction|toxic"
+    r"|contraindicat|side|failure|problem))"
     r"|\bnever (?:been )?(?:\w+ )?(?:took|taken|tried|started|on|used|filled|received|prescribed"
     r"|given|picked|began|had|treated|trialed)"
     r"|\b(?:has|have|had|was|is|were)(?: not|n['\u2019]t) (?:yet )?(?:been )?(?:previously )?"

@@ -140,6 +140,11 @@ def test_of_the_only_drug_a_denial_is_not_met(text):
     assert {voice.speaks for voice in found.voices} == {"against"}
 
 
+def test_no_intolerance_is_no_denial_of_the_drug():
+    found = told("No history of intolerance to methotrexate.", value_set="one")
+    assert found.status == "unknown", found.reason
+
+
 def test_a_class_that_was_never_used_is_not_met():
     assert told("No prior DMARD use.").status == "not_met"
 
