@@ -73,6 +73,8 @@ def head(told: Outline, versions: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "Kind", told.kind
     for source in told.sources:
         yield "Source", source
+    if told.base:
+        yield "Extends", told.base
     if told.origin:
         yield "Drafted", told.origin
     if versions:

@@ -22,7 +22,8 @@ def lint(
     ``as_of`` is today, for reviews that are overdue; ``bases`` are policies that overlays among the
     files may stand on. A file that cannot be read is an error; nothing is raised.
     """
-    held, wrong = assemble(texts, bases)
+    others = tuple(bases)
+    held, wrong = assemble(texts, others)
     found: list[Remark] = []
     for name in texts:
         remarks = Remarks(name)
@@ -33,9 +34,25 @@ def lint(
             codes(held[name].policy, remarks)
             tree(held[name], remarks)
         found += remarks.found
+    known = {version(one.policy): one.policy for one in (*others, *held.values())}
+    found += [remark for name, one in held.items() for remark in _on_base(name, one, known)]
     found += _versions(held)
     found += _beside(held)
     return tuple(found), held
+
+
+def _on_base(name: str, one: Held, known: Mapping[str, Policy]) -> list[Remark]:
+    """Find an overlay that is in force on days on which its base is not."""
+    base, remarks = known.get(one.extends or ""), Remarks(name)
+    if base is None:
+        return []
+    mine, theirs = one.policy.effective, base.effective
+    if mine.first < theirs.first or (mine.last or LAST) > (theirs.last or LAST):
+        remarks.warning(
+            "extends", "base-dates", f"{one.extends} is not in force on all days of this overlay",
+            "extend the version of each time, one overlay for each",
+        )  # fmt: skip
+    return remarks.found
 
 
 def _versions(held: Mapping[str, Held]) -> list[Remark]:

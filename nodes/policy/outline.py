@@ -1,5 +1,6 @@
 """A policy as people read it: whose rule, since when, and its criteria as a numbered outline."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from pydantic import Field
@@ -77,6 +78,7 @@ class Outline(Model):
     when: str
     review_by: date
     origin: str | None = Field(default=None, description="Which model drafted it, who approved it")
+    base: str | None = Field(default=None, description="Of an overlay: what it extends and loosens")
     sources: tuple[str, ...]
     criteria: Step
     exclusions: tuple[Step, ...]
@@ -91,7 +93,7 @@ def outline(held: Held, at: date) -> Outline:
     """Tell a policy in plain words, with the codes that hold on a day."""
     policy = held.policy
     said = Said(policy, dict(held.compiled.words), at)
-    telling = _Telling(said, _numbers(policy))
+    telling = _Telling(said, _numbers(policy), held.origins)
     return Outline(
         id=policy.id,
         title=policy.title,
@@ -104,6 +106,7 @@ def outline(held: Held, at: date) -> Outline:
         when=_when(policy),
         review_by=policy.review_by,
         origin=_origin(policy),
+        base=_base(held),
         sources=_sources(policy),
         criteria=telling.step(policy.criteria),
         exclusions=tuple(map(telling.step, policy.exclusions)),
@@ -152,6 +155,14 @@ def _origin(policy: Policy) -> str | None:
     return f"drafted by {policy.drafted_by}; {signed}"
 
 
+def _base(held: Held) -> str | None:
+    if held.extends is None:
+        return None
+    reasons = [f"{one.what} {one.target}: {one.reason}" for one in held.done if one.loosens]
+    loosened = f"; loosened: {'; '.join(reasons)}" if reasons else ""
+    return f"{held.extends}, with {counted(len(held.done), 'change')}{loosened}"
+
+
 def _sources(policy: Policy) -> tuple[str, ...]:
     told = []
     for one in policy.sources:
@@ -181,8 +192,8 @@ def _numbers(policy: Policy) -> dict[str, str]:
 class _Telling:
     """Turns the parts of one policy into steps."""
 
-    def __init__(self, said: Said, numbers: dict[str, str]) -> None:
-        self.said, self.numbers = said, numbers
+    def __init__(self, said: Said, numbers: dict[str, str], origins: Mapping[str, str]) -> None:
+        self.said, self.numbers, self.origins = said, numbers, origins
         self.waives = {one.criterion.id: one.waives for one in said.policy.exceptions}
         self.waived: dict[str, list[str]] = {}
         for name, ids in self.waives.items():
@@ -196,7 +207,7 @@ class _Telling:
             id=part.id,
             rule=self._rule(part),
             text=part.text,
-            source=cited(self.said.policy, part.cite),
+            source=self._source(part),
             quotes=tuple(one.quote for one in part.cite if one.quote),
             shown_by=shown_by(leaf, self.said) if leaf else None,
             silence=_silence(leaf) if leaf else None,
@@ -205,6 +216,14 @@ class _Telling:
             waives=tuple(self.numbers[one] or "all" for one in self.waives.get(part.id, ())),
             below=tuple(map(self.step, children(part))),
         )
+
+    def _source(self, part: AnyNode) -> str | None:
+        told, came = cited(self.said.policy, part.cite), self.origins.get(part.id)
+        own = f"{self.said.policy.id}@{self.said.policy.version}"
+        if came is None or (told is None and came != own):
+            return told
+        whose = "set by this overlay" if came == own else f"from {came}"
+        return f"{told}; {whose}" if told else whose
 
     def _rule(self, part: AnyNode) -> str | None:
         if isinstance(part, AtLeast):

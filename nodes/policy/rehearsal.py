@@ -11,7 +11,8 @@ from nodes.policy.assess import assess
 from nodes.policy.casebook import Casebook, PolicyCase
 from nodes.policy.invented import chart, request
 from nodes.policy.leaf import LeafBase
-from nodes.policy.library import Held, fits
+from nodes.policy.library import fits
+from nodes.policy.reading import Held, version
 
 STATUSES: tuple[Status, ...] = ("met", "not_met", "unknown")
 FOUND_OR_OPEN = {
@@ -93,13 +94,18 @@ def wrong(one: PolicyCase, found: Assessment) -> list[str]:
 def uncovered(done: Rehearsal) -> list[str]:
     """List what no case of a book shows: a verdict of the whole, a status of a criterion.
 
+    What an overlay takes from its base as it is, the base's own cases show.
+
     Not asked for: unknown of an age, and of a criterion of which silence says not met; not met of
     what is only found or not found (visits, tests, papers); for an order, more than it can be. Any
     other status that a criterion can never have is written under ``never`` with the reason; it is
     itself a fault when some case shows it after all.
     """
     found = [f"no case expects {one}" for one in STATUSES if one not in done.overall]
+    own = version(done.held.policy)
     for name, leaf in done.held.compiled.leaves.items():
+        if done.held.origins.get(name, own) != own:
+            continue
         excused, seen = done.book.never.get(name, {}), done.shown.get(name, set())
         found += [
             f"{name}: no case shows it {status}"

@@ -234,3 +234,10 @@ def test_the_tables_are_whole():
             later = code_changes().get((system, other))
             if later and change.last and later.first:
                 assert later.first > change.last, code
+
+
+def test_an_overlay_longer_in_force_than_its_base():
+    overlay = (Path(__file__).parent / "overlay.example.yaml").read_text()
+    ended = GOOD.replace("to: null", "to: 2026-12-31")
+    assert ("warning", "extends", "base-dates") in told(overlay, **{"a.yaml": ended})
+    assert "base-dates" not in [code for _, _, code in told(overlay, **{"a.yaml": GOOD})]

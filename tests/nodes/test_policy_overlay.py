@@ -1,12 +1,16 @@
 """Overlays: what comes of them, what may be changed without a reason, and where a part is from."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from nodes.errors import UnreadableDocument
+from nodes.policy.casebook import read_cases
 from nodes.policy.library import Library, read
+from nodes.policy.outline import outline
 from nodes.policy.reading import assemble
+from nodes.policy.rehearsal import rehearse, uncovered
 from tests.nodes.policy_world import CGM, case
 
 HERE = Path(__file__).parent
@@ -175,3 +179,24 @@ def test_the_payers_own_overlay_goes_before_its_base():
         update={"coverage": asked.coverage.model_copy(update={"payer": payer})}
     )
     assert library.choose(asked).policy.id == "acme.cgm.initial"
+
+
+def test_what_an_overlay_takes_as_it_is_its_bases_cases_show():
+    book = read_cases(
+        "case: {services: [HCPCS E2103], diagnoses: [E11.65], line_of_business: commercial,"
+        " payer: ACME1, ordered: 2026-11-16}\nas_of: 2026-11-20\n"
+        "cases:\n  - {name: nothing, expect: unknown}\n"
+    )
+    found = uncovered(rehearse(read(EXAMPLE, [BASE]), book))
+    named = {one.split(":")[0] for one in found}
+    assert {"hba1c_7", "visit"} <= named and not {"insulin", "diabetes"} & named
+
+
+def test_show_says_what_is_the_overlays_own_and_what_it_loosens():
+    told = outline(read(EXAMPLE, [BASE]), date(2026, 11, 20))
+    assert told.base.startswith(f"{BASE.policy.id}@{BASE.policy.version}, with 9 changes")
+    assert "add pregnant: Section 3.4 covers every pregnancy" in told.base
+    sources = {one.id: one.source for one in told.criteria.below}
+    assert sources["visit"].endswith("set by this overlay")
+    assert sources["diabetes"].endswith(f"from {BASE.policy.id}@{BASE.policy.version}")
+    assert outline(BASE, date(2026, 11, 20)).base is None
