@@ -44,7 +44,7 @@ def lint(
 def _on_base(name: str, one: Held, known: Mapping[str, Policy]) -> list[Remark]:
     """Find an overlay that is in force on days on which its base is not."""
     base, remarks = known.get(one.extends or ""), Remarks(name)
-    if base is None:
+    if base is None or base.id == one.policy.id:
         return []
     mine, theirs = one.policy.effective, base.effective
     if mine.first < theirs.first or (mine.last or LAST) > (theirs.last or LAST):
