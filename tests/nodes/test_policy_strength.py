@@ -69,33 +69,32 @@ def leaves(part):
             yield from leaves(child)
 
 
-def limit(draw, told, gates, asked):
+def limit(draw, told, gates, asked, turn):
     if asked:
         draw(st.sampled_from(asked))["value"] = draw(st.sampled_from([5, 10, 20]))
 
 
-def add(draw, told, gates, asked):
+def add(draw, told, gates, asked, turn):
     if gates:
-        place = len(asked)
-        draw(st.sampled_from(gates))[1].append(leaf(f"n{place}", draw(st.sampled_from(NAMES)), 10))
+        draw(st.sampled_from(gates))[1].append(leaf(f"n{turn}", draw(st.sampled_from(NAMES)), 10))
 
 
-def drop(draw, told, gates, asked):
+def drop(draw, told, gates, asked, turn):
     gate, parts = draw(st.sampled_from(gates)) if gates else ({}, [])
     if len(parts) > gate.get("at_least", 1):
         parts.pop()
 
 
-def exclude(draw, told, gates, asked):
-    told["exclusions"].append(draw(trees(f"o{len(asked)}", 1)))
+def exclude(draw, told, gates, asked, turn):
+    told["exclusions"].append(draw(trees(f"o{turn}", 1)))
 
 
-def include(draw, told, gates, asked):
+def include(draw, told, gates, asked, turn):
     if told["exclusions"] and not told.get("exceptions"):
         told["exclusions"].pop()
 
 
-def need(draw, told, gates, asked):
+def need(draw, told, gates, asked, turn):
     some = [gate for gate, parts in gates if "at_least" in gate and len(parts) > 1]
     if some:
         draw(st.sampled_from(some))["at_least"] = draw(st.integers(1, 2))
@@ -106,12 +105,13 @@ def edited(draw):
     """A policy, and the same after one or two edits."""
     told = draw(policies())
     after = json.loads(json.dumps(told))
-    for _ in range(draw(st.integers(1, 2))):
+    for turn in range(draw(st.integers(1, 2))):
         roots = [after["criteria"], *after["exclusions"]]
         roots += [one["criterion"] for one in after.get("exceptions", ())]
         gates = [gate for root in roots for gate in below(root)]
         asked = [one for root in roots for one in leaves(root)]
-        draw(st.sampled_from([limit, add, drop, exclude, include, need]))(draw, after, gates, asked)
+        edit = draw(st.sampled_from([limit, add, drop, exclude, include, need]))
+        edit(draw, after, gates, asked, turn)
     return told, after
 
 
