@@ -111,9 +111,9 @@ def step(paper: Paper, one: Step, depth: int) -> list[str]:
     rest = " " * len(first)
     lines = [""] if one.number else []
     lines += paper.wrapped(f"{rule}{one.text}", first, rest)
-    indent = min(len(rest), paper.width // 4)
+    margin = min(len(rest), paper.width // 4)
     for label, text in details(one):
-        lines += paper.labelled(label, text, indent, indent + 11)
+        lines += paper.labelled(label, text, margin, margin + 11)
     for child in one.below:
         lines += step(paper, child, depth + bool(one.number))
     return lines
