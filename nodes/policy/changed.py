@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from nodes.audit import Model
-from nodes.policy.model import Applies, Effective, Policy
+from nodes.policy.model import Applies, Policy
 from nodes.policy.plain import few
+from nodes.policy.value_set import Effective
 
 Effect = Literal["stricter", "looser", "either", "same"]
 

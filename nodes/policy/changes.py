@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from nodes.policy.leaf import LeafBase
-from nodes.policy.model import Member, Policy, Waiver
+from nodes.policy.model import Policy, Waiver
 from nodes.policy.overlay import (
     Add,
     Adjust,
@@ -19,6 +19,7 @@ from nodes.policy.overlay import (
     Waive,
 )
 from nodes.policy.parts import All, AnyNode, AnyOf, AtLeast, Negated, children, walk
+from nodes.policy.value_set import Member
 
 WHOLE = "base_and_more"
 

@@ -7,12 +7,13 @@ from typing import Literal
 from nodes.policy.changed import Changed, Effect, PolicyDifference, header, sources
 from nodes.policy.fields import Shift, codes_of, days_of
 from nodes.policy.leaf import LeafBase
-from nodes.policy.model import Member, Parameter, Policy
+from nodes.policy.model import Parameter, Policy
 from nodes.policy.parts import All, AnyNode, AtLeast, Negated, Same, children, walk
 from nodes.policy.plain import Said, counted, few
 from nodes.policy.shown_by import shown_by
 from nodes.policy.strength import compare
 from nodes.policy.tree import compile_policy
+from nodes.policy.value_set import Member
 
 CLAUSE = re.compile(r"((?:\([^()]*\)|coded [A-Z][^;]*|[^,(])+),?\s*")
 CODED = re.compile(r"\([^()]*\)|coded .*")

@@ -8,7 +8,8 @@ from functools import reduce
 from typing import Any, Literal
 
 from nodes.policy.leaf import LeafBase
-from nodes.policy.model import Member, Parameter, Policy, Therapies
+from nodes.policy.model import Parameter, Policy, Therapies
+from nodes.policy.value_set import Member
 
 Move = Literal["same", "fewer", "more", "unclear"]
 SAID_ONLY = {"id", "text", "cite", "ask", "of", "effort", "addendum"}

@@ -5,15 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from nodes.case import Case
 from nodes.chart import Chart, Fact, FactKind, Span
 from nodes.errors import UnreadableDocument
 from nodes.policy.acute import counts
+from nodes.policy.codes import normal
 from nodes.policy.concepts import CONCEPTS
-from nodes.policy.model import Member, Policy
+from nodes.policy.model import Policy
 from nodes.policy.scope import Meaning, meaning
 from nodes.policy.sentences import ReadNote, Sentence
+from nodes.policy.value_set import Member
 from nodes.policy.wording import Words
 
 VOID = frozenset(
@@ -61,13 +64,17 @@ class Index:
         self.chart, self.as_of, self.words = chart, as_of, words
         self.by_kind: dict[FactKind, list[Fact]] = defaultdict(list)
         self.by_code: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+        self.void: list[Fact] = []
         for fact in chart.facts:
             day = fact.start or fact.end
-            if fact.status in VOID or (day and day > as_of):
+            if day and day > as_of:
+                continue
+            if fact.status in VOID:
+                self.void.append(fact)
                 continue
             self.by_kind[fact.kind].append(fact)
             for coding in fact.codes:
-                self.by_code[coding.system][coding.code.replace(".", "").upper()].append(fact)
+                self.by_code[coding.system][normal(coding.code)].append(fact)
         self.kept: dict[str, object] = {}
         self._mentions: dict[str, tuple[Mention, ...]] = {}
 
@@ -81,11 +88,12 @@ class Index:
         """List facts with a code of a value set, once each, in the order of their dates."""
         found: dict[str, Fact] = {}
         for member in members:
-            known = self.by_code.get(member.system, {})
-            for wanted in member.codes:
-                for fact in _matches(known, wanted.replace(".", "").upper(), member.match):
-                    if fact.kind in kinds and _valid(member, fact.start or on):
-                        found[fact.id] = fact
+            known = self.by_code.get(member.system)
+            for fact in _matches(known, member) if known else ():
+                if fact.kind in kinds and _valid(member, fact.start or on):
+                    found[fact.id] = fact
+        if len(found) < 2:
+            return list(found.values())
         return sorted(found.values(), key=_order)
 
     def mentions(self, concept: str) -> tuple[Mention, ...]:
@@ -128,6 +136,18 @@ class Question:
         """List facts with a code of one of the policy's value sets."""
         return self.index.coded(self.policy.value_sets[value_set], kinds, self.case.date_of_service)
 
+    def withdrawn(self, value_set: str, kinds: Sequence[FactKind]) -> list[Fact]:
+        """List facts with such a code that the record refutes, cancels or takes back."""
+        void = [fact for fact in self.index.void if fact.kind in kinds]
+        if not void:
+            return []
+        members = self.policy.value_sets[value_set]
+        return [
+            fact
+            for fact in void
+            if any(member.names(one.system, one.code) for one in fact.codes for member in members)
+        ]
+
 
 def quoted(mention: Mention) -> Fact:
     """Make a fact of the sentence a mention stands in: its words and where they stand."""
@@ -151,10 +171,11 @@ def _order(fact: Fact) -> tuple[date, str]:
     return (fact.start or date.min, fact.id)
 
 
-def _matches(known: dict[str, list[Fact]], wanted: str, match: str) -> Iterable[Fact]:
-    if match == "exact":
-        return known.get(wanted, ())
-    return (fact for code, facts in known.items() if code.startswith(wanted) for fact in facts)
+def _matches(known: Mapping[str, list[Fact]], member: Member) -> Iterable[Fact]:
+    wanted = member.normal
+    if member.match == "exact":
+        return chain.from_iterable(known[code] for code in wanted if code in known)
+    return chain.from_iterable(facts for code, facts in known.items() if code.startswith(wanted))
 
 
 def _valid(member: Member, day: date) -> bool:

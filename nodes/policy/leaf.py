@@ -1,6 +1,7 @@
 """What every question of a policy carries beside its operator."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -16,6 +17,7 @@ Comparison = Literal["<", "<=", ">=", ">"]
 Verification = Literal["read", "secondary", "unverified"]
 
 
+@lru_cache(maxsize=4096)
 def before(day: date, span: str) -> date:
     """Go back from a day by an ISO 8601 duration of one unit; months keep the day or shorten it."""
     count, unit = int(span[1:-1]), span[-1]

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from nodes.policy.model import Effective, Member, Policy
+from nodes.policy.model import Policy
 from nodes.policy.parts import AnyNode, walk
 from nodes.policy.remark import Remarks
 from nodes.policy.tables import CodeChange, code_changes
+from nodes.policy.value_set import Effective, Member
 
 SHAPES = {
     "ICD-10-CM": r"[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?",

@@ -7,9 +7,10 @@ from itertools import combinations, pairwise
 from nodes.policy.lint_codes import codes
 from nodes.policy.lint_header import header
 from nodes.policy.lint_tree import tree
-from nodes.policy.model import Applies, Effective, Policy
+from nodes.policy.model import Applies, Policy
 from nodes.policy.reading import Held, assemble, version
 from nodes.policy.remark import Remark, Remarks
+from nodes.policy.value_set import Effective
 
 LAST = date(9999, 12, 31)
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from nodes.audit import Model, Sha256, canonical, sha256
 from nodes.case import LineOfBusiness, Text
@@ -13,25 +13,11 @@ from nodes.policy.concepts import CONCEPTS
 from nodes.policy.leaf import Cite, Concept, Slug, Span, Verification
 from nodes.policy.parts import AnyNode, Node, Same, walk
 from nodes.policy.phrases import Phrases
+from nodes.policy.value_set import Code, Effective, Member
 
 SIZE = 200
 SPANS = {"D": 54_750, "W": 7_800, "M": 1_800, "Y": 150}
 WORDED = ("context", "says", "consulted")
-
-
-def _digits(code: object) -> object:
-    """Take a code of digits that stands without quotes for the text it is."""
-    return str(code) if type(code) is int else code
-
-
-Code = Annotated[str, BeforeValidator(_digits)]
-
-
-class Effective(Model):
-    """The dates of service a version is for."""
-
-    first: date = Field(alias="from")
-    last: date | None = Field(default=None, alias="to")
 
 
 class Source(Model):
@@ -64,15 +50,6 @@ class Applies(Model):
     plans: tuple[Text, ...] = Field(default=(), description="Plan names as the coverage says them")
     states: tuple[State, ...] = Field(default=(), description="Of the patient's address")
     certifications: tuple[str, ...] = ("initial",)
-
-
-class Member(Model):
-    """Codes of one system in a value set, valid in a range of dates."""
-
-    system: Literal["ICD-10-CM", "SNOMED", "LOINC", "RXNORM", "CPT", "HCPCS", "CVX", "NDC"]
-    match: Literal["exact", "prefix"] = "exact"
-    codes: tuple[Code, ...] = Field(min_length=1, max_length=500)
-    effective: Effective | None = None
 
 
 class Parameter(Model):

@@ -52,19 +52,10 @@ from pydantic import Discriminator, Field, JsonValue, Tag
 from nodes.audit import Model
 from nodes.case import Text
 from nodes.policy.leaf import Cite, Slug
-from nodes.policy.model import (
-    Applies,
-    Approval,
-    Code,
-    Effective,
-    Member,
-    Parameter,
-    Service,
-    Source,
-    Therapies,
-)
+from nodes.policy.model import Applies, Approval, Parameter, Service, Source, Therapies
 from nodes.policy.parts import Node
 from nodes.policy.phrases import Phrase, Phrases
+from nodes.policy.value_set import Code, Effective, Member
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.\-]{2,99}$")]
 Named = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.\-]{2,99}(@[0-9.\-]{12,14})?$")]

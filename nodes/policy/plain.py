@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from nodes.policy.leaf import Span
-from nodes.policy.model import Member, Policy
+from nodes.policy.model import Policy
+from nodes.policy.value_set import Member
 from nodes.policy.wording import Words
 
 UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}

@@ -27,6 +27,8 @@ from nodes.policy.results import with_results
 from nodes.policy.sides import of_the_ordered_side
 from nodes.policy.taking import DRUG_VOID, INTENDED, OVER, STOPPED_AFTER, STOPPED_BEFORE
 
+_WITHDRAWN = "The record itself takes it back: refuted, cancelled or entered in error."
+
 
 def code_present(leaf: CodePresent, question: Question) -> Finding:
     """Find a coded fact that is current, or a statement of the concept."""
@@ -40,6 +42,7 @@ def code_present(leaf: CodePresent, question: Question) -> Finding:
             continue
         over = status in OVER or (fact.end is not None and fact.end < question.ordered)
         (past if over and not leaf.ever else coded).append(Voice(fact, "for", fact.start))
+    unsure += [(one, _WITHDRAWN) for one in question.withdrawn(leaf.value_set, leaf.kinds)]
     if leaf.onset_at_most is not None:
         return begun_by(leaf.onset_at_most, leaf, question, [*coded, *past])
     if leaf.concept is None:

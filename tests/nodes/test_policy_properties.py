@@ -112,7 +112,8 @@ def test_what_nothing_hangs_on_is_not_asked_for(seed):
     asked = frozenset().union(*missing(laid, told, dict.fromkeys(open_, 1)))
     both = {laid.leaves[place] for place in laid.mixed}
     assert all(found[name] for name in asked - both)
-    assert not any(found[name] for name in set(open_) - asked - both)
+    if not both & set(open_):  # an answer that counts both ways can make another one needless
+        assert not any(found[name] for name in set(open_) - asked)
 
 
 @thousand
