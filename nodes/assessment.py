@@ -147,6 +147,9 @@ class Assessment(Model):
     conflict: bool = Field(
         default=False, description="Some criterion has contradicting evidence; look before sending"
     )
+    not_judged: tuple[int, ...] = Field(
+        default=(), description="Service lines, from 1, that this policy is not about"
+    )
     warnings: tuple[Text, ...] = Field(
         default=(), description="Such as a policy past its review date or a retired source"
     )

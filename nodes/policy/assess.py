@@ -11,6 +11,7 @@ from nodes.policy.finding import Finding
 from nodes.policy.gaps import gaps, near_misses
 from nodes.policy.index import Index, Question
 from nodes.policy.library import Held
+from nodes.policy.served import unserved
 from nodes.policy.told import criteria, warnings
 from nodes.policy.verdict import verdict
 
@@ -44,9 +45,18 @@ def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:
         near_misses=near_misses(compiled, found, findings, question),
         flips=found.flips,
         conflict=any(one.conflict for one in findings.values()),
-        warnings=warnings(held.policy, compiled, found.way.leaves, chart, as_of),
+        not_judged=(left_out := unserved(held.policy, case)),
+        warnings=_left_out(left_out)
+        + warnings(held.policy, compiled, found.way.leaves, chart, as_of),
         facts=_facts(findings.values(), chart),
     )
+
+
+def _left_out(lines: tuple[int, ...]) -> tuple[str, ...]:
+    if not lines:
+        return ()
+    numbers = ", ".join(map(str, lines))
+    return (f"The policy says nothing of service line {numbers}: check it by its own policy.",)
 
 
 def reference(held: Held) -> PolicyRef:

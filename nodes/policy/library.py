@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from nodes.case import Case, ServiceLine
+from nodes.case import Case
 from nodes.errors import Complaint, NotConfigured, UnknownName
 from nodes.policy.model import Policy
 from nodes.policy.reading import Held as Held
@@ -13,6 +13,7 @@ from nodes.policy.reading import assemble, covers, version
 from nodes.policy.reading import read as read
 from nodes.policy.selection import AmbiguousPolicy as AmbiguousPolicy
 from nodes.policy.selection import applies, closest
+from nodes.policy.served import spellings
 from nodes.settings import settings
 
 
@@ -40,7 +41,7 @@ class Library:
         about = {
             version(one.policy): one
             for line in case.service_lines
-            for code in _spellings(line)
+            for code in spellings(line)
             for one in self._by_code.get((line.system, code), ())
             if in_force(one.policy, case.date_of_service)
         }
@@ -64,11 +65,6 @@ class Library:
         return found[0]
 
 
-def _spellings(line: ServiceLine) -> tuple[str, ...]:
-    """Codes a line is found by: as it is and, for an NDC, without the two digits of the package."""
-    return (line.code, line.code[:9]) if line.system == "NDC" else (line.code,)
-
-
 def in_force(policy: Policy, day: date) -> bool:
     """Say whether a version holds for services on a day; a draft never does."""
     return policy.status != "draft" and covers(policy, day)
@@ -77,7 +73,7 @@ def in_force(policy: Policy, day: date) -> bool:
 def fits(policy: Policy, case: Case) -> bool:
     """Say whether a policy could decide a request: its service, date of service and coverage."""
     codes = {(one.system, code) for one in policy.services for code in one.codes}
-    asked = {(line.system, code) for line in case.service_lines for code in _spellings(line)}
+    asked = {(line.system, code) for line in case.service_lines for code in spellings(line)}
     return bool(codes & asked) and in_force(policy, case.date_of_service) and applies(policy, case)
 
 

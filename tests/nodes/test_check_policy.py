@@ -178,3 +178,11 @@ def test_any_words_are_quoted_as_they_stand(words):
             composite = leaf.operator in {"all", "any", "not"}
             assert composite or leaf.status != "met" or leaf.evidence
     assert ORDERED
+
+
+def test_a_line_that_the_policy_is_not_about_is_named():
+    asked = case(services=(("CPT", "72148"), ("CPT", "99999")))
+    found = check(asked, chart())
+    assert found.not_judged == (2,)
+    assert "service line 2" in found.warnings[0]
+    assert check(case(), chart()).not_judged == ()
