@@ -78,7 +78,7 @@ def others(one: Held, versions: Sequence[Held]) -> list[str]:
 def listed(_asked: Namespace) -> int:
     """List the policies."""
     for one in sorted(installed().held, key=lambda held: held.policy.id):
-        print(f"{one.policy.id:<44}{one.policy.version:<15}{one.policy.title}")
+        print(f"{one.policy.id:<48}{one.policy.version:<15}{one.policy.title}")
     return 0
 
 
