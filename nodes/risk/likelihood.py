@@ -32,7 +32,8 @@ def probability(base: BaseRate, found: Sequence[Term]) -> float:
 def interval(base: BaseRate, found: Sequence[Term]) -> tuple[float, float]:
     """The 90 % interval of the base rate, moved by the addends; their own doubt is not in it."""
     moved = total(found)
-    ends = (quantile(p, base.alpha, base.beta) for p in (0.05, 0.95))
+    low, high = (quantile(p, base.alpha, base.beta) for p in (0.05, 0.95))
+    ends = (min(low, base.mean), max(high, base.mean))
     low, high = (expit(logit(end) + moved) for end in ends)
     return low, high
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import fsum
 
-from nodes.risk.base_rate import Key, decay, keys
+from nodes.risk.base_rate import decay, depth
 from nodes.risk.outcomes import OutcomeCount, OutcomeRecord, RiskCell, categories
 
-LEVELS = ("all", "payer", "payer_service_group")
+PLACES = ((0,), (1, 2), (3, 4))
 
 
 @dataclass(frozen=True)
@@ -31,23 +31,23 @@ def reason_mix(
 ) -> tuple[Share, ...]:
     """Every category's share, the largest first; nothing when no denial tells its reason.
 
-    From all categories alike over all denials and the payer's to payer and service group, each
-    level adding its counts to the shares above, which weigh as many denials as the pseudo-count.
+    From all categories alike over other payers' denials and the payer's others to those of its
+    line of business and service group, each adding its counts to the shares above, which weigh as
+    many denials as the pseudo-count. A denial is counted in one of the three.
     """
-    tally: dict[tuple[Key, str], list[float]] = defaultdict(list)
+    tally: dict[tuple[int, str], list[float]] = defaultdict(list)
     for one, category, number in _told((*records, *counts)):
         if one.decided_on <= as_of:
             weight = number * decay(one.decided_on, as_of, half_life_months)
-            for _, key in keys(one):
-                tally[key, category].append(weight)
+            tally[depth(one, cell), category].append(weight)
     names = categories()
     shares = dict.fromkeys(names, 1 / len(names))
-    for level, key in keys(cell):
-        if level in LEVELS:
-            counted = {name: fsum(tally.get((key, name), ())) for name in names}
-            whole = fsum(counted.values()) + pseudo_count
-            shares = {name: (counted[name] + pseudo_count * shares[name]) / whole for name in names}
-    everywhere = {name: fsum(tally.get((("all",), name), ())) for name in names}
+    everywhere = dict.fromkeys(names, 0.0)
+    for places in PLACES:
+        counted = {name: fsum(x for at in places for x in tally[at, name]) for name in names}
+        whole = fsum(counted.values()) + pseudo_count
+        shares = {name: (counted[name] + pseudo_count * shares[name]) / whole for name in names}
+        everywhere = {name: everywhere[name] + counted[name] for name in names}
     if not fsum(everywhere.values()):
         return ()
     order = sorted(names, key=lambda name: (-shares[name], name))

@@ -54,6 +54,7 @@ class DenialWeights(Model):
     status: Text = Field(description="How far the weights were validated")
     prior: PriorRate
     pseudo_count: Count
+    interval_pseudo_count: Count
     reason_pseudo_count: Count
     floor: Count
     data_from: Count
@@ -65,6 +66,8 @@ class DenialWeights(Model):
             raise ValueError("weights: one for each signal")
         if any(one.log_odds < 0 for name, one in self.weights.items() if name != "gold_carded"):
             raise ValueError("weights: what speaks for a denial may not lower it")
+        if self.interval_pseudo_count > self.pseudo_count:
+            raise ValueError("interval_pseudo_count: at most pseudo_count")
         return self
 
 
