@@ -22,6 +22,16 @@ About = Literal[
 ]
 
 
+STRICTEST: tuple[Needed, ...] = (
+    "auth-needed",
+    "unknown",
+    "conditional",
+    "performpa",
+    "satisfied",
+    "no-auth",
+)
+
+
 class RuleQuestion(Model):
     """What would have to be known to decide."""
 
@@ -78,6 +88,7 @@ class LineRequirement(Model):
     system: str
     code: str
     on: date = Field(description="Date of service")
+    until: date | None = Field(default=None, description="Last day of service, as asked")
     needed: Needed
     covered: Covered | None = Field(default=None, description="none: not known here")
     basis: Literal["payer_answer", "exemption", "rule", "none"]

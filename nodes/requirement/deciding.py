@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import groupby
 
-from nodes.requirement.answer import LineRequirement, RuleQuestion, RuleRef
+from nodes.requirement.answer import STRICTEST, LineRequirement, RuleQuestion, RuleRef
 from nodes.requirement.fitting import Fit, fit, of_payer
 from nodes.requirement.library import Requirements
 from nodes.requirement.question import AskedLine, RequirementQuestion
@@ -14,7 +14,24 @@ TIE = "Two rules of equal rank say different things for this line; mend the tabl
 def by_rules(
     held: Requirements, asked: RequirementQuestion, number: int, as_of: date
 ) -> LineRequirement:
-    """Answer for one line, counted from 1, by the tables alone.
+    """Answer for one line, counted from 1, by the tables alone: the stricter of its two ends."""
+    line = asked.lines[number - 1]
+    first, last = asked.day(line), asked.last(line)
+    said = on_day(held, asked, number, as_of, first)
+    at_end = said if last == first else on_day(held, asked, number, as_of, last)
+    if at_end.needed == said.needed:
+        return said
+    stricter = min((said, at_end), key=lambda one: STRICTEST.index(one.needed))
+    told = f"The rules change between {first} and {last}: the stricter answer is given"
+    considered = tuple(dict.fromkeys((*said.considered, *at_end.considered)))
+    update = {"warnings": (*stricter.warnings, told), "considered": considered}
+    return stricter.model_copy(update=update)
+
+
+def on_day(
+    held: Requirements, asked: RequirementQuestion, number: int, as_of: date, day: date
+) -> LineRequirement:
+    """Answer for one line on one day of its service.
 
     Rules are looked at from the most specific on, down to the first whose circumstances are all
     known to hold. If those that may hold say the same as that one, it is the answer; else it is
@@ -26,25 +43,26 @@ def by_rules(
         system=line.system,
         code=line.code,
         on=asked.day(line),
+        until=line.until,
         needed="unknown",
         basis="none",
         reason="No rule held here is for this payer, code, date and place; that is no answer",
     )
-    expired = held.retired(line.system, line.code, asked.day(line))
+    expired = held.retired(line.system, line.code, day)
     if expired:
         instead = f"; instead: {', '.join(expired.instead)}" if expired.instead else ""
         reason = f"The code is not valid after {expired.last}{instead}"
         missing = ("a code that is valid on the date of service",)
         return said.model_copy(update={"reason": reason, "missing": missing})
-    fits = ranked(held, asked, line)
+    fits = ranked(held, asked, line, day)
     if not fits:
         return said.model_copy(update={"missing": lacking(held, asked, line)})
     return said.model_copy(update=decided(fits, as_of))
 
 
-def ranked(held: Requirements, asked: RequirementQuestion, line: AskedLine) -> list[Fit]:
+def ranked(held: Requirements, asked: RequirementQuestion, line: AskedLine, day: date) -> list[Fit]:
     """The rules that are for a line or may be, the most specific first, until one surely is."""
-    found = [fit(table, row, asked, line) for table in held.tables for row in table.rows]
+    found = [fit(table, row, asked, line, day) for table in held.tables for row in table.rows]
     order = sorted((one for one in found if one), key=lambda one: (one.rank, one.id), reverse=True)
     kept: list[Fit] = []
     for _, group in groupby(order, key=lambda one: one.rank):

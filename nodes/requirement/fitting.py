@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
+from nodes.requirement.amounts import total, within
 from nodes.requirement.answer import RuleQuestion
 from nodes.requirement.codes import holds
 from nodes.requirement.question import AskedLine, RequirementQuestion
@@ -31,17 +33,20 @@ def fit(
     row: RequirementRow,
     asked: RequirementQuestion,
     line: AskedLine,
+    day: date,
 ) -> Fit | None:
-    """Hold a rule against a line; none when it is for other payers, codes, dates or facts."""
-    if not of_payer(row, asked) or not row.effective.on(asked.day(line)):
+    """Hold a rule against a line on a day; none: it is for other payers, codes, dates or facts."""
+    if not of_payer(row, asked) or not row.effective.on(day):
         return None
     exact = [
         found
         for group in table.groups(row)
-        if (found := group.match(line.system, line.code, asked.day(line))) is not None
+        if (found := group.match(line.system, line.code, day)) is not None
     ]
+    if not exact:
+        return None
     answers = circumstances(table, row, asked, line)
-    if not exact or any(one is False for one in answers):
+    if any(one is False for one in answers):
         return None
     questions = tuple(one for one in answers if isinstance(one, RuleQuestion))
     return Fit(table, row, rank(row, max(exact)), questions)
@@ -66,6 +71,7 @@ def rank(row: RequirementRow, exact: int) -> tuple[int, int, int, int]:
         row.quantity,
         row.diagnoses,
         row.together,
+        row.modifiers,
     )
     return (bool(row.payers), bool(row.plans), exact, sum(map(bool, named)))
 
@@ -86,8 +92,9 @@ def circumstances(
             " (place of service code)?",
         ),
         not row.urgencies or asked.urgency in row.urgencies,
-        _within(row.age, asked.age, "age"),
-        _within(row.quantity, line.quantity, "quantity"),
+        _aged(row.age, asked.age),
+        _quantity(table, row, asked),
+        not row.modifiers or not set(row.modifiers).isdisjoint(line.modifiers),
         _diagnosis(row, asked),
         _together(table, row, asked, line),
     ]  # fmt: skip
@@ -111,14 +118,29 @@ def _state(row: RequirementRow, asked: RequirementQuestion) -> Answer:
     return asked.service_state not in row.not_states
 
 
-def _within(limits: Bounds | None, given: int | None, about: str) -> Answer:
+def _aged(limits: Bounds | None, years: int | None) -> Answer:
     if limits is None:
         return True
-    if given is None:
-        ask = "How old is the patient on that day?" if about == "age" else "How many are asked for?"
-        return RuleQuestion.model_validate({"about": about, "ask": ask})
+    if years is None:
+        return RuleQuestion(about="age", ask="How old is the patient on that day?")
     low, high = limits.at_least, limits.at_most
-    return (low is None or given >= low) and (high is None or given <= high)
+    return (low is None or years >= low) and (high is None or years <= high)
+
+
+def _quantity(table: RequirementTable, row: RequirementRow, asked: RequirementQuestion) -> Answer:
+    """Whether all lines together that the rule's codes are for keep to its limits."""
+    if row.quantity is None:
+        return True
+    same = [
+        line
+        for line in asked.lines
+        if any(group.match(line.system, line.code, asked.day(line)) is not None
+               for group in table.groups(row))
+    ]  # fmt: skip
+    kept = within(row.quantity, total(same, row.quantity.unit))
+    words = row.quantity.unit.replace("_", " ")
+    ask = RuleQuestion(about="quantity", ask=f"How many are asked for in all, counted by {words}?")
+    return ask if kept is None else kept
 
 
 def _diagnosis(row: RequirementRow, asked: RequirementQuestion) -> Answer:
@@ -133,12 +155,14 @@ def _diagnosis(row: RequirementRow, asked: RequirementQuestion) -> Answer:
 def _together(
     table: RequirementTable, row: RequirementRow, asked: RequirementQuestion, line: AskedLine
 ) -> Answer:
-    """Whether it is billed with a code of another set; none among the lines is a question."""
+    """Whether a line of another set is of the same day; none among the lines is a question."""
     if row.together is None:
         return True
-    groups = table.code_sets[row.together]
-    others = [(one.system, one.code, asked.day(line)) for one in asked.lines if one is not line]
-    if any(group.match(*one) is not None for group in groups for one in others):
-        return True
+    groups, first, last = table.code_sets[row.together], asked.day(line), asked.last(line)
+    for one in asked.lines:
+        day = max(first, asked.day(one))
+        together = one is not line and day <= min(last, asked.last(one))
+        if together and any(group.match(one.system, one.code, day) is not None for group in groups):
+            return True
     codes = ", ".join(code for group in groups for code in group.codes)
-    return RuleQuestion(about="other_lines", ask=f"Will it be billed together with {codes}?")
+    return RuleQuestion(about="other_lines", ask=f"Will it be billed on the same day with {codes}?")

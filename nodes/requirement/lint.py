@@ -8,7 +8,14 @@ from itertools import combinations
 from nodes.requirement.codes import exactness, holds, meet
 from nodes.requirement.fitting import rank
 from nodes.requirement.library import Requirements
-from nodes.requirement.table import Bounds, CodeGroup, InForce, RequirementRow, RequirementTable
+from nodes.requirement.table import (
+    Bounds,
+    CodeGroup,
+    InForce,
+    QuantityBounds,
+    RequirementRow,
+    RequirementTable,
+)
 
 
 @dataclass(frozen=True)
@@ -78,11 +85,15 @@ def _plain(names: Iterable[str]) -> set[str]:
 
 
 def _share(one: Bounds | None, other: Bounds | None) -> bool:
-    if one is None or other is None:
+    if one is None or other is None or _unit(one) != _unit(other):
         return True
     low = max(one.at_least or 0, other.at_least or 0)
     highs = [end for end in (one.at_most, other.at_most) if end is not None]
     return not highs or low <= min(highs)
+
+
+def _unit(limits: Bounds) -> str | None:
+    return limits.unit if isinstance(limits, QuantityBounds) else None
 
 
 def _overlap(one: InForce | None, other: InForce | None) -> bool:

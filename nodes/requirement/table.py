@@ -6,11 +6,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from nodes.audit import Model
+from nodes.care import Modifier
 from nodes.case import LineOfBusiness, Text
 from nodes.requirement.codes import CodePattern, exactness, holds, level
+from nodes.requirement.states import State
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.\-]{0,79}$")]
-State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Place = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 Days = Annotated[int, Field(ge=1, le=3650, strict=False)]
 Number = Annotated[int, Field(ge=0, le=99_999, strict=False)]
@@ -18,6 +19,7 @@ Mark = Literal["read", "secondary", "unverified"]
 Needed = Literal["auth-needed", "no-auth", "performpa", "conditional", "satisfied", "unknown"]
 Covered = Literal["covered", "not-covered", "conditional", "indeterminate"]
 Urgency = Literal["standard", "urgent", "emergency"]
+Unit = Literal["unit", "visit", "day", "month", "hour", "minute", "international_unit"]
 
 
 class InForce(Model):
@@ -64,6 +66,12 @@ class Bounds(Model):
     at_most: Number | None = None
 
 
+class QuantityBounds(Bounds):
+    """Limits of what is asked for in all, over delivery and lines; other units are a question."""
+
+    unit: Unit = "unit"
+
+
 class RequirementRow(Model):
     """One rule. Every circumstance it names must hold; one it does not name does not matter."""
 
@@ -83,10 +91,14 @@ class RequirementRow(Model):
     places: tuple[Place, ...] = Field(default=(), description="CMS place of service codes")
     urgencies: tuple[Urgency, ...] = ()
     age: Bounds | None = Field(default=None, description="Years on the date of service")
-    quantity: Bounds | None = None
+    quantity: QuantityBounds | None = Field(
+        default=None, description="Of all lines of the request that the rule's codes are for"
+    )
+    modifiers: tuple[Modifier, ...] = Field(default=(), description="Billed with one of these")
     diagnoses: tuple[CodePattern, ...] = Field(default=(), description="ICD-10-CM, without dots")
     together: Slug | None = Field(
-        default=None, description="Code set of which another line of the request must be"
+        default=None,
+        description="Code set of which another line of the request must be, on the same day",
     )
     needed: Literal["auth-needed", "no-auth", "performpa", "conditional"]
     covered: Literal["covered", "not-covered", "conditional"] | None = None

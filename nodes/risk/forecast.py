@@ -21,12 +21,16 @@ USE = (
 
 
 class RateLevel(Model):
-    """One level of the base rate; counts are weighted where a half-life is asked for."""
+    """One level of the base rate; counts are weighted where a half-life is asked for.
+
+    An outcome counts at one level: the lowest that it shares with what is asked about.
+    """
 
     level: Level
-    decided: float = Field(ge=0)
+    decided: float = Field(ge=0, description="Outcomes of this level and of none below")
     denied: float = Field(ge=0)
     rate: float = Field(ge=0, le=1, description="After shrinking towards the level above")
+    weight: float = Field(ge=0, le=1, description="Part that its outcomes have in the base rate")
 
 
 class Contribution(Model):
@@ -49,6 +53,7 @@ class Suggestion(Model):
     points: float | None = Field(
         default=None, ge=0, description="Percentage points less; none where there is no number"
     )
+    why: Text | None = Field(default=None, description="Why it alone would change nothing")
 
 
 class ReasonShare(Model):
@@ -72,15 +77,23 @@ class PriorRef(Model):
 def levels(base: BaseRate) -> tuple[RateLevel, ...]:
     """The levels as they are told."""
     return tuple(
-        RateLevel(level=one.level, decided=one.decided, denied=one.denied, rate=one.rate)
+        RateLevel(
+            level=one.level,
+            decided=one.decided,
+            denied=one.denied,
+            rate=one.rate,
+            weight=one.weight,
+        )
         for one in base.levels
     )
 
 
 def number(base: BaseRate, found: tuple[Term, ...]) -> dict[str, object]:
     """The fields of an answer that has a number."""
+    whole = probability(base, found)
     return {
-        "probability": probability(base, found),
+        "probability": whole,
+        "from_weights": 100 * (whole - base.mean),
         "interval": interval(base, found),
         "base_rate": base.mean,
         "contributions": tuple(

@@ -7,6 +7,12 @@ from nodes.risk.likelihood import probability
 from nodes.risk.signals import DenialSignals, terms, without
 from nodes.risk.weights import DenialWeights
 
+MOST, LEAST_POINTS = 10, 0.05
+CAPPED = (
+    "More are open of its kind than count: shown alone it changes nothing to speak of, shown with"
+    " others it does"
+)
+
 
 def suggestions(
     assessment: Assessment | None,
@@ -17,18 +23,23 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """Each open gap and each missing document, the one that would lower it most first.
 
-    A gap that is contrary evidence is none: no paper mends it. Without a number (``silent``) the
+    At most MOST. A gap that is contrary evidence is none: no paper mends it. Without a number (``silent``) the
     order stays and the numbers are left out.
     """
     now = probability(base, terms(assessment, signals, weights))
     found = [*_gaps(assessment, signals, base, weights)]
     found += _documents(assessment, signals, base, weights)
     found.sort(key=lambda one: (one.probability or 0.0, one.criterion or "", one.ask))
+    found = found[:MOST]
     if silent:
         return tuple(one.model_copy(update={"probability": None}) for one in found)
-    return tuple(
-        one.model_copy(update={"points": max(0.0, 100 * (now - (one.probability or 0.0)))})
-        for one in found
+    return tuple(_told(one, 100 * (now - (one.probability or 0.0))) for one in found)
+
+
+def _told(one: Suggestion, points: float) -> Suggestion:
+    points = max(0.0, points)
+    return one.model_copy(
+        update={"points": points, "why": CAPPED if points < LEAST_POINTS else None}
     )
 
 

@@ -58,26 +58,24 @@ def rate(run) -> float:
     return count / (process_time() - began)
 
 
-def ours(charts: dict[str, list[dict]]) -> dict:
+def ours(given: dict[str, list[dict]]) -> dict:
     """Run the rule in this product."""
-    held, asked = rule(), case(CGM, ("E11.65",), "medicare")
-    ready = {name: chart(one) for name, one in charts.items()}
-    told = {name: assess(held, asked, one, TODAY) for name, one in ready.items()}
-    answers = {one.id: one.status for one in told["all"].criteria}
+    held, asked, ready = rule(), case(CGM, ("E11.65",), "medicare"), chart(given["all"])
+    found = {one.id: one.status for one in assess(held, asked, ready, TODAY).criteria}
     return {
-        "answers": {name: one.status.replace("_", " ") for name, one in told.items()},
-        "chart": rate(lambda: assess(held, asked, ready["all"], TODAY)),
-        "rule": rate(lambda: statuses(held.compiled.tree, answers)),
+        "answers": answers(),
+        "chart": rate(lambda: assess(held, asked, ready, TODAY)),
+        "rule": rate(lambda: statuses(held.compiled.tree, found)),
     }
 
 
-def others(charts: dict[str, list[dict]]) -> dict:
+def others(given: dict[str, list[dict]]) -> dict:
     """Run the rule in the engines of others, in their own environment."""
     folder = subprocess.run(
         [ROOT / ".ci" / "engines"], check=True, capture_output=True, text=True
     ).stdout.strip()
     told = {
-        "charts": charts,
+        "charts": given,
         "low": LOW,
         "drug": DRUG,
         "since": SINCE.isoformat(),
@@ -93,16 +91,27 @@ def others(charts: dict[str, list[dict]]) -> dict:
     return json.loads(run.stdout)
 
 
-def compared() -> dict:
-    """Every engine's answers and rates."""
+def charts() -> dict[str, list[dict]]:
+    """The whole chart, and those in which something is missing or taken back."""
     whole = bundle(80)
-    charts = {
+    return {
         "all": whole,
         "no visit": without(whole, "Encounter"),
         "no drugs": without(whole, "MedicationRequest"),
         "refuted, no visit": no_diabetes(without(whole, "Encounter")),
     }
-    return {"check-policy": ours(charts)} | others(charts)
+
+
+def answers() -> dict[str, str]:
+    """Answer the rule on each chart by this product."""
+    held, asked = rule(), case(CGM, ("E11.65",), "medicare")
+    told = {name: assess(held, asked, chart(one), TODAY) for name, one in charts().items()}
+    return {name: one.status.replace("_", " ") for name, one in told.items()}
+
+
+def compared() -> dict:
+    """Every engine's answers and rates."""
+    return {"check-policy": ours(charts())} | others(charts())
 
 
 def report() -> None:
