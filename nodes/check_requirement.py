@@ -5,11 +5,11 @@ from typing import Self, cast
 
 from pydantic import Field, JsonValue, model_validator
 
-from nodes.case import Case
+from nodes.case import Case, Text
 from nodes.node import Day, Request, Response
 from nodes.reference import Reference
 from nodes.requirement import crd, library
-from nodes.requirement.answer import LineRequirement
+from nodes.requirement.answer import STRICTEST, LineRequirement
 from nodes.requirement.deciding import by_rules
 from nodes.requirement.eligibility import Eligibility, prerequisites
 from nodes.requirement.exemption import PayerExemption, exempted
@@ -17,14 +17,8 @@ from nodes.requirement.payer_answer import Ours, answered
 from nodes.requirement.question import RequirementQuestion, of_case
 from nodes.requirement.table import Needed
 
-STRICTEST: tuple[Needed, ...] = (
-    "auth-needed",
-    "unknown",
-    "conditional",
-    "performpa",
-    "satisfied",
-    "no-auth",
-)
+UNSTATED = "The date of service is not stated: the rules of {day} were asked"
+OPEN: tuple[Needed, ...] = ("unknown", "conditional", "performpa")
 
 
 class CheckRequirementRequest(Request):
@@ -35,6 +29,11 @@ class CheckRequirementRequest(Request):
     as_of: Day
     coverage: Reference | None = Field(
         default=None, description="The coverage in the EHR; without it no payer_answers count"
+    )
+    fhir_base: Text | None = Field(
+        default=None,
+        description="The EHR's own FHIR address; without it a payer's answer counts only when its"
+        " references are relative, such as Coverage/1",
     )
     payer_answers: tuple[dict[str, JsonValue], ...] = Field(
         default=(),
@@ -49,6 +48,9 @@ class CheckRequirementRequest(Request):
     def _one(self) -> Self:
         if (self.case is None) == (self.question is None):
             raise ValueError("give a case or a question, one of them")
+        for number, line in enumerate(self.case.service_lines if self.case else (), 1):
+            if line.start and line.end and line.end < line.start:
+                raise ValueError(f"service line {number} ends before it begins")
         return self
 
     @property
@@ -64,6 +66,10 @@ class CheckRequirementResponse(Response):
     needed: Needed = Field(
         description="Over all lines: auth-needed before unknown, conditional, performpa, satisfied"
         " and no-auth"
+    )
+    open: bool = Field(
+        default=False,
+        description="Some line is unknown, conditional or performpa, whatever needed says",
     )
     lines: tuple[LineRequirement, ...]
 
@@ -85,17 +91,27 @@ def check_requirement(
     tables = held()
     case, as_of = request.case, request.as_of
     asked = request.asked
-    ours = Ours(request.coverage, case.patient.id if case else None, as_of)
+    patient = case.patient.id if case else None
+    ours = Ours(request.coverage, patient, as_of, request.fhir_base)
     given = crd.assertions(request.payer_answers)
     member = case.coverage.member_id if case else None
     lines = []
     for number, line in enumerate(asked.lines, 1):
         said = by_rules(tables, asked, number, as_of)
-        said = exempted(said, request.exemptions, asked, as_of)
-        said = answered(said, line, given, ours)
-        lines.append(prerequisites(said, request.eligibility, asked.payer, member, as_of))
+        expired = tables.retired(line.system, line.code, asked.last(line)) is not None
+        said = exempted(said, request.exemptions, asked, as_of, expired=expired)
+        said = answered(said, asked, given, ours, expired=expired)
+        said = prerequisites(said, request.eligibility, asked.payer, member, as_of)
+        stated = case is None or case.service_lines[number - 1].start is not None
+        lines.append(said if stated else _unstated(said))
     return CheckRequirementResponse(
         needed=next(one for one in STRICTEST if any(line.needed == one for line in lines)),
+        open=any(line.needed in OPEN for line in lines),
         lines=tuple(lines),
         used=tuple(one.used for one in tables.held),
     )
+
+
+def _unstated(said: LineRequirement) -> LineRequirement:
+    warnings = (UNSTATED.format(day=said.on), *said.warnings)
+    return said.model_copy(update={"warnings": warnings})

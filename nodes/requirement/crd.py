@@ -11,9 +11,10 @@ from typing import Any
 
 from nodes.errors import UnreadableDocument
 from nodes.fhir import codes
+from nodes.requirement.holders import dicts, extensions, patients
 
 URL = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information"
-MOST, LONGEST = 200, 500
+MOST, LONGEST, LONGEST_ID, MOST_TEXTS = 200, 500, 100, 50
 Json = dict[str, Any]
 
 
@@ -30,11 +31,14 @@ class Billing:
 class Assertion:
     """One coverage-information extension, as it is."""
 
-    subject: str | None
+    fault: str | None
+    contradicts: bool
+    patients: tuple[str, ...]
     coverage: str | None
     covered: str | None
     pa_needed: str | None
     billing: tuple[Billing, ...]
+    own: tuple[Billing, ...]
     dated: date | None
     expires: date | None
     id: str | None
@@ -60,44 +64,27 @@ def assertions(given: Iterable[Json]) -> list[Assertion]:
     return found
 
 
-def _each(given: Iterable[Json]) -> Iterator[tuple[Json, Json]]:
+def _each(given: Iterable[Json]) -> Iterator[tuple[Json, Json, str | None]]:
     for document in given:
-        yield from _extensions(document)
+        yield from extensions(document, URL)
 
 
-def _extensions(given: Json) -> Iterator[tuple[Json, Json]]:
-    if given.get("url") == URL:
-        yield {}, given
-    for resource in _resources(given):
-        for extension in _dicts(resource.get("extension")):
-            if extension.get("url") == URL:
-                yield resource, extension
-
-
-def _resources(given: Json) -> Iterator[Json]:
-    """The resource itself, and those of a Bundle's entries or of a response's actions."""
-    yield given
-    actions = _dicts(given.get("systemActions"))
-    for card in _dicts(given.get("cards")):
-        for suggestion in _dicts(card.get("suggestions")):
-            actions += _dicts(suggestion.get("actions"))
-    for holder in (*_dicts(given.get("entry")), *actions):
-        yield from _dicts([holder.get("resource")])
-
-
-def _assertion(resource: Json, extension: Json) -> Assertion:
-    parts = _dicts(extension.get("extension"))
-    reasons = [one for one in _values(parts, "reason") if isinstance(one, dict)]
+def _assertion(resource: Json, extension: Json, fault: str | None) -> Assertion:
+    parts, own = dicts(extension.get("extension")), _ordered(resource)
+    reasons = [one for one in _values(parts, "reason") if isinstance(one, dict)][:MOST_TEXTS]
     return Assertion(
-        subject=_reference(resource.get("subject") or resource.get("patient")),
-        coverage=_reference(_first(parts, "coverage")),
+        fault=fault,
+        contradicts=any(len(_said(parts, name)) > 1 for name in ("covered", "pa-needed")),
+        patients=patients(resource),
+        coverage=_reference(_only(parts, "coverage")),
         covered=_text(_first(parts, "covered")),
         pa_needed=_text(_first(parts, "pa-needed")),
-        billing=_billing(parts) or _ordered(resource),
-        dated=_day(_first(parts, "date")),
-        expires=_day(_first(parts, "expiry-date")),
-        id=_text(_first(parts, "coverage-assertion-id")),
-        number=_text(_first(parts, "satisfied-pa-id")),
+        billing=_billing(parts) or own,
+        own=own,
+        dated=_day(_only(parts, "date")),
+        expires=_earliest(parts),
+        id=_id(_only(parts, "coverage-assertion-id")),
+        number=_id(_only(parts, "satisfied-pa-id")),
         reasons=tuple(words for one in reasons if (words := codes.words(one))),
         gold_card=any(_coded(one, "gold-card") for one in reasons),
         doc_needed=_texts(parts, "doc-needed"),
@@ -135,9 +122,9 @@ def _ordered(resource: Json) -> tuple[Billing, ...]:
 def details(assertion: Assertion) -> Iterator[tuple[str, Any, str]]:
     """The payer's name-value details: code, value, and the words that go with it."""
     for detail in assertion.details:
-        parts = _dicts(detail.get("extension"))
+        parts = dicts(detail.get("extension"))
         concept = _first(parts, "code")
-        codings = _dicts(concept.get("coding")) if isinstance(concept, dict) else []
+        codings = dicts(concept.get("coding")) if isinstance(concept, dict) else []
         name = next((_text(one.get("code")) for one in codings), None)
         yield name or "", _first(parts, "value"), _text(_first(parts, "qualification")) or ""
 
@@ -156,8 +143,35 @@ def _first(parts: list[Json], url: str) -> Any:
     return next(iter(_values(parts, url)), None)
 
 
+def _said(parts: list[Json], url: str) -> list[Any]:
+    """The different values of one name."""
+    found: list[Any] = []
+    for value in _values(parts, url):
+        if value not in found:
+            found.append(value)
+    return found
+
+
+def _only(parts: list[Json], url: str) -> Any:
+    """The one value of a name; two that differ are none."""
+    found = _said(parts, url)
+    return found[0] if len(found) == 1 else None
+
+
+def _earliest(parts: list[Json]) -> date | None:
+    """The earliest day of expiry said; one that cannot be read has passed."""
+    days = [_day(one) or date.min for one in _values(parts, "expiry-date")]
+    return min(days, default=None)
+
+
+def _id(value: Any) -> str | None:
+    """An id or number; one longer than 100 is not kept, as half an id is none."""
+    text = _text(value)
+    return text if text and len(text) <= LONGEST_ID else None
+
+
 def _texts(parts: list[Json], url: str) -> tuple[str, ...]:
-    return tuple(text for one in _values(parts, url) if (text := _text(one)))
+    return tuple(text for one in _values(parts, url) if (text := _text(one)))[:MOST_TEXTS]
 
 
 def _text(value: Any) -> str | None:
@@ -176,18 +190,4 @@ def _reference(value: Any) -> str | None:
 
 
 def _coded(concept: Json, code: str) -> bool:
-    return any(one.get("code") == code for one in _dicts(concept.get("coding")))
-
-
-def _dicts(value: Any) -> list[Json]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def same(one: str | None, other: str | None) -> bool:
-    """Whether two FHIR references name one resource: whole URLs by all, else by type and id."""
-    if not one or not other:
-        return False
-    first, second = (text.split("/_history/")[0].rstrip("/") for text in (one, other))
-    if "://" in first and "://" in second:
-        return first == second
-    return first.split("/")[-2:] == second.split("/")[-2:] and "/" in first
+    return any(one.get("code") == code for one in dicts(concept.get("coding")))

@@ -32,6 +32,7 @@ class Eligibility(Model):
 
 NOT_IN_FORCE = "The coverage is not in force on the date of service: ask for the current coverage"
 NOT_SHOWN = "It was not shown that the coverage is in force on the date of service"
+ENDS_INSIDE = "The coverage ends before the last day of the service: see to the coverage after it"
 OTHER = "The eligibility given is of another payer or member and was not used"
 
 
@@ -48,6 +49,7 @@ def prerequisites(
     if not _same(eligibility, payer, member_id):
         return _warned(said, OTHER)
     covers = eligibility.in_force(said.on)
+    to_the_end = eligibility.in_force(said.until or said.on)
     if covers is False:
         update = {
             "needed": "unknown",
@@ -56,6 +58,8 @@ def prerequisites(
             "missing": (*said.missing, "a coverage in force on the date of service"),
         }
         return said.model_copy(update=update)
+    if to_the_end is False:
+        said = _warned(said, ENDS_INSIDE)
     if covers is None or eligibility.checked > as_of:
         return _warned(said, NOT_SHOWN)
     if as_of - eligibility.checked > FRESH:

@@ -11,6 +11,7 @@ from nodes.requirement.answer import LineRequirement, RefusedAnswer
 from nodes.requirement.codes import CodePattern, holds, level
 from nodes.requirement.question import AskedLine, RequirementQuestion
 
+EXPIRED = "the code is not valid on the date of service"
 CONFIRMED = timedelta(days=365)
 
 
@@ -33,6 +34,8 @@ def exempted(
     exemptions: tuple[PayerExemption, ...],
     asked: RequirementQuestion,
     as_of: date,
+    *,
+    expired: bool = False,
 ) -> LineRequirement:
     """Let an exemption of this payer, service, provider and date answer the line; keep refusals."""
     line = asked.lines[said.line - 1]
@@ -40,7 +43,7 @@ def exempted(
     for number, one in enumerate(exemptions, 1):
         if not _about(one, line):
             continue
-        if fault := _fault(one, asked, said.on, as_of):
+        if fault := EXPIRED if expired else _fault(one, asked, said, as_of):
             refused.append(RefusedAnswer(number=number, kind="exemption", reason=fault))
             continue
         update = {
@@ -62,14 +65,16 @@ def _about(one: PayerExemption, line: AskedLine) -> bool:
     return same and any(holds(pattern, line.code) for pattern in one.codes)
 
 
-def _fault(one: PayerExemption, asked: RequirementQuestion, day: date, as_of: date) -> str | None:
-    lines = one.lines_of_business
+def _fault(
+    one: PayerExemption, asked: RequirementQuestion, said: LineRequirement, as_of: date
+) -> str | None:
+    lines, last = one.lines_of_business, max(said.on, said.until or said.on)
     faults = (
         (one.payer.strip().casefold() != asked.payer.strip().casefold(), "it is another payer's"),
         (bool(lines) and asked.line_of_business not in lines, "it is for another line of business"),
         (one.npi not in asked.npis, "it was granted to another provider"),
-        (day < one.first, "it begins after the date of service"),
-        (one.last is not None and day > one.last, "it ended before the date of service"),
+        (said.on < one.first, "it begins after the date of service"),
+        (one.last is not None and last > one.last, "it ended before the last day of the service"),
         (one.confirmed > as_of, "it is dated after the day of the question"),
         (
             one.last is None and as_of - one.confirmed > CONFIRMED,

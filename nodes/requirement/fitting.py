@@ -93,7 +93,7 @@ def circumstances(
         ),
         not row.urgencies or asked.urgency in row.urgencies,
         _aged(row.age, asked.age),
-        _quantity(table, row, asked),
+        _quantity(table, row, asked, line),
         not row.modifiers or not set(row.modifiers).isdisjoint(line.modifiers),
         _diagnosis(row, asked),
         _together(table, row, asked, line),
@@ -127,14 +127,17 @@ def _aged(limits: Bounds | None, years: int | None) -> Answer:
     return (low is None or years >= low) and (high is None or years <= high)
 
 
-def _quantity(table: RequirementTable, row: RequirementRow, asked: RequirementQuestion) -> Answer:
+def _quantity(
+    table: RequirementTable, row: RequirementRow, asked: RequirementQuestion, line: AskedLine
+) -> Answer:
     """Whether all lines together that the rule's codes are for keep to its limits."""
     if row.quantity is None:
         return True
     same = [
-        line
-        for line in asked.lines
-        if any(group.match(line.system, line.code, asked.day(line)) is not None
+        one
+        for one in asked.lines
+        if one is line
+        or any(group.match(one.system, one.code, asked.day(one)) is not None
                for group in table.groups(row))
     ]  # fmt: skip
     kept = within(row.quantity, total(same, row.quantity.unit))

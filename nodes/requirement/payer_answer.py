@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from nodes.requirement.answer import LineRequirement, PayerAnswer, RefusedAnswer, RuleQuestion
 from nodes.requirement.codes import level
-from nodes.requirement.crd import Assertion, details, same
-from nodes.requirement.question import AskedLine
+from nodes.requirement.crd import Assertion, Billing
+from nodes.requirement.holders import same
+from nodes.requirement.limits import limited
+from nodes.requirement.question import AskedLine, RequirementQuestion
 
+PROCEDURES = ("CPT", "HCPCS")
+EXPIRED = "the code is not valid on the date of service"
 AGED, TOO_OLD = timedelta(days=30), timedelta(days=180)
 NEEDED = ("auth-needed", "no-auth", "performpa", "satisfied", "conditional")
 COVERED = ("covered", "not-covered", "conditional", "indeterminate")
@@ -21,25 +24,37 @@ INFO = {
     ),
     "detail-code": RuleQuestion(about="payer", ask="Which more exact code will be billed?"),
 }
+BEYOND = RuleQuestion(
+    about="payer",
+    ask="It goes, or may go, beyond what the payer limited its answer to: ask it about that",
+)
 ASK_PAYER = RuleQuestion(about="payer", ask="What does the payer's decision depend on?")
 
 
 @dataclass(frozen=True)
 class Ours:
-    """Whose answers count: the coverage's and the patient's references in the EHR."""
+    """Whose answers count: the coverage's and the patient's references, and the EHR's address."""
 
     coverage: str | None
     patient: str | None
     as_of: date
+    base: str | None = None
 
 
 def answered(
-    said: LineRequirement, line: AskedLine, given: list[Assertion], ours: Ours
+    said: LineRequirement,
+    asked: RequirementQuestion,
+    given: list[Assertion],
+    ours: Ours,
+    *,
+    expired: bool = False,
 ) -> LineRequirement:
     """Let the payer's newest answer in force go before the tables; keep why others did not."""
+    line = asked.lines[said.line - 1]
+    last = asked.last(line)
     refused, accepted = [], list[Assertion]()
     for number, one in enumerate(given, 1):
-        if fault := _fault(one, line, said.on, ours):
+        if fault := EXPIRED if expired else _fault(one, line, last, ours):
             refused.append(
                 RefusedAnswer(number=number, kind="payer_answer", assertion=one.id, reason=fault)
             )
@@ -50,32 +65,45 @@ def answered(
     latest = [one for one in accepted if one.dated == newest]
     if not latest:
         return said
-    if len({(one.pa_needed, one.covered) for one in latest}) > 1:
+    differ = len({(one.pa_needed, one.covered) for one in latest}) > 1
+    if differ or any(one.contradicts for one in latest):
         return said.model_copy(update=_quarrel())
-    return said.model_copy(update=_fields(said, line, latest[0], ours))
+    return said.model_copy(update=_fields(said, asked, latest[0], ours))
 
 
 def _fault(one: Assertion, line: AskedLine, day: date, ours: Ours) -> str | None:
     """Why an answer does not count for a line; none when it does."""
-    return _whose(one, line, ours) or _when(one, day, ours) or _what(one)
+    return one.fault or _whose(one, line, ours) or _when(one, day, ours) or _what(one)
 
 
 def _whose(one: Assertion, line: AskedLine, ours: Ours) -> str | None:
     if ours.coverage is None:
         return "which coverage is asked about was not said: give its reference"
-    if not same(one.coverage, ours.coverage):
+    if not same(one.coverage, ours.coverage, ours.base):
         return "it is about another coverage, or does not say about which"
-    if one.subject and ours.patient and not same(one.subject, ours.patient):
-        return "it stands on an order of another patient"
+    if ours.patient and not all(same(who, ours.patient, ours.base) for who in one.patients):
+        return "it stands on an order of another patient, or one that does not say of which"
+    if _of_another_code(one, line):
+        return "it stands on an order of another code"
     if not any(_bills(billing, line) for billing in one.billing):
         return "it is about another code or modifier, or names none"
     return None
 
 
-def _bills(billing: Any, line: AskedLine) -> bool:
+def _of_another_code(one: Assertion, line: AskedLine) -> bool:
+    """Whether the order has a code of the line's kind, and it is not the line's."""
+    kinds = PROCEDURES if line.system in PROCEDURES else (line.system,)
+    kin = [own for own in one.own if own.system in kinds]
+    return bool(kin) and not any(_names(own, line) for own in kin)
+
+
+def _names(billing: Billing, line: AskedLine) -> bool:
     alike = level(billing.system, billing.code) == level(line.system, line.code)
-    named = alike and billing.code == line.code
-    return named and set(billing.modifiers) <= set(line.modifiers)
+    return alike and billing.code == line.code
+
+
+def _bills(billing: Billing, line: AskedLine) -> bool:
+    return _names(billing, line) and set(billing.modifiers) <= set(line.modifiers)
 
 
 def _when(one: Assertion, day: date, ours: Ours) -> str | None:
@@ -84,18 +112,20 @@ def _when(one: Assertion, day: date, ours: Ours) -> str | None:
     if one.dated > ours.as_of:
         return "it is dated after the day of the question"
     if one.expires and (one.expires < ours.as_of or one.expires < day):
-        return "it has expired, or will have on the date of service"
+        return "it has expired, or will have on the last day of the service"
     if one.expires is None and ours.as_of - one.dated > TOO_OLD:
         return "it is older than 180 days and names no day on which it expires"
     return None
 
 
 def _what(one: Assertion) -> str | None:
+    if one.contradicts:
+        return None
     if one.pa_needed == "indeterminate":
         return "the payer's system could not tell"
     if one.covered not in COVERED:
         return "it does not say in CRD's words whether the service is covered"
-    if one.covered == "not-covered" and one.pa_needed is None:
+    if _not_covered(one):
         return None
     if one.pa_needed not in NEEDED:
         return "it does not say in CRD's words whether authorization is needed"
@@ -104,30 +134,40 @@ def _what(one: Assertion) -> str | None:
     return None
 
 
+def _not_covered(one: Assertion) -> bool:
+    """Whether it is not covered; what is said of authorization beside it then means nothing."""
+    return one.covered == "not-covered" and one.pa_needed != "auth-needed"
+
+
 def _quarrel() -> dict[str, object]:
     return {
         "needed": "unknown",
         "basis": "payer_answer",
         "rule": None,
+        "covered": None,
         "questions": (),
-        "reason": "The payer gave two different answers on the same day: ask which one holds",
+        "reason": "The payer gave two different answers on the same day, or one that contradicts"
+        " itself: ask which one holds",
         "missing": ("one answer of the payer",),
     }
 
 
 def _fields(
-    said: LineRequirement, line: AskedLine, one: Assertion, ours: Ours
+    said: LineRequirement, asked: RequirementQuestion, one: Assertion, ours: Ours
 ) -> dict[str, object]:
     assert one.dated is not None
-    limits, exceeded = _limits(one, line, said.on)
-    needed = one.pa_needed or "unknown"
-    questions: tuple[RuleQuestion, ...] = ()
-    if needed in ("no-auth", "satisfied") and exceeded:
+    line = asked.lines[said.line - 1]
+    alike = [
+        other for other in asked.lines if (other.system, other.code) == (line.system, line.code)
+    ]
+    limits, exceeded = limited(one, alike, said.on, asked.last(line))
+    needed = "unknown" if _not_covered(one) else one.pa_needed or "unknown"
+    questions = tuple(dict.fromkeys(INFO.get(name, ASK_PAYER) for name in one.info_needed))
+    questions += (BEYOND,) if exceeded else ()
+    if needed in ("no-auth", "satisfied") and questions:
         needed = "conditional"
-        questions = (RuleQuestion(about="payer", ask="The request goes beyond what the payer"
-                                  " limited its answer to: ask it about the rest"),)  # fmt: skip
-    elif needed == "conditional":
-        questions = tuple(INFO[name] for name in one.info_needed if name in INFO) or (ASK_PAYER,)
+    if needed == "conditional":
+        questions = questions or (ASK_PAYER,)
     answer = PayerAnswer(
         assertion=one.id,
         dated=one.dated,
@@ -154,7 +194,7 @@ def _fields(
 
 
 def _told(one: Assertion) -> str:
-    if one.pa_needed is None:
+    if _not_covered(one):
         return "The payer says that the service is not covered; authorization would not change that"
     gold = " (gold card)" if one.gold_card else ""
     return f"The payer itself answered so on {one.dated} for this coverage and code{gold}"
@@ -170,20 +210,3 @@ def _warnings(one: Assertion, ours: Ours, limits: tuple[str, ...]) -> tuple[str,
     if one.dependent:
         told.append("The payer's answer depends on another order: see that it stands")
     return tuple(told)
-
-
-def _limits(one: Assertion, line: AskedLine, day: date) -> tuple[tuple[str, ...], bool]:
-    """What the payer limits its answer to, in words, and whether the line goes beyond."""
-    words, exceeded = list[str](), False
-    for name, value, qualification in details(one):
-        if name == "allowed-quantity" and isinstance(value, dict):
-            most = value.get("value")
-            words.append(f"allowed quantity: {most} {value.get('unit') or ''} {qualification}")
-            exceeded |= isinstance(most, int | float) and (line.quantity or 1) > most
-        elif name == "allowed-period" and isinstance(value, dict):
-            first, last = (str(value.get(end) or "") for end in ("start", "end"))
-            words.append(f"allowed period: {first} to {last} {qualification}")
-            exceeded |= not first[:10] <= day.isoformat() <= (last[:10] or "9999")
-        elif name == "concurrent-review":
-            words.append(f"concurrent review {qualification}")
-    return tuple(" ".join(one.split())[:500] for one in words), exceeded

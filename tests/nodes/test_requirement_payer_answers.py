@@ -8,6 +8,7 @@ import pytest
 from nodes.check_requirement import CheckRequirementRequest, check_requirement
 from nodes.errors import UnreadableDocument
 from nodes.requirement import crd
+from nodes.requirement.holders import same
 from tests.nodes.policy_world import case
 from tests.nodes.requirement_world import TODAY, ask, question, row, tables
 
@@ -75,7 +76,6 @@ def test_the_payers_own_answer_goes_before_the_table():
         order,
         lambda one: {"resourceType": "Bundle", "entry": [{"resource": order(one)}]},
         lambda one: {"cards": [], "systemActions": [{"type": "update", "resource": order(one)}]},
-        lambda one: {"cards": [{"suggestions": [{"actions": [{"resource": order(one)}]}]}]},
     ],
 )
 def test_it_is_found_where_crd_servers_put_it(wrap):
@@ -128,9 +128,11 @@ def test_without_the_coverage_no_answer_counts():
 
 def test_the_coverage_of_the_same_server_by_its_whole_address():
     there = "https://ehr.example/fhir/Coverage/c1"
-    assert asked(information(coverage={"reference": there})).needed == "no-auth"
-    assert not crd.same(there, "https://other.example/fhir/Coverage/c1")
-    assert not crd.same("c1", "c1")
+    given = information(coverage={"reference": there})
+    assert asked(given, fhir_base="https://EHR.example/fhir/").needed == "no-auth"
+    assert asked(given, fhir_base="https://other.example/fhir").needed == "auth-needed"
+    assert asked(given).needed == "auth-needed"
+    assert not same("c1", "c1")
 
 
 def test_an_order_of_another_patient_does_not_count():
