@@ -75,8 +75,8 @@ def test_two_coverages_in_one_answer_are_none():
     "whose",
     [
         {"subject": {"display": "Pat"}},
-        {"subject": {"reference": "https://other.example/fhir/Patient/hale"}},
-        {"subject": {"reference": "Patient/hale"}, "patient": {"reference": "Patient/p9"}},
+        {"subject": {"reference": "https://other.example/fhir/Patient/p1"}},
+        {"subject": {"reference": "Patient/p1"}, "patient": {"reference": "Patient/p9"}},
         {"subject": None},
     ],
 )

@@ -56,6 +56,14 @@ def test_the_shipped_tables_have_no_errors():
         ("64483", "CPT", {"service_state": "FL"}, "no-auth"),
         ("63655", "CPT", {"place_of_service": "22", "service_state": "TX"}, "auth-needed"),
         ("63655", "CPT", {"place_of_service": "22", "service_state": "OH"}, "conditional"),
+        ("67911", "CPT", {"place_of_service": "22", "on": date(2022, 1, 6)}, "auth-needed"),
+        ("67911", "CPT", {"place_of_service": "22", "on": date(2022, 1, 7)}, "unknown"),
+        ("64483", "CPT", {"service_state": "FL", "on": date(2032, 1, 1)}, "unknown"),
+        ("22551", "CPT", {"place_of_service": "24", "service_state": "OH"}, "conditional"),
+        ("63650", "CPT", {"place_of_service": "11", "service_state": "TX"}, "conditional"),
+        ("63650", "CPT", {"place_of_service": "22", "service_state": "TX"}, "auth-needed"),
+        ("63650", "CPT", {"place_of_service": "24", "service_state": "FL"}, "no-auth"),
+        ("L0648", "HCPCS", {"urgency": "urgent"}, "auth-needed"),
         ("72148", "CPT", {}, "no-auth"),
         ("72148", "CPT", {"line_of_business": "medicare_advantage"}, "unknown"),
         ("99213", "CPT", {}, "unknown"),
@@ -76,6 +84,40 @@ def test_the_surgical_centers_began_in_two_phases():
 def test_botulinum_toxin_needs_the_pair():
     drug = AskedLine(system="HCPCS", code="J0585")
     assert medicare("64615", place_of_service="22", others=(drug,)).needed == "auth-needed"
+
+    assert medicare("64615", place_of_service="24", service_state="FL", others=(drug,)).needed == (
+        "auth-needed"
+    )
+    pair = AskedLine(system="CPT", code="64615")
+    here = {"place_of_service": "24", "service_state": "TX", "others": (pair,)}
+    assert medicare("J0585", "HCPCS", **here).needed == "auth-needed"
+    hurry = {"place_of_service": "22", "urgency": "emergency"}
+    assert medicare("64615", others=(drug,), **hurry).needed == "no-auth"
+    assert medicare("J0585", "HCPCS", others=(pair,), **hurry).needed == "no-auth"
+
+
+@pytest.mark.parametrize(
+    ("code", "urgency", "needed"),
+    [
+        ("L0648", "urgent", "no-auth"),
+        ("L0648", "standard", "auth-needed"),
+        ("L0631", "urgent", "auth-needed"),
+    ],
+)
+def test_urgent_orthoses_billed_with_st_are_suspended(code, urgency, needed):
+    line = AskedLine(system="HCPCS", code=code, modifiers=("ST",))
+    asked = question(payer="15004", line_of_business="medicare", urgency=urgency)
+    assert ask(SHIPPED, asked.model_copy(update={"lines": (line,)})).needed == needed
+
+
+def test_what_a_stay_means_for_equipment_is_noted():
+    for code in ("K0823", "L5856", "E0277", "L0650", "E0652"):
+        assert "place of service 12" in medicare(code, "HCPCS").rule.note
+
+
+def test_what_only_a_secondary_source_says_is_marked_so():
+    said = medicare("64490", place_of_service="24")
+    assert (said.needed, said.rule.verified) == ("no-auth", "secondary")
 
 
 def test_the_sandbox_payer():
