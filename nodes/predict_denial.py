@@ -1,5 +1,6 @@
 """How likely is it that the payer denies this request, and what would lower that?"""
 
+from collections.abc import Callable
 from typing import Literal
 
 from pydantic import Field
@@ -7,7 +8,8 @@ from pydantic import Field
 from nodes.assessment import Assessment
 from nodes.case import Text
 from nodes.node import Day, Request, Response
-from nodes.risk import forecast
+from nodes.policy.library import Library, installed
+from nodes.risk import caveats, forecast
 from nodes.risk.base_rate import BaseRate, Tally, base_rate
 from nodes.risk.forecast import (
     Contribution,
@@ -48,31 +50,43 @@ class PredictDenialResponse(Response):
     probability: float | None = Field(default=None, ge=0, le=1, description="none: abstained")
     interval: tuple[float, float] | None = Field(
         default=None,
-        description="90 %, of the base rate alone: the weights' own doubt is not in it",
+        description="90 %, of the base rate alone, moved by the addends: their own doubt is not"
+        " in it",
     )
     abstained: Text | None = None
     basis: Literal["prior", "shrunk", "data"] = Field(
-        description="data: this payer and service alone suffice; shrunk: some history; prior: none"
+        description="Of the base rate alone, never of the addends. data: the outcomes of this"
+        " payer, line of business and service suffice; shrunk: some history; prior: none"
     )
-    n_effective: float = Field(ge=0, description="Weight of the outcomes of payer and service")
+    n_effective: float = Field(
+        ge=0, description="Weight of the outcomes of payer, line of business and service"
+    )
     base_rate: float | None = Field(default=None, ge=0, le=1)
+    prior_weight: float = Field(ge=0, le=1, description="Part of the prior in the base rate")
+    from_weights: float | None = Field(
+        default=None,
+        description="Percentage points from base rate to probability: all of them from weights"
+        " that were not validated on outcomes",
+    )
     levels: tuple[RateLevel, ...]
     contributions: tuple[Contribution, ...] = ()
     reasons: tuple[ReasonShare, ...] = Field(default=(), description="If it is denied: for what")
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: tuple[Suggestion, ...] = Field(default=(), description="At most ten")
     weights: Text = Field(description="How far the weights were validated")
     prior: PriorRef
     warnings: tuple[Text, ...] = ()
 
 
-def predict_denial(request: PredictDenialRequest) -> PredictDenialResponse:
+def predict_denial(
+    request: PredictDenialRequest, *, library: Callable[[], Library] = installed
+) -> PredictDenialResponse:
     """Give the probability of a denial from the caller's outcomes and the gaps of the criteria.
 
-    The base rate is a hierarchical Beta-binomial over all, payer, payer and line of business, payer
-    and service group, payer and service; each level is shrunk towards the one above. Gaps and other
-    signals add to the log-odds with weights that are a starting point and not validated. Where
-    there is too little to go by it abstains. It never blocks anything: use it to look first where
-    it helps most. The order of the history changes nothing.
+    The base rate is shrunk level by level: all, payer, line of business, service group, service;
+    each outcome counts at the lowest level it shares with what is asked, so other lines of business
+    only speak as the payer's. Gaps and other signals add to the log-odds with weights that are a
+    starting point and not validated. With too little to go by it abstains. It never blocks: use it
+    to look first where it helps most. The order of the history changes nothing.
     """
     numbers, used = shipped()
     tally = Tally(request.history, request.counts, request.as_of, request.half_life_months)
@@ -84,6 +98,7 @@ def predict_denial(request: PredictDenialRequest) -> PredictDenialResponse:
         abstained=NOTHING if silent else None,
         basis="data" if base.own >= numbers.data_from else "shrunk" if base.all else "prior",
         n_effective=base.own,
+        prior_weight=base.prior_weight,
         levels=forecast.levels(base),
         reasons=told(
             reason_mix(
@@ -98,10 +113,16 @@ def predict_denial(request: PredictDenialRequest) -> PredictDenialResponse:
         suggestions=suggestions(request.assessment, request.signals, base, numbers, silent),
         weights=numbers.status,
         prior=PriorRef(rate=prior.rate, source=prior.title, url=prior.url, verified=prior.verified),
-        warnings=_warnings(tally, base, numbers),
+        warnings=(
+            *caveats.of_history(tally, base, request.about, numbers),
+            *_assessed(request, library),
+        ),
         used=(used, codes()[1]),
     )
-    return said if silent else said.model_copy(update=forecast.number(base, found))
+    if silent:
+        return said
+    warnings = said.warnings + caveats.of_addends(base, found)
+    return said.model_copy(update=forecast.number(base, found) | {"warnings": warnings})
 
 
 def _silent(request: PredictDenialRequest, base: BaseRate, numbers: DenialWeights) -> bool:
@@ -112,12 +133,8 @@ def _silent(request: PredictDenialRequest, base: BaseRate, numbers: DenialWeight
     return not (known and request.assessment)
 
 
-def _warnings(tally: Tally, base: BaseRate, numbers: DenialWeights) -> tuple[str, ...]:
-    told = []
-    if tally.later:
-        told.append(f"{tally.later} outcomes decided after this day were left out")
-    if base.all and not base.levels[1].decided:
-        told.append("No outcome of this payer is in the history: others' stand for it")
-    if 0 < base.all < numbers.floor:
-        told.append(f"Fewer than {numbers.floor} outcomes in all: the prior weighs most")
-    return tuple(told)
+def _assessed(request: PredictDenialRequest, library: Callable[[], Library]) -> tuple[str, ...]:
+    judged = request.assessment
+    if judged is None:
+        return ()
+    return tuple(caveats.of_assessment(judged, request.about, request.as_of, library))

@@ -148,7 +148,13 @@ def evaluate(group: ArgumentParser) -> None:
         "--split", type=date.fromisoformat, metavar="DATE", help="first day foretold; none: the"
         " last quarter of the outcomes",
     )  # fmt: skip
-    denial.add_argument("--half-life", type=int, metavar="MONTHS", help="none: all weigh the same")
+    denial.add_argument(
+        "--half-life", type=months, metavar="MONTHS", help="1 to 240; none: all weigh the same"
+    )
+    denial.add_argument(
+        "--as-of", type=date.fromisoformat, metavar="DATE", help="outcomes decided later are left"
+        " out; none: today",
+    )  # fmt: skip
     denial.add_argument("--json", action="store_true", help="the report as JSON")
 
 
@@ -205,6 +211,13 @@ def token(group: ArgumentParser) -> None:
     new.add_argument(
         "--expires", type=date.fromisoformat, metavar="YYYY-MM-DD", help="its last day, UTC"
     )
+
+
+def months(given: str) -> int:
+    """Read a half-life, with the bounds that predict-denial has."""
+    if not re.fullmatch(r"[0-9]{1,3}", given) or not 1 <= int(given) <= 240:
+        raise ArgumentTypeError("give whole months from 1 to 240")
+    return int(given)
 
 
 def address(given: str) -> str:

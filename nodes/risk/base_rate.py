@@ -88,6 +88,10 @@ class Tally:
         decided, denied = (_shells([held.get(key, 0.0) for key in _keys(cell)]) for held in each)
         return tuple((of, min(no, of)) for of, no in zip(decided, denied, strict=True))
 
+    def whole(self) -> tuple[float, float]:
+        """Decisions and denials of the whole history."""
+        return self._decided.get(("all",), 0.0), self._denied.get(("all",), 0.0)
+
     def any_line(self, cell: RiskCell) -> float:
         """Decisions of a payer and service in whatever line of business."""
         return self._decided.get(_keys(cell)[-1], 0.0)

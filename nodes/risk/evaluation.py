@@ -1,6 +1,6 @@
 """How well base rates from earlier outcomes told later ones: always a split in time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from pydantic import Field
@@ -52,15 +52,18 @@ def evaluate(
     weights: DenialWeights,
     split: date | None = None,
     half_life_months: int | None = None,
+    as_of: date | None = None,
 ) -> DenialReport:
     """Learn from what was decided before a day, and measure on what was decided from it on.
 
     Compared are the base rate of all, the raw rate of payer and service, the hierarchical rate of
     predict-denial, and the probabilities given at the time, where every later record has one.
+    A cell is payer, line of business and service. What was decided after ``as_of`` is left out.
     """
-    day = split or split_day(records)
-    earlier = [one for one in records if one.decided_on < day]
-    later = [one for one in records if one.decided_on >= day]
+    known = [one for one in records if as_of is None or one.decided_on <= as_of]
+    day = split or split_day(known)
+    earlier = [one for one in known if one.decided_on < day]
+    later = [one for one in known if one.decided_on >= day]
     came = [int(one.denied) for one in later]
     said = DenialReport(
         split=day,
@@ -68,7 +71,7 @@ def evaluate(
         learned_rate=_rate([int(one.denied) for one in earlier]),
         foretold=len(later),
         foretold_rate=_rate(came),
-        warnings=_warnings(earlier, later),
+        warnings=(*_doubts(records, known, later), *_warnings(earlier, later)),
     )
     if not earlier or not later:
         return said
@@ -89,19 +92,19 @@ def _models(
     each = {_cell(one): one for one in later}
     known = {cell: base_rate(tally, one, weights) for cell, one in each.items()}
     bases = [known[_cell(one)] for one in later]
-    whole = bases[0].levels[0]
-    rate = whole.denied / whole.decided if whole.decided else whole.rate
+    decided, denied = tally.whole()
+    rate = denied / decided if decided else weights.prior.rate
     cells = [one.levels[-1] for one in bases]
     models = {
         "base rate": [rate] * len(later),
-        "raw rate of payer and service": [
+        "raw rate of cells": [
             min(max(one.denied / one.decided, LEAST), 1 - LEAST) if one.decided else rate
             for one in cells
         ],
         "hierarchical": [one.mean for one in bases],
     }
     given = [one.predicted for one in later if one.predicted is not None]
-    return models | ({"as given at the time": given} if len(given) == len(later) else {})
+    return models | ({"as given then": given} if len(given) == len(later) else {})
 
 
 def _cell(one: OutcomeRecord) -> tuple[str, ...]:
@@ -127,8 +130,28 @@ def _rate(came: list[int]) -> float | None:
     return sum(came) / len(came) if came else None
 
 
+def _doubts(
+    records: Sequence[OutcomeRecord], known: list[OutcomeRecord], later: list[OutcomeRecord]
+) -> Iterator[str]:
+    if left := len(records) - len(known):
+        yield f"Decided in the future, so left out: {left} of {len(records)} outcomes"
+    if twice := len(known) - len(set(known)):
+        yield (
+            f"Equal to another in every field: {twice} of {len(known)} outcomes; each counts, so"
+            " look whether something was exported twice"
+        )
+    given = sum(one.predicted is not None for one in later)
+    if 0 < given < len(later):
+        yield (
+            f"`predicted` is on {given} of {len(later)} outcomes foretold: not measured, since"
+            " that needs it on every one"
+        )
+
+
 def _warnings(earlier: list[OutcomeRecord], later: list[OutcomeRecord]) -> tuple[str, ...]:
     told = []
+    if not earlier and not later:
+        return ("The history has no outcomes: nothing was measured",)
     if not earlier or not later:
         told.append("No outcomes on one side of the split: nothing was measured")
     elif len(earlier) < SMALL or len(later) < SMALL:

@@ -7,11 +7,9 @@ from nodes.risk.likelihood import probability
 from nodes.risk.signals import DenialSignals, terms, without
 from nodes.risk.weights import DenialWeights
 
-MOST, LEAST_POINTS = 10, 0.05
-CAPPED = (
-    "More are open of its kind than count: shown alone it changes nothing to speak of, shown with"
-    " others it does"
-)
+MOST, SHOWN, SAME = 10, 0.05, 1e-9
+CAPPED = "More of its kind are open than count: alone it changes nothing, with others it does"
+NEAR_END = "The probability is too near 0 or 100 % for it to show"
 
 
 def suggestions(
@@ -23,8 +21,8 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """Each open gap and each missing document, the one that would lower it most first.
 
-    At most MOST. A gap that is contrary evidence is none: no paper mends it. Without a number (``silent``) the
-    order stays and the numbers are left out.
+    At most MOST. A gap that is contrary evidence is none: no paper mends it. Without a number
+    (``silent``) the order stays and the numbers are left out.
     """
     now = probability(base, terms(assessment, signals, weights))
     found = [*_gaps(assessment, signals, base, weights)]
@@ -37,10 +35,8 @@ def suggestions(
 
 
 def _told(one: Suggestion, points: float) -> Suggestion:
-    points = max(0.0, points)
-    return one.model_copy(
-        update={"points": points, "why": CAPPED if points < LEAST_POINTS else None}
-    )
+    why = None if points >= SHOWN else CAPPED if points < SAME else NEAR_END
+    return one.model_copy(update={"points": max(0.0, points), "why": why})
 
 
 def _gaps(

@@ -40,11 +40,11 @@ def test_the_base_rate_shrinks_each_level_towards_the_one_above():
     said = predict(counts=counts)
     rate = 0.077
     for level, decided, denied in (
-        ("all", 460, 66),
-        ("payer", 160, 36),
-        ("payer_line_of_business", 160, 36),
-        ("payer_service_group", 160, 36),
-        ("payer_service", 100, 30),
+        ("all", 300, 30),
+        ("payer", 0, 0),
+        ("payer_line_of_business", 0, 0),
+        ("payer_line_of_business_service_group", 60, 6),
+        ("payer_line_of_business_service", 100, 30),
     ):
         rate = (denied + K * rate) / (decided + K)
         (told,) = [one for one in said.levels if one.level == level]
@@ -122,7 +122,7 @@ def test_a_payer_that_denies_all_or_nothing(denied):
     said = predict(counts=(count(10_000_000, denied),))
     low, high = said.interval
     assert 0 <= low <= high <= 1
-    assert abs(said.probability - (denied > 0)) < 1e-6
+    assert abs(said.probability - (denied > 0)) < 3e-6
 
 
 def test_the_order_of_the_history_changes_nothing():

@@ -102,8 +102,8 @@ def test_on_an_invented_world_it_is_calibrated(report):
 
 def test_it_beats_the_raw_rate_and_the_base_rate_out_of_sample(report):
     scores = by_name(report)
-    ours, raw = scores["hierarchical"], scores["raw rate of payer and service"]
-    assert ours.brier < raw.brier < scores["base rate"].brier
+    ours, raw = scores["hierarchical"], scores["raw rate of cells"]
+    assert ours.brier < min(raw.brier, scores["base rate"].brier)
     assert ours.log_loss < raw.log_loss
     assert abs(ours.slope - 1) < abs(raw.slope - 1)
     assert ours.skill > 0.02 and scores["base rate"].skill == 0
@@ -112,7 +112,7 @@ def test_it_beats_the_raw_rate_and_the_base_rate_out_of_sample(report):
 @pytest.mark.parametrize("seed", [3, 4, 5])
 def test_with_little_history_it_beats_the_raw_rate_by_far(seed):
     scores = by_name(evaluate(generated(1_500, seed=seed), WEIGHTS))
-    ours, raw = scores["hierarchical"], scores["raw rate of payer and service"]
+    ours, raw = scores["hierarchical"], scores["raw rate of cells"]
     assert ours.brier < raw.brier and ours.log_loss < raw.log_loss
 
 
@@ -153,18 +153,62 @@ def test_too_little_is_said():
     assert any("say little" in one for one in report.warnings)
     nothing = evaluate(few, WEIGHTS, date(2020, 1, 1))
     assert nothing.scores == () and "nothing was measured" in nothing.warnings[0]
-    assert evaluate([], WEIGHTS).scores == ()
+    empty = evaluate([], WEIGHTS)
+    assert empty.scores == () and empty.warnings == (
+        "The history has no outcomes: nothing was measured",
+    )
 
 
 def test_probabilities_given_at_the_time_are_measured_too():
     records = [one.model_copy(update={"predicted": 0.2}) for one in generated(2_000, seed=6)]
-    assert "as given at the time" in by_name(evaluate(records, WEIGHTS))
+    assert "as given then" in by_name(evaluate(records, WEIGHTS))
     records[0] = records[0].model_copy(update={"predicted": None})
     last = max(records, key=lambda one: one.decided_on)
     records[records.index(last)] = last.model_copy(update={"predicted": None})
-    assert "as given at the time" not in by_name(evaluate(records, WEIGHTS))
+    report = evaluate(records, WEIGHTS)
+    assert "as given then" not in by_name(report)
+    assert "`predicted` is on 499 of 500 outcomes foretold" in " ".join(report.warnings)
 
 
 def test_the_split_is_the_last_quarter():
     records = [record(on=date(2026, 1, 1 + n)) for n in range(20)]
     assert split_day(records) == date(2026, 1, 16)
+
+
+def test_what_is_decided_in_the_future_is_left_out_and_said():
+    records = generated(2_000, seed=6)
+    later = [one.model_copy(update={"decided_on": date(2031, 1, 1)}) for one in records[:7]]
+    told = evaluate([*records, *later], WEIGHTS, as_of=date(2026, 11, 20))
+    assert told.scores == evaluate(records, WEIGHTS).scores
+    assert "Decided in the future, so left out: 7 of 2007 outcomes" in told.warnings
+
+
+def test_outcomes_that_are_equal_are_counted_and_hinted_at():
+    records = generated(2_000, seed=6)
+    plain, twice = evaluate(records, WEIGHTS), evaluate(records + records[:9], WEIGHTS)
+    assert twice.learned + twice.foretold == plain.learned + plain.foretold + 9
+    (hint,) = [one for one in twice.warnings if one.startswith("Equal to another")]
+    assert int(hint.partition(": ")[2].split()[0]) >= 9
+
+
+def cells(seed, each=30, later=200):
+    """Forty services of one payer, thirty outcomes each, with rates that differ as they do."""
+    dice, made = Random(seed), []
+    for number in range(40):
+        rate = expit(dice.gauss(-1.5, 0.6))
+        for on, many in ((date(2026, 1, 1), each), (date(2026, 6, 1), later)):
+            made += [
+                record(denied=dice.random() < rate, on=on, service_code=f"S{number}")
+                for _ in range(many)
+            ]
+    return made
+
+
+def test_forty_cells_of_thirty_are_neither_too_extreme_nor_too_timid():
+    each = [by_name(evaluate(cells(seed), WEIGHTS, date(2026, 6, 1))) for seed in range(6)]
+    ours = [scores["hierarchical"] for scores in each]
+    assert 0.8 <= sum(one.slope for one in ours) / len(ours) <= 1.25
+    assert all(
+        one.brier < scores["raw rate of cells"].brier
+        for one, scores in zip(ours, each, strict=True)
+    )
