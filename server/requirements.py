@@ -3,6 +3,7 @@
 import sys
 import textwrap
 from argparse import Namespace
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -12,10 +13,10 @@ from pydantic import ValidationError
 from nodes.check_requirement import CheckRequirementRequest, check_requirement
 from nodes.errors import NotConfigured
 from nodes.requirement import library
-from nodes.requirement.answer import LineRequirement
+from nodes.requirement.answer import LineRequirement, RuleRef
 from nodes.requirement.lint import Finding, lint
 from nodes.requirement.question import AskedLine, RequirementQuestion
-from nodes.requirement.table import RequirementRow, RequirementTable
+from nodes.requirement.table import Bounds, CodeGroup, RequirementRow, RequirementTable
 
 
 def run(asked: Namespace) -> int:
@@ -24,38 +25,80 @@ def run(asked: Namespace) -> int:
 
 
 def listed(asked: Namespace) -> int:
-    """List every rule in force, of one payer if named."""
+    """List every rule in force; of a payer its own, and say where rules for any payer hold too."""
     wanted = (asked.payer or "").strip().casefold()
-    for table in library.in_force().tables:
-        rows = [row for row in table.rows if not wanted or wanted in _payers(row)]
+    tables = library.in_force().tables
+    own = {one for table in tables for row in table.rows for one in _payers(row)}
+    general = bool(wanted) and wanted not in own
+    if general:
+        print("No rule held here names this payer. Rules for any payer of a line of business:")
+    for table in tables:
+        rows = [row for row in table.rows if not wanted or _shown(row, wanted, general)]
         if rows:
-            print(f"{table.title}  ({table.id}, {table.version})")
+            print("\n".join(_wrapped(f"{table.title} ({table.id}, {table.version})", 0)))
         for row in rows:
-            print(f"  {row.id:<26}{row.needed:<13}{_since(row):<26}{_scope(table, row)}")
+            print("\n".join(_row(table, row)))
+    if wanted and not general:
+        lines = sorted({one for table in tables for row in table.rows if row.any_payer
+                        for one in row.lines_of_business})  # fmt: skip
+        said = f"For {', '.join(lines)} the rules for any payer hold too: leave out --payer."
+        print("\n".join(_wrapped(said, 0)) if lines else "", end="\n" if lines else "")
     return 0
+
+
+def _shown(row: RequirementRow, wanted: str, general: bool) -> bool:
+    return bool(row.any_payer) if general else wanted in _payers(row)
 
 
 def _payers(row: RequirementRow) -> set[str]:
     return {one.casefold() for one in row.payers}
 
 
-def _since(row: RequirementRow) -> str:
+def _row(table: RequirementTable, row: RequirementRow) -> list[str]:
+    """A rule: its answer and time, every circumstance, and as many codes as fit two lines."""
     last = f" to {row.effective.last}" if row.effective.last else ""
-    return f"from {row.effective.first}{last}"
+    codes = ", ".join(_codes(table.groups(row)))
+    return [
+        *_wrapped(f"{row.id}: {row.needed}, from {row.effective.first}{last}", 2),
+        *_wrapped("; ".join(_circumstances(table, row)), 6),
+        *textwrap.wrap(codes, 79, initial_indent=" " * 6, subsequent_indent=" " * 6,
+                       max_lines=2, placeholder=" ..."),
+    ]  # fmt: skip
 
 
-def _scope(table: RequirementTable, row: RequirementRow) -> str:
-    """The circumstances and codes, cut to what fits a line."""
-    parts = [
-        *row.payers,
-        *row.lines_of_business,
-        *(f"in {','.join(row.states)}" for _ in row.states[:1]),
-        *(f"not in {','.join(row.not_states)}" for _ in row.not_states[:1]),
-        *(f"at {','.join(row.places)}" for _ in row.places[:1]),
-        *row.urgencies,
-    ]
-    codes = ", ".join(code for group in table.groups(row) for code in group.codes)
-    return textwrap.shorten(f"{' '.join(parts)}: {codes}", 100, placeholder=" ...")
+def _circumstances(table: RequirementTable, row: RequirementRow) -> list[str]:
+    named: tuple[tuple[str, Sequence[str]], ...] = (
+        ("payer", row.payers),
+        ("", row.lines_of_business),
+        ("plan", row.plans),
+        ("in", row.states),
+        ("not in", row.not_states),
+        ("patient of", row.member_states),
+        ("at", row.places),
+        ("", row.urgencies),
+        ("billed with", row.modifiers),
+        ("diagnosis", row.diagnoses),
+        ("same day as", _codes(table.code_sets[row.together]) if row.together else ()),
+    )
+    words = [f"{name} {', '.join(values)}".strip() for name, values in named if values]
+    words += [f"age {_bounds(row.age)}"] if row.age else []
+    words += [f"quantity {_bounds(row.quantity)} ({row.quantity.unit})"] if row.quantity else []
+    return words
+
+
+def _codes(groups: Iterable[CodeGroup]) -> list[str]:
+    return [code for group in groups for code in group.codes]
+
+
+def _bounds(limits: Bounds) -> str:
+    ends = (("at least", limits.at_least), ("at most", limits.at_most))
+    return " ".join(f"{word} {end}" for word, end in ends if end is not None)
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    return textwrap.wrap(
+        text, 79, initial_indent=" " * indent, subsequent_indent=" " * (indent + 4)
+    )
 
 
 def linted(asked: Namespace) -> int:
@@ -66,12 +109,27 @@ def linted(asked: Namespace) -> int:
         print("\n".join(one.detail for one in error.complaints) or str(error))
         return 1
     found = lint(held, _today(asked))
+    own = _own(asked.path)
+    for name in sorted(own & {one.table.id for one in library.shipped()}):
+        print(f"{'note':<9}{name:<34}goes before the shipped table of this id")
+    if asked.path and not own:
+        print(f"no tables: a folder has them as <id>.yaml, and {asked.path} has none")
+        return 1
     for one in found:
         print(f"{one.severity:<9}{one.place:<34}{one.words}")
     rows = sum(len(table.rows) for table in held.tables)
     errors = [one for one in found if one.severity == "error"]
     print(_sum(rows, len(held.tables), found, errors))
     return 1 if errors else 0
+
+
+def _own(path: str | None) -> set[str]:
+    """The ids of the tables that a file or folder has, or the settings' folder."""
+    if path is None:
+        return {one.table.id for one in library.in_force().held if one not in library.shipped()}
+    own = Path(path)
+    read = library.folder(own) if own.is_dir() else [library.read(own.read_bytes(), own.name)]
+    return {one.table.id for one in read}
 
 
 def _held(path: str | None) -> list[library.Held]:
@@ -115,7 +173,7 @@ def _question(asked: Namespace) -> RequirementQuestion:
         payer=asked.payer,
         line_of_business=asked.lob,
         plan_name=asked.plan,
-        service_state=asked.state,
+        service_state=asked.state.strip().upper() if asked.state else None,
         place_of_service=asked.place,
         urgency=asked.urgency,
         on=asked.on or _today(asked),
@@ -123,6 +181,10 @@ def _question(asked: Namespace) -> RequirementQuestion:
         diagnoses=tuple(asked.diagnosis) if asked.diagnosis else None,
         lines=(AskedLine(system=system, code=code, quantity=asked.quantity),),
     )
+
+
+def _end(rule: RuleRef) -> str:
+    return f" to {rule.effective_to}" if rule.effective_to else ""
 
 
 def told(line: LineRequirement) -> list[str]:
@@ -134,7 +196,7 @@ def told(line: LineRequirement) -> list[str]:
         rule = line.rule
         place = f", {rule.locator}" if rule.locator else ""
         said += [
-            f"  rule: {rule.id}, in force from {rule.effective_from}",
+            f"  rule: {rule.id}, in force from {rule.effective_from}{_end(rule)}",
             *textwrap.wrap(
                 f"source ({rule.verified}, checked {rule.checked}, {rule.age_days} days ago):"
                 f" {rule.source}{place}",

@@ -82,7 +82,7 @@ def policy(group: ArgumentParser) -> None:
     show = actions.add_parser("show", help="a policy in plain words")
     show.add_argument("policy", help="its id, how its id begins, or a file")
     show.add_argument(
-        "--at", type=date.fromisoformat, metavar="YYYY-MM-DD", help="date of service; today"
+        "--at", type=calendar_day, metavar="YYYY-MM-DD", help="date of service; today"
     )
     show.add_argument("--json", action="store_true", help="the same as JSON")
     policy_checks(actions)
@@ -91,7 +91,7 @@ def policy(group: ArgumentParser) -> None:
 
 def policy_writing(actions: Any) -> None:
     """Describe the commands of ``policy`` that write."""
-    day = {"type": date.fromisoformat, "metavar": "YYYY-MM-DD"}
+    day = {"type": calendar_day, "metavar": "YYYY-MM-DD"}
     new = actions.add_parser("new", help="a policy file and its cases to begin with")
     new.add_argument("file", help="new file; its cases go into cases/ beside it")
     draft = actions.add_parser("draft", help="have Claude propose a policy from a payer's text")
@@ -131,7 +131,7 @@ def policy_checks(actions: Any) -> None:
     check.add_argument("paths", nargs="*", help="policy files or folders; none: those shipped")
     check.add_argument("--json", action="store_true", help="the findings as JSON")
     check.add_argument(
-        "--at", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day for reviews; today"
+        "--at", type=calendar_day, metavar="YYYY-MM-DD", help="day for reviews; today"
     )
     test.add_argument(
         "--coverage", action="store_true", help="also list what no case shows; that is a fault too"
@@ -145,14 +145,14 @@ def evaluate(group: ArgumentParser) -> None:
     )
     denial.add_argument("history", help="JSON list, JSON lines or CSV; -: standard input")
     denial.add_argument(
-        "--split", type=date.fromisoformat, metavar="DATE", help="first day foretold; none: the"
+        "--split", type=calendar_day, metavar="DATE", help="first day foretold; none: the"
         " last quarter of the outcomes",
     )  # fmt: skip
     denial.add_argument(
         "--half-life", type=months, metavar="MONTHS", help="1 to 240; none: all weigh the same"
     )
     denial.add_argument(
-        "--as-of", type=date.fromisoformat, metavar="DATE", help="outcomes decided later are left"
+        "--as-of", type=calendar_day, metavar="DATE", help="outcomes decided later are left"
         " out; none: today",
     )  # fmt: skip
     denial.add_argument("--json", action="store_true", help="the report as JSON")
@@ -160,7 +160,7 @@ def evaluate(group: ArgumentParser) -> None:
 
 def requirement(group: ArgumentParser) -> None:
     """Describe ``requirement``."""
-    day, actions = date.fromisoformat, group.add_subparsers(dest="action", required=True)
+    day, actions = calendar_day, group.add_subparsers(dest="action", required=True)
     listing = actions.add_parser("list", help="every rule in force")
     listing.add_argument("--payer", help="only those of this electronic payer id")
     lint = actions.add_parser("lint", help="find rules that tie, codes that ended, old sources")
@@ -208,9 +208,15 @@ def token(group: ArgumentParser) -> None:
         "--node", action="append", choices=list(NODES), dest="nodes", metavar="NODE",
         help="only these nodes; may be repeated",
     )  # fmt: skip
-    new.add_argument(
-        "--expires", type=date.fromisoformat, metavar="YYYY-MM-DD", help="its last day, UTC"
-    )
+    new.add_argument("--expires", type=calendar_day, metavar="YYYY-MM-DD", help="its last day, UTC")
+
+
+def calendar_day(given: str) -> date:
+    """Read a day as ``2026-11-20``."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise ArgumentTypeError("give a day of the calendar as 2026-11-20") from None
 
 
 def months(given: str) -> int:
