@@ -10,6 +10,7 @@ from nodes.requirement.holders import same
 from nodes.requirement.limits import limited
 from nodes.requirement.question import AskedLine, RequirementQuestion
 
+NEWER = "The payer's newest answer does not say what is needed, so its older one was not used: ask"
 PROCEDURES = ("CPT", "HCPCS")
 EXPIRED = "the code is not valid on the date of service"
 AGED, TOO_OLD = timedelta(days=30), timedelta(days=180)
@@ -61,10 +62,15 @@ def answered(
         else:
             accepted.append(one)
     said = said.model_copy(update={"refused": (*said.refused, *refused)})
+    vague = max(
+        (one.dated for one in given if one.dated and _vague(one, line, last, ours)), default=None
+    )
     newest = max((one.dated for one in accepted if one.dated), default=None)
     latest = [one for one in accepted if one.dated == newest]
-    if not latest:
+    if not latest or newest is None:
         return said
+    if vague and vague > newest:
+        return said.model_copy(update={"warnings": (*said.warnings, NEWER)})
     differ = len({(one.pa_needed, one.covered) for one in latest}) > 1
     if differ or any(one.contradicts for one in latest):
         return said.model_copy(update=_quarrel())
@@ -74,6 +80,12 @@ def answered(
 def _fault(one: Assertion, line: AskedLine, day: date, ours: Ours) -> str | None:
     """Why an answer does not count for a line; none when it does."""
     return one.fault or _whose(one, line, ours) or _when(one, day, ours) or _what(one)
+
+
+def _vague(one: Assertion, line: AskedLine, day: date, ours: Ours) -> bool:
+    """Whether it is for this line and in date, but does not say what is needed."""
+    about = not (one.fault or _whose(one, line, ours) or _when(one, day, ours))
+    return about and _what(one) is not None
 
 
 def _whose(one: Assertion, line: AskedLine, ours: Ours) -> str | None:

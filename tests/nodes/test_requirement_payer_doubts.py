@@ -197,3 +197,13 @@ def test_a_limit_counts_delivery_and_all_lines_and_must_be_readable():
     assert asked(information(detail=quantity("six")), about=question(quantity=2)).needed == (
         "conditional"
     )
+
+
+def test_an_answer_is_not_used_when_a_newer_one_could_not_tell():
+    newer = information(pa_needed="indeterminate", date="2026-11-19")
+    for given in ((information(), newer), (newer, information())):
+        said = asked(*given)
+        assert (said.needed, said.basis) == ("auth-needed", "rule")
+        assert any("newest answer" in one for one in said.warnings)
+    older = information(pa_needed="indeterminate", date="2026-11-01")
+    assert asked(older, information()).needed == "no-auth"
