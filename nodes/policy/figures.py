@@ -1,6 +1,7 @@
 """Figures computed from recorded ones, compared with a limit."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from nodes.policy.body import body_mass, weight_lost
@@ -53,7 +54,8 @@ def _decide(leaf: Derived, found: Figures, since: date) -> Finding:
     pick = min if leaf.take == "first" and leaf.figure != "weight_loss" else max
     on = pick(one.on or date.min for one in fresh)
     taken = [one for one in fresh if (one.on or date.min) == on]
-    return _compared(leaf, taken)
+    exact = {one.low for one in taken if one.low == one.high}
+    return replace(_compared(leaf, taken), amount=exact.pop() if len(exact) == 1 else None)
 
 
 def _compared(leaf: Derived, taken: list[Reckoned]) -> Finding:

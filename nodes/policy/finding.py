@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from nodes.assessment import Evidence, Status
@@ -37,7 +38,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The answer of one leaf; ``refused`` newest first, a handful."""
+    """The answer of one leaf; ``refused`` newest first, a handful; ``amount`` what was compared."""
 
     status: Status
     reason: str
@@ -45,6 +46,7 @@ class Finding:
     conflict: bool = False
     gap: GapKind | None = None
     refused: tuple[Refused, ...] = ()
+    amount: Decimal | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

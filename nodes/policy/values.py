@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -71,7 +71,8 @@ def observation_latest(leaf: ObservationLatest, question: Question) -> Finding:
     no += refused_facts((fact, _bare(leaf, question)) for fact in bare)
     current = _taken(leaf, fresh, noted)
     if current:
-        return beside(_verdict(leaf, current, label), no)
+        answer = replace(_verdict(leaf, current, label), amount=_compared(current))
+        return beside(answer, no)
     if readings:
         old = max(readings, key=lambda one: one.on or date.min)
         reason = f"The latest value is of {day(old.on)}: too long ago."
@@ -220,6 +221,12 @@ def _verdict(leaf: ObservationLatest, current: list[Reading], label: str) -> Fin
     if below:
         return against(f"The {which} value is not {limit}: {_said(below[0])}.", below)
     return silent(leaf, f"The {which} value of {label} cannot be compared: unit or bound.")
+
+
+def _compared(current: list[Reading]) -> Decimal | None:
+    """The number that was compared, where there is just one."""
+    numbers = {one.amount for one in current}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _said(voice: Voice) -> str:
