@@ -56,7 +56,7 @@ def evaluate(
 ) -> DenialReport:
     """Learn from what was decided before a day, and measure on what was decided from it on.
 
-    Compared are the base rate of all, the raw rate of payer and service, the hierarchical rate of
+    Compared are the base rate of all, the raw rate of each cell, the hierarchical rate of
     predict-denial, and the probabilities given at the time, where every later record has one.
     A cell is payer, line of business and service. What was decided after ``as_of`` is left out.
     """

@@ -257,6 +257,13 @@ def test_reasons_are_shrunk_and_sum_to_one_over_all_categories():
     assert predict(counts=PLENTY).reasons == ()
 
 
+def test_reasons_of_another_line_of_business_weigh_as_the_payers_only():
+    own = count(100, 10, reasons={"missing_info": 10})
+    other = count(100, 10, line_of_business="medicaid", reasons={"duplicate": 10})
+    shares = {one.category: one.share for one in predict(counts=(own, other)).reasons}
+    assert shares["missing_info"] > 1.5 * shares["duplicate"]
+
+
 def test_reasons_of_later_denials_are_left_out():
     early = count(100, 30, reasons={"missing_info": 20})
     later = count(100, 90, on=TODAY + timedelta(days=1), reasons={"duplicate": 90})
