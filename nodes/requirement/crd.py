@@ -144,12 +144,10 @@ def _first(parts: list[Json], url: str) -> Any:
 
 
 def _said(parts: list[Json], url: str) -> list[Any]:
-    """The different values of one name."""
-    found: list[Any] = []
-    for value in _values(parts, url):
-        if value not in found:
-            found.append(value)
-    return found
+    """The first value of a name, and the first that differs from it."""
+    values = _values(parts, url)
+    other = next((one for one in values if one != values[0]), None)
+    return values[:1] + ([] if other is None else [other])
 
 
 def _only(parts: list[Json], url: str) -> Any:
