@@ -64,6 +64,12 @@ meloxicam: mobic
 diclofenac: voltaren
 celecoxib: celebrex
 gabapentin: neurontin
+insulin glargine: lantus, basaglar, toujeo, semglee, rezvoglar, glargine
+insulin detemir: levemir, detemir
+insulin degludec: tresiba, degludec
+insulin lispro: humalog, admelog, lyumjev, lispro
+insulin aspart: novolog, fiasp, aspart
+insulin glulisine: apidra, glulisine
 pregabalin: lyrica
 duloxetine: cymbalta
 cyclobenzaprine: flexeril

@@ -35,6 +35,7 @@ _YEARS = re.compile(
 )
 _YEARS_AGO = re.compile(r"\b(?P<n>\d{1,2}) (?:years?|yrs?) ago\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SINCE_YEAR = re.compile(r"\bsince (?:early |late |mid-?)?(?P<year>(?:19|20)\d\d)\b", re.I)
 _SEVERAL = re.compile(r"\b(?P<n>two|2|three|3|multiple|several|four|4)\b[^.;]{0,40}$", re.I)
 _COUNTS = {"two": 2, "2": 2, "multiple": 2, "several": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1}
@@ -94,7 +95,7 @@ def _told(part: Part, dose: Dose | None) -> Told:
     drug = ingredient(part.name)
     state = state_of(part, text)
     when = stretch(text, mention.written)
-    first = when.first or started_ago(text, mention.written)
+    first = when.first or started_ago(text, mention.written) or _since_year(text)
     ended = bool(said.ENDED.search(text))
     days = _days(text)
     last = when.last
@@ -144,6 +145,11 @@ def _long_ago(text: str, written: date) -> date | None:
     return date(max(years), 12, 31) if years and max(years) < written.year else None
 
 
+def _since_year(text: str) -> date | None:
+    found = _SINCE_YEAR.search(text)
+    return date(int(found["year"]), 12, 31) if found else None
+
+
 def _whole(part: Part) -> str:
     """The part, and the sentence that goes on about it when the part says nothing of a result."""
     mention = part.mention
@@ -165,6 +171,8 @@ def state_of(part: Part, text: str) -> State:
     asked = answer(sentence.text[:start], sentence.text[start + len(part.name) :])
     if asked == "open" or rule(sentence.text) or said.SUPPOSED.search(part.before):
         return "planned"
+    if said.GENERAL.search(text):
+        return "mentioned"
     near = f"{part.before[-_REACH:]} {part.after[:_REACH]}"
     if said.DECLINED.search(near):
         return "declined"

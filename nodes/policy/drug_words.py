@@ -101,6 +101,14 @@ SUPPOSED = re.compile(
     r"|requires?|required|must|asked about|discuss\w*|counsel\w*|education|educated)\b[^;]{0,80}$",
     _I,
 )
+GENERAL = re.compile(
+    r"\b(?:in|for) (?:some|many|most|certain|a few) (?:patients|people|individuals)"
+    r"|\b(?:can|may|might|could|often|sometimes|commonly) cause\w*"
+    r"|\bcontra-?indicat\w* (?:if|when|unless|below|above|for egfr|with egfr|in (?:patients|people"
+    r"|those|anyone|severe)\b)|\b(?:common|known|possible|potential) (?:side|adverse) effects?",
+    _I,
+)
+"""What is true of a drug in general, not told of the patient."""
 PLANNED = re.compile(
     r"\b(?:will(?! continue)|plan(?:s|ned|ning)?|order(?:ed|s|ing)?|recommend\w*|consider\w*|start"
     r"|begin|initiate|add|offer\w*|prescribe[ds]?|rx|sent|e-?prescribed|request\w*|pending|await\w*"

@@ -1,6 +1,5 @@
 """Questions answered by codes and by what notes state: conditions, signs and drugs in use."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -24,8 +23,7 @@ from nodes.policy.leaves import Attested, CodePresent
 from nodes.policy.leaves_care import MedActive
 from nodes.policy.refusing import overlooked, refused_facts
 from nodes.policy.results import with_results
-from nodes.policy.sides import of_the_ordered_side
-from nodes.policy.taking import DRUG_VOID, INTENDED, OVER, STOPPED_AFTER, STOPPED_BEFORE
+from nodes.policy.taking import DRUG_VOID, OVER, any_of, in_use, not_denied, taken_back
 
 _WITHDRAWN = "The record itself takes it back: refuted, cancelled or entered in error."
 
@@ -133,25 +131,27 @@ def _weighed(
 ) -> Finding:
     """The later word counts; both at once is a conflict."""
     said, denied, old = _statements(leaf, concept, question, since)
+    ended: list[Mention] = []
     if isinstance(leaf, MedActive):
-        old += [one for one in said if _around(one, STOPPED_BEFORE, STOPPED_AFTER)]
-        said = [one for one in said if one not in old and not _around(one, INTENDED)]
+        said += [one for one in denied if not_denied(one)]
+        denied = [one for one in denied if not not_denied(one)]
+        said, ended, old = in_use(said, old)
     label = question.words[concept].label
     kept = [one for one in said if not _overruled(one, denied)]
-    disputed = [one for one in kept if _disputed(one, denied)]
+    disputed = [one for one in kept if _disputed(one, denied) or any_of(one, ended)]
     counter = [one for one in denied if not question.words[concept].composite or _whole(one)]
-    coded_disputed = [v for v in coded if _after(counter, v.on) is not None]
+    coded_disputed = [v for v in coded if _after(counter, v.on) is not None or taken_back(v, ended)]
     voices = [*coded, *(_voice(one, "for") for one in kept)]
     if len(disputed) + len(coded_disputed) < len(kept) + len(coded):
         newest = max((v.on or date.min for v in voices), default=date.min)
         return met(f"Shows {label}, last on {day(newest)}.", voices)
-    against_ = [_voice(one, "against") for one in denied]
+    against_ = [_voice(one, "against") for one in (*denied, *ended)]
     if kept or coded:
         return conflicting(
             f"The record says both that there is {label} and that there is not.",
             [*voices, *against_],
         )
-    if against_:
+    if denied:
         newest = max(v.on or date.min for v in against_)
         return against(f"The note of {day(newest)} denies {label}.", against_)
     if past or old:
@@ -169,7 +169,7 @@ def _statements(
     denied: list[Mention] = []
     old: list[Mention] = []
     seen: set[tuple[str, str, bool, bool]] = set()
-    for one in of_the_ordered_side(question, concept):
+    for one in question.index.mentions(concept):
         how = one.meaning
         if how.family or how.hypothetical or how.polarity == "uncertain":
             continue
@@ -187,15 +187,6 @@ def _statements(
         else:
             said.append(one)
     return said, denied, old
-
-
-def _around(
-    mention: Mention, ahead: re.Pattern[str], behind: re.Pattern[str] | None = None
-) -> bool:
-    """Whether words just before a mention, or just after it, fit."""
-    text, offset = mention.sentence.text, mention.sentence.start
-    before_, after = text[: mention.start - offset], text[mention.end - offset :]
-    return bool(ahead.search(before_) or (behind and behind.search(after)))
 
 
 def _same(one: Mention, other: Mention) -> bool:
