@@ -80,11 +80,14 @@ class Gap(Model):
 
 
 class NearMiss(Model):
-    """A criterion that is not met by little, or that can still be remedied."""
+    """A criterion that is missed by little, or that can still be remedied."""
 
     criterion: str
     told: Text = Field(description="Such as: 5 of 6 weeks are shown")
-    remediable: bool
+    remediable: bool = Field(
+        description="Whether care, time or a record can still bring it; false where what is asked"
+        " for is a measured value or belongs to a time that is past"
+    )
 
 
 class Flip(Model):
@@ -137,8 +140,9 @@ class Assessment(Model):
     readiness: Readiness | None = None
     blocking: tuple[str, ...] = Field(
         default=(),
-        description="Leaf criteria whose not met alone makes the whole not met, given the other"
-        " answers; of a whole that is not met: those not met that each alone make it so",
+        description="Open leaf criteria whose adverse answer alone (met, where it is excluded)"
+        " would make the whole not met; of a whole that is not met: those answered against the"
+        " closest way, each of which alone makes it so",
     )
     near_misses: tuple[NearMiss, ...] = ()
     flips: tuple[Flip, ...] = Field(

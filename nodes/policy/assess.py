@@ -8,10 +8,11 @@ from nodes.case import Case
 from nodes.chart import Chart, Fact
 from nodes.policy.answering import ANSWERS
 from nodes.policy.finding import Finding
-from nodes.policy.gaps import gaps, near_misses
+from nodes.policy.gaps import gaps, near_misses, unanswerable
 from nodes.policy.index import Index, Question
 from nodes.policy.library import Held
 from nodes.policy.served import unserved
+from nodes.policy.sides import ordered_side
 from nodes.policy.told import criteria, warnings
 from nodes.policy.verdict import verdict
 
@@ -25,18 +26,21 @@ def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:
     and a person has to look.
     """
     compiled = held.compiled
-    question = Question(held.policy, case, Index(chart, as_of, compiled.words), as_of)
+    question = Question(
+        held.policy, case, Index(chart, as_of, compiled.words, ordered_side(case)), as_of
+    )
     findings = {
         name: ANSWERS[str(leaf.op)](leaf, question)  # type: ignore[attr-defined]
         for name, leaf in compiled.leaves.items()
     }
     found = verdict(compiled, tuple(one.status for one in findings.values()))
+    asked = gaps(compiled, found, findings)
     return Assessment(
         policy=reference(held),
         as_of=as_of,
         status=found.status,
         criteria=criteria(compiled, found.gates, found.parts, findings),
-        gaps=gaps(compiled, found, findings),
+        gaps=asked,
         missing_sets=found.sets,
         met=found.readiness.met,
         required=found.readiness.required,
@@ -46,7 +50,8 @@ def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:
         flips=found.flips,
         conflict=any(one.conflict for one in findings.values()),
         not_judged=(left_out := unserved(held.policy, case)),
-        warnings=_left_out(left_out)
+        warnings=unanswerable(found, asked)
+        + _left_out(left_out)
         + warnings(held.policy, compiled, found.way.leaves, chart, as_of),
         facts=_facts(findings.values(), chart),
     )

@@ -1,52 +1,96 @@
 """The way through a tree that is closest to met: what of it holds, lacks and is contradicted."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from nodes.assessment import Status
-from nodes.policy.logic import Circuit
+from nodes.policy.logic import Circuit, Leaf, Not, Tree
 
-Way = tuple[int, int, tuple[tuple[int, bool], ...]]
+Way = tuple[tuple[int, int, int], tuple[tuple[int, bool], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The leaves of a way, each once; ``lacking`` counts all that do not hold, contrary or open."""
+    """The leaves of a way, each once; ``lacking`` counts all that are not as the way wants them.
+
+    ``against`` and ``open`` name these: answered the other way, and not answered.
+    """
 
     contrary: int
     lacking: int
     length: int
     leaves: tuple[str, ...]
+    against: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What is not as the way wants it, in the order of the leaves."""
+        return tuple(name for name in self.leaves if name in {*self.against, *self.open})
 
 
-def closest(laid: Circuit, answers: Mapping[str, Status]) -> Path:
-    """Choose, at every gate, the children that are closest to the wanted answer."""
+def closest(
+    laid: Circuit, answers: Mapping[str, Status], never: Container[str] = frozenset()
+) -> Path:
+    """Choose, at every gate, the children that are closest to the wanted answer.
+
+    Least contradicted first; then least of what is never asked for (``never``: a patient has it
+    or not), so that a disease nobody has is no way; then least lacking.
+    """
     told = [answers.get(name, "unknown") for name in laid.leaves]
-    _, _, steps = _way(laid, told, len(laid.parts) - 1, True)
+    given = [name in never for name in laid.leaves]
+    _, steps = _way(laid, told, given, len(laid.parts) - 1, True)
     wanted = dict(steps)
-    hits = [told[leaf] == ("met" if value else "not_met") for leaf, value in wanted.items()]
-    open_ = [told[leaf] == "unknown" for leaf in wanted]
-    lacking = len(hits) - sum(hits)
-    names = tuple(laid.leaves[leaf] for leaf in sorted(wanted))
-    return Path(lacking - sum(open_), lacking, len(hits), names)
+    names = laid.leaves
+    open_ = tuple(names[leaf] for leaf in sorted(wanted) if told[leaf] == "unknown")
+    against = tuple(
+        names[leaf]
+        for leaf, value in sorted(wanted.items())
+        if told[leaf] == ("not_met" if value else "met")
+    )
+    return Path(
+        contrary=len(against),
+        lacking=len(against) + len(open_),
+        length=len(wanted),
+        leaves=tuple(names[leaf] for leaf in sorted(wanted)),
+        against=against,
+        open=open_,
+    )
 
 
-def _way(laid: Circuit, told: list[Status], place: int, wanted: bool) -> Way:
+def unsettled(tree: Tree, parts: Mapping[str, Status], wanted: bool = True) -> dict[str, bool]:
+    """Map each leaf that is not as its place wants it to what is wanted, under open parts only.
+
+    What stands under a part that is as wanted already is left out: nothing hangs on it.
+    """
+    if parts[tree.id] == ("met" if wanted else "not_met"):
+        return {}
+    if isinstance(tree, Leaf):
+        return {tree.id: wanted}
+    if isinstance(tree, Not):
+        return unsettled(tree.child, parts, not wanted)
+    found: dict[str, bool] = {}
+    for child in tree.children:
+        found = unsettled(child, parts, wanted) | found
+    return found
+
+
+def _way(laid: Circuit, told: list[Status], given: list[bool], place: int, wanted: bool) -> Way:
     part = laid.parts[place]
     if part.need == 0:
         leaf = part.below[0]
         status = told[leaf]
         hit = status == ("met" if wanted else "not_met")
-        return (not hit and status != "unknown"), not hit, ((leaf, wanted),)
+        contrary = not hit and status != "unknown"
+        return (contrary, contrary and given[leaf], not hit), ((leaf, wanted),)
     if part.need < 0:
-        return _way(laid, told, part.below[0], not wanted)
+        return _way(laid, told, given, part.below[0], not wanted)
     need = part.need if wanted else len(part.below) - part.need + 1
-    ways = [_way(laid, told, child, wanted) for child in part.below]
+    ways = [_way(laid, told, given, child, wanted) for child in part.below]
     if need < len(ways):
-        order = sorted(range(len(ways)), key=lambda n: (ways[n][0], ways[n][1], n))
+        order = sorted(range(len(ways)), key=lambda n: (ways[n][0], n))
         ways = [ways[n] for n in order[:need]]
-    return (
-        sum(way[0] for way in ways),
-        sum(way[1] for way in ways),
-        tuple(step for way in ways for step in way[2]),
+    contrary, never, lacking = (
+        sum(counts) for counts in zip(*(way[0] for way in ways), strict=True)
     )
+    return (contrary, never, lacking), tuple(step for way in ways for step in way[1])

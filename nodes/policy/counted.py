@@ -1,6 +1,6 @@
 """Questions answered by counting days: events on several, and a visit so long after a start."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from nodes.chart import Fact, FactKind
@@ -59,7 +59,7 @@ def _not_seen(
     )
     if last is None or question.as_of <= last:
         return Finding("unknown", f"{reason} There is still time.", gap="absent")
-    return silent(leaf, reason)
+    return replace(silent(leaf, reason), fixed=True)
 
 
 def _outside(seen: list[Visit], first: date) -> list[Refused]:

@@ -38,7 +38,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The answer of one leaf; ``refused`` newest first, a handful; ``amount`` what was compared."""
+    """The answer of one leaf; ``refused`` newest first, a handful; ``amount`` was compared.
+
+    ``fixed``: what is asked for belongs to a time that is past; nothing done now can bring it.
+    """
 
     status: Status
     reason: str
@@ -47,6 +50,7 @@ class Finding:
     gap: GapKind | None = None
     refused: tuple[Refused, ...] = ()
     amount: Decimal | None = None
+    fixed: bool = False
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -108,36 +108,12 @@ def statuses(tree: Tree | Circuit, answers: Mapping[str, Status]) -> dict[str, S
     """
     laid = tree if isinstance(tree, Circuit) else circuit(tree)
     told = [answers.get(name, "unknown") for name in laid.leaves]
-    ones, shown, denied = _scenarios(laid, told, 1)
+    ones, shown, denied = scenarios(laid, told, 1)
     yes, no = decide(laid, shown, denied)
     return {
         part.id: "met" if yes[n] == ones else "not_met" if no[n] == ones else "unknown"
         for n, part in enumerate(laid.parts)
     }
-
-
-def blocking(laid: Circuit, answers: Mapping[str, Status]) -> tuple[str, ...]:
-    """List the leaves whose not met alone makes the whole not met.
-
-    While the whole is open or met: given all other answers. When it is not met: the leaves not
-    met now, each taken by itself, with the other ones not met open again.
-    """
-    told = [answers.get(name, "unknown") for name in laid.leaves]
-    asked = [n for n, status in enumerate(told) if status != "not_met"]
-    if statuses(laid, answers)[laid.parts[-1].id] == "not_met":
-        asked = [n for n, status in enumerate(told) if status == "not_met"]
-        told = ["unknown" if status == "not_met" else status for status in told]
-    if not asked:
-        return ()
-    ones, shown, denied = _scenarios(laid, told, len(asked))
-    wide = ones.bit_length() // len(asked)
-    block = (1 << wide) - 1
-    for place, leaf in enumerate(asked):
-        denied[leaf] |= block << (place * wide)
-        shown[leaf] &= ~(block << (place * wide))
-    root = decide(laid, shown, denied)[1][-1]
-    found = [leaf for n, leaf in enumerate(asked) if (root >> (n * wide)) & block == block]
-    return tuple(laid.leaves[leaf] for leaf in found)
 
 
 def decide(
@@ -178,10 +154,10 @@ def _at_least(need: int, masks: list[int]) -> int:
     return counts[need]
 
 
-def _scenarios(
+def scenarios(
     laid: Circuit, told: Sequence[Status], times: int
 ) -> tuple[int, list[int], list[int]]:
-    """Give a bit to every answer of the open mixed leaves, ``times`` over."""
+    """Give a bit to every answer of the open mixed leaves, ``times`` over: all, met, not met."""
     tried = [leaf for leaf in laid.mixed if told[leaf] == "unknown"]
     if len(tried) > MIXED:
         tried = []

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nodes.assessment import Criterion, Flip, Readiness, Status
-from nodes.policy.closest import Path, closest
+from nodes.policy.blocking import blocking
+from nodes.policy.closest import Path, closest, unsettled
 from nodes.policy.importance import importance
-from nodes.policy.logic import blocking, statuses
+from nodes.policy.logic import statuses
 from nodes.policy.told import gates
 from nodes.policy.tree import AGAINST, EFFORT, Compiled
 from nodes.policy.ways import from_met, missing, reversed_, to_met
@@ -25,7 +26,10 @@ Group = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
-    """What answers come to; ``worth`` orders what to ask for, ``asked`` is in that order."""
+    """What answers come to; ``asked`` is in the order of what asking is worth.
+
+    ``unsettled`` are the leaves that are not as their place wants them, with what is wanted.
+    """
 
     answers: Mapping[str, Status]
     parts: Mapping[str, Status]
@@ -38,6 +42,7 @@ class Verdict:
     flips: tuple[Flip, ...]
     weights: Mapping[str, float]
     asked: Group
+    unsettled: Mapping[str, bool]
 
 
 @lru_cache(maxsize=KEPT)
@@ -46,22 +51,24 @@ def verdict(compiled: Compiled, told: tuple[Status, ...]) -> Verdict:
     answers = dict(zip(compiled.leaves, told, strict=True))
     parts = statuses(compiled.circuit, answers)
     status = parts[compiled.circuit.parts[-1].id]
-    way = closest(compiled.circuit, answers)
+    way = closest(compiled.circuit, answers, compiled.leaves.keys() - compiled.costs.keys())
     sets = _sets(compiled, answers) if status == "unknown" else ()
-    wanted = _wanted(answers, status, sets, way)
+    flips = _carried(compiled, answers) if status == "met" else _turned(compiled, answers)
+    wanted = _wanted(compiled, status, sets, flips, way)
     weights = _weights(compiled, answers, status, wanted)
     return Verdict(
         answers=answers,
         parts=parts,
         status=status,
         gates=gates(compiled, parts),
-        blocking=blocking(compiled.circuit, answers),
+        blocking=blocking(compiled.circuit, answers, way),
         way=way,
         readiness=_readiness(way, status),
         sets=sets,
-        flips=_carried(compiled, answers) if status == "met" else _turned(compiled, answers),
+        flips=flips,
         weights=weights,
         asked=ranked(compiled, weights, wanted),
+        unsettled=unsettled(compiled.tree, parts),
     )
 
 
@@ -78,14 +85,24 @@ def ranked(
 
 
 def _wanted(
-    answers: Mapping[str, Status], status: Status, sets: tuple[Group, ...], way: Path
+    compiled: Compiled,
+    status: Status,
+    sets: tuple[Group, ...],
+    flips: tuple[Flip, ...],
+    way: Path,
 ) -> Group:
-    """The leaves of the smallest sets, else what stands in the closest way."""
-    if status == "met":
-        return ()
-    return tuple(name for one in sets for name in one) or tuple(
-        name for name in way.leaves if answers[name] != "met"
-    )
+    """The leaves of the smallest sets, else what the closest way lacks.
+
+    Where the sets hold what the policy never asks for, also the least other change of what it
+    does ask for: treatment that was short may be longer than the record shows.
+    """
+    if status != "unknown":
+        return way.lacks if status == "not_met" else ()
+    names = tuple(name for one in sets for name in one)
+    if all(name in compiled.costs for name in names):
+        return names or way.lacks
+    other = (one.changes for one in flips if all(name in compiled.costs for name in one.changes))
+    return (*names, *next(other, ()))
 
 
 def _weights(
@@ -113,10 +130,15 @@ def _readiness(way: Path, status: Status) -> Readiness:
 
 
 def _sets(compiled: Compiled, answers: Mapping[str, Status]) -> tuple[Group, ...]:
-    """The smallest sets to ask for, the least effort first."""
-    return _ordered(compiled, missing(compiled.circuit, answers, compiled.costs), compiled.costs)[
-        :SETS
-    ]
+    """The smallest sets to ask for, the least effort first.
+
+    Where none can be made of what the policy asks for, of all that is open: no dead end.
+    """
+    for costs in (compiled.costs, compiled.changes):
+        found = missing(compiled.circuit, answers, costs)
+        if found:
+            return _ordered(compiled, found, costs)[:SETS]
+    return ()
 
 
 def _ordered(

@@ -30,7 +30,7 @@ def test_what_is_cheap_and_decides_is_asked_first():
     assert found.missing_sets == (("diabetes", "low", "visit"),)
     assert [flip.changes for flip in found.flips] == [("diabetes", "low", "visit")]
     assert (found.readiness.met, found.readiness.required, found.readiness.percent) == (1, 4, 25)
-    assert set(found.blocking) == {"adult", "diabetes", "low", "visit"}
+    assert set(found.blocking) == {"diabetes", "low", "visit"}
 
 
 def test_what_is_met_is_carried_by_what_shows_it():

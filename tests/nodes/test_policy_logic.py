@@ -6,9 +6,10 @@ from time import process_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nodes.policy.blocking import blocking
 from nodes.policy.closest import Path, closest
 from nodes.policy.importance import importance
-from nodes.policy.logic import MIXED, Gate, Leaf, Not, blocking, circuit, statuses
+from nodes.policy.logic import MIXED, Gate, Leaf, Not, circuit, statuses
 from nodes.policy.ways import CAP, TRIED, from_met, missing, reversed_, to_met
 from tests.nodes.policy_trees import Table, grown
 
@@ -42,7 +43,7 @@ def test_a_repeated_question_is_asked_for_once():
     tree = Gate("any", 1, (Gate("x", 2, (care, Leaf("a"))), Gate("y", 2, (care, Leaf("b")))))
     found = missing(circuit(tree), {}, {"care": 1, "a": 1, "b": 1})
     assert found == [frozenset({"care", "a"}), frozenset({"care", "b"})]
-    assert closest(circuit(tree), {"care": "met"}) == Path(0, 1, 2, ("care", "a"))
+    assert closest(circuit(tree), {"care": "met"}) == Path(0, 1, 2, ("care", "a"), open=("a",))
     assert importance(tree, {})["care"] == 0.75
 
 
@@ -55,7 +56,25 @@ def test_the_cheapest_set_comes_first():
 def test_closest_prefers_what_is_not_contradicted():
     tree = Gate("any", 1, (Leaf("a"), Gate("both", 2, (Leaf("b"), Leaf("c")))))
     found = closest(circuit(tree), {"a": "not_met", "b": "met"})
-    assert found == Path(0, 1, 2, ("b", "c"))
+    assert found == Path(0, 1, 2, ("b", "c"), open=("c",))
+
+
+def test_what_nobody_is_asked_for_is_the_last_way():
+    tree = Gate("any", 1, (Leaf("disease"), Gate("both", 2, (Leaf("b"), Leaf("c")))))
+    told = {"disease": "not_met", "b": "not_met"}
+    assert closest(circuit(tree), told).leaves == ("disease",)
+    way = closest(circuit(tree), told, never={"disease"})
+    assert (way.against, way.open, way.lacks) == (("b",), ("c",), ("b", "c"))
+
+
+def test_an_exclusion_that_does_not_apply_lacks_nothing_and_one_that_does_blocks():
+    tree = Gate("all", 3, (Leaf("a"), Not("n1", Leaf("x")), Not("n2", Leaf("y"))))
+    told = {"a": "met", "x": "not_met", "y": "met"}
+    way = closest(circuit(tree), told)
+    assert way.lacks == way.against == ("y",)
+    assert blocking(circuit(tree), told, way) == ("y",)
+    open_ = {"a": "unknown", "x": "not_met", "y": "unknown"}
+    assert blocking(circuit(tree), open_, closest(circuit(tree), open_)) == ("a", "y")
 
 
 @settings(max_examples=300, deadline=None)
@@ -129,4 +148,4 @@ def test_beyond_the_bound_sets_still_turn_the_whole(seed):
         assert table.can_be_met(reversed_(told, decided), [n for n in one if n not in decided])
     for one in from_met(laid, told) if status == "met" else ():
         assert table.status(reversed_(told, one)) != "met"
-    assert set(blocking(laid, told)) <= set(told)
+    assert set(blocking(laid, told, closest(laid, told))) <= set(told)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nodes.policy.blocking import blocking
+from nodes.policy.closest import closest, unsettled
 from nodes.policy.importance import importance
-from nodes.policy.logic import Gate, Leaf, blocking, circuit, statuses
+from nodes.policy.logic import Gate, Leaf, circuit, statuses
 from nodes.policy.ways import from_met, missing, reversed_, to_met
 from tests.nodes.policy_trees import Table, grown, leaves, minimal
 
@@ -120,15 +122,38 @@ def test_what_nothing_hangs_on_is_not_asked_for(seed):
 @given(SEEDS)
 def test_what_blocks_by_itself(seed):
     tree, told = grown(seed)
-    table = Table(tree)
-    if table.status(told) == "not_met":
-        asked = [name for name, status in told.items() if status == "not_met"]
-        told_ = told | dict.fromkeys(asked, "unknown")
-    else:
-        asked = [name for name, status in told.items() if status != "not_met"]
-        told_ = told
-    wanted = {name for name in asked if table.status(told_ | {name: "not_met"}) == "not_met"}
-    assert set(blocking(circuit(tree), told)) == wanted
+    table, laid = Table(tree), circuit(tree)
+    way, whole = closest(laid, told), table.status(told)
+    opened = told | dict.fromkeys(way.against, "unknown")
+    wanted = {
+        "met": set(),
+        "not_met": {n for n in way.against if table.status(opened | {n: told[n]}) == "not_met"},
+        "unknown": {
+            name
+            for name, status in told.items()
+            for answer in ("met", "not_met")
+            if status == "unknown" and table.status(told | {name: answer}) == "not_met"
+        },
+    }
+    assert set(blocking(laid, told, way)) == wanted[whole]
+
+
+@thousand
+@given(SEEDS)
+def test_what_blocks_is_answered_against_its_place(seed):
+    tree, told = grown(seed, once=True)
+    laid = circuit(tree)
+    status, way = statuses(tree, told)[tree.id], closest(laid, told)
+    against = {laid.leaves[n] for n in laid.against}
+    found = blocking(laid, told, way)
+    assert bool(found) or status != "not_met"
+    assert status != "not_met" or found == way.against
+    for name in (*found, *way.against) if status == "not_met" else ():
+        assert told[name] == ("met" if name in against else "not_met")
+    for name, wanted in unsettled(tree, statuses(tree, told)).items():
+        assert told[name] != ("met" if wanted else "not_met")
+        assert wanted == (name not in against)
+    assert status == "met" or set(way.lacks) <= set(unsettled(tree, statuses(tree, told)))
 
 
 @thousand
