@@ -6,6 +6,7 @@ of several signs: denying one of them does not deny the others.
 """
 
 from nodes.policy.figure_words import FIGURES
+from nodes.policy.homes import at_home
 from nodes.policy.red_flags import RED_FLAGS
 from nodes.policy.regions import BACK, OTHER
 from nodes.policy.wording import MUSCLE as _MUSCLE
@@ -20,7 +21,7 @@ _SIDE = r"(?:(?:left|right|bilateral|both|l|r) )?"
 _REFLEX = r"(?:ankle|achilles|patellar|knee|s1|l4)(?: jerk| tendon)?(?: reflex(?:es)?| jerks?)?"
 _LOW = r"(?:reduced|diminished|absent|decreased|depressed|hypoactive|lost|trace|1\+|0/4|areflexic)"
 
-CONCEPTS: dict[str, Words] = {
+_DICTIONARY: dict[str, Words] = {
     "radiculopathy": _c(
         "radiculopathy",
         r"\blumbar radiculopathy|\bradiculopathy|\bradicular (?:leg )?(?:pain|symptoms)"
@@ -131,3 +132,5 @@ CONCEPTS: dict[str, Words] = {
     ),
     **DEVICES,
 }
+
+CONCEPTS = at_home(_DICTIONARY)

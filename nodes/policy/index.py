@@ -16,6 +16,7 @@ from nodes.policy.concepts import CONCEPTS
 from nodes.policy.model import Policy
 from nodes.policy.scope import Meaning, meaning
 from nodes.policy.sentences import ReadNote, Sentence
+from nodes.policy.sides import aside
 from nodes.policy.value_set import Member
 from nodes.policy.wording import Words
 
@@ -59,9 +60,15 @@ class Mention:
 class Index:
     """A chart's facts by code and kind, and its notes by concept, up to a day."""
 
-    def __init__(self, chart: Chart, as_of: date, words: Mapping[str, Words] = CONCEPTS) -> None:
+    def __init__(
+        self,
+        chart: Chart,
+        as_of: date,
+        words: Mapping[str, Words] = CONCEPTS,
+        side: str | None = None,
+    ) -> None:
         """Leave out what is void or later than the day the question is asked."""
-        self.chart, self.as_of, self.words = chart, as_of, words
+        self.chart, self.as_of, self.words, self.side = chart, as_of, words, side
         self.by_kind: dict[FactKind, list[Fact]] = defaultdict(list)
         self.by_code: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
         self.void: list[Fact] = []
@@ -97,13 +104,18 @@ class Index:
         return sorted(found.values(), key=_order)
 
     def mentions(self, concept: str) -> tuple[Mention, ...]:
-        """List every mention of a concept in the notes, each sentence read once per concept."""
+        """List every mention of a concept in the notes, each sentence read once per concept.
+
+        What is said of another part of the body than the concept's, or of the side that was not
+        ordered, is none.
+        """
         if concept not in self._mentions:
             words = self.words[concept]
             self._mentions[concept] = tuple(
                 mention
                 for note in self.notes
                 for mention in _weighed(words, tuple(_find(concept, words, note)))
+                if not aside(words, note, mention.start, mention.end, self.side)
             )
         return self._mentions[concept]
 

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from nodes.audit import Model
 from nodes.case import Text
+from nodes.policy.parts_of_body import Part
 from nodes.policy.wording import Words
 
 Phrase = Annotated[
@@ -37,6 +38,10 @@ class Phrases(Model):
     composite: bool = Field(
         default=False, description="Shown by any of several signs: denying one denies not the rest"
     )
+    home: tuple[Part, ...] = Field(
+        default=(), description="Parts of the body it is of: words on another one do not count"
+    )
+    sided: bool = Field(default=False, description="Counts only of the side that was ordered")
 
 
 def words(told: Phrases) -> Words:
@@ -52,6 +57,8 @@ def words(told: Phrases) -> Words:
         re.compile(found, re.IGNORECASE),
         re.compile(denied, re.IGNORECASE) if denied else None,
         told.composite,
+        home=told.home,
+        sided=told.sided,
     )
 
 

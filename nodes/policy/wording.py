@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from nodes.policy.parts_of_body import Part
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -10,7 +12,8 @@ class Words:
 
     Phrases that fit ``weak`` have everyday causes and count only as ``nodes.policy.acute`` says.
     What is ``lasting``, such as an amount over a lifetime, holds though told as of the past.
-    What is ``sided`` counts only of the side that was ordered.
+    What is ``sided`` counts only of the side that was ordered, and what has a ``home`` not in a
+    sentence, or under a heading, that names another part of the body.
     """
 
     label: str
@@ -20,6 +23,7 @@ class Words:
     weak: re.Pattern[str] | None = None
     lasting: bool = False
     sided: bool = False
+    home: tuple[Part, ...] = ()
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
