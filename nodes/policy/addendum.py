@@ -1,13 +1,16 @@
 """A statement with blanks for the clinician: the form of an answer, never the answer.
 
 Dates, durations, doses, values with their unit, the side: all are left blank (____), and so is
-whether it is so. What the policy wants to hear is not written in.
+whether it is so: both answers stand open. What the policy wants to hear is not written in.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
 from nodes.policy.leaf import LeafBase
 from nodes.policy.leaves import (
+    Attested,
+    CodePresent,
     Derived,
     DocumentPresent,
     EncounterWithin,
@@ -25,17 +28,20 @@ from nodes.policy.wording import Words
 LONGEST = 500
 REPEATED = 4
 DISAGREES = "The record says both. What holds on ____ (date): "
-TREATMENT = "____ (treatment), from ____ to ____ (dates), ____ (sessions or dose, and how often)"
+TREATMENT = (
+    "____ (treatment, or none), from ____ to ____ (dates), ____ (sessions or dose, and how often)"
+)
 FIGURES = {
     "bmi": "Weight ____ kg and height ____ cm, measured on ____ (date).",
     "weight_loss": "Weight ____ kg on ____ (date) and ____ kg on ____ (date).",
-    "pretest_probability": "Chest pain: ____ (where), brought on by ____, relieved by ____,"
-    " since ____ (date).",
-    "adherence": "Device used 4 hours or more on ____ of ____ nights, from ____ to ____ (dates);"
+    "pretest_probability": "Chest pain: ____ (where, or none), brought on by ____, relieved by"
+    " ____, since ____ (date).",
+    "adherence": "Nights with 4 hours of use or more: ____ of ____, from ____ to ____ (dates);"
     " source: ____.",
     "pack_years": "Tobacco: ____ packs a day for ____ years = ____ pack-years, as of ____ (date).",
-    "years_since_quit": "Last cigarette: ____ (month and year).",
+    "years_since_quit": "Last cigarette: ____ (month and year, or still smoking).",
 }
+_NEGATED = re.compile(r"^(?:no|without|absence of|not having|never having)\s+", re.IGNORECASE)
 Write = Callable[..., str]
 
 
@@ -55,10 +61,37 @@ def _topic(leaf: LeafBase, words: Mapping[str, Words]) -> str:
 
 
 def _stated(leaf: LeafBase, topic: str) -> str:
+    said, answers = _asked(topic or leaf.text)
     return (
-        f"{_first(topic or leaf.text)}: ____ (yes, no or not known), seen or told on ____ (date);"
+        f"{_first(said)}: ____ ({answers} or not known), seen or told on ____ (date);"
         " findings, with side and region where there is one: ____."
     )
+
+
+def _coded(leaf: CodePresent, topic: str) -> str:
+    """A test is told by its result, what a patient has by whether it is so."""
+    if "condition" in leaf.kinds:
+        return _stated(leaf, topic)
+    said = _first(topic or leaf.text)
+    return f"{said}: ____ (what, or none), on ____ (date); result: ____; source: ____."
+
+
+def _attested(leaf: Attested, topic: str) -> str:
+    """A result or a paper is quoted from its document, what a clinician knows is stated."""
+    said, answers = _asked(topic or leaf.text)
+    if leaf.value_set:
+        rest = f"whether it shows {said}: ____ ({answers} or not stated)."
+        return f"____ (test) of ____ (date), reported by ____; {rest}"
+    if leaf.effort == "record" and leaf.ask and not leaf.objective:
+        rest = f"whether it shows {said}: ____ ({answers} or not stated)."
+        return f"____ (document) of ____ (date), signed by ____; {rest}"
+    return _stated(leaf, topic)
+
+
+def _asked(topic: str) -> tuple[str, str]:
+    """Ask for the thing itself, never for its absence: no answer is a double negative."""
+    bare = _NEGATED.sub("", topic)
+    return (bare, "yes, no") if bare == topic else (bare, "present, absent")
 
 
 def _value(leaf: ObservationLatest, topic: str) -> str:
@@ -73,21 +106,21 @@ def _values(leaf: ObservationCount, topic: str) -> str:
 
 
 def _events(leaf: EventCount, topic: str) -> str:
-    rows = ["____ (date): ____ (what happened)"] * min(leaf.n, REPEATED)
+    rows = ["____ (date): ____ (what happened, or nothing)"] * min(leaf.n, REPEATED)
     return f"{_first(topic or 'on')}: {'; '.join(rows)}."
 
 
 def _visit(leaf: EncounterWithin, topic: str) -> str:
     return (
-        f"Seen on ____ (date), ____ (in person, by video or by telephone), about {topic}: ____ (yes"
-        " or no); history: ____; examination: ____; plan: ____."
+        f"Visit about {topic}: ____ (yes or no), on ____ (date), ____ (in person, by video or by"
+        " telephone); history: ____; examination: ____; plan: ____."
     )
 
 
 def _visit_after(leaf: VisitAfter, topic: str) -> str:
     return (
-        f"Began on ____ (date). Seen again on ____ (date), ____ (in person or by video), about"
-        f" {topic}: ____ (yes or no); what was found: ____."
+        f"Began on ____ (date). Visit about {topic} after that: ____ (yes or no), on ____ (date),"
+        " ____ (in person or by video); what was found: ____."
     )
 
 
@@ -96,7 +129,7 @@ def _procedure(leaf: ProcedureWithin, topic: str) -> str:
 
 
 def _before(leaf: EventBefore, topic: str) -> str:
-    return f"Seen on ____ (date) about {topic}: ____ (yes or no). Test: ____, on ____ (date)."
+    return f"Visit about {topic}: ____ (yes or no), on ____ (date). Test: ____, on ____ (date)."
 
 
 def _document(leaf: DocumentPresent, topic: str) -> str:
@@ -112,7 +145,7 @@ def _drug(leaf: LeafBase, topic: str) -> str:
 
 
 def _trial(leaf: DrugTrial, topic: str) -> str:
-    row = "____ (drug), ____ (dose and how often), from ____ to ____ (dates), result: ____"
+    row = "____ (drug, or none), ____ (dose and how often), from ____ to ____ (dates), result: ____"
     return f"{'; '.join([row] * min(leaf.drugs, REPEATED))}; if stopped or not taken, why: ____."
 
 
@@ -122,15 +155,15 @@ def _care(leaf: CareDuration, topic: str) -> str:
 
 def _outcome(leaf: LeafBase, topic: str) -> str:
     return (
-        "After ____ (treatment), from ____ to ____ (dates), pain was ____ and function ____"
-        " (better, partly better, unchanged or worse), as shown by ____."
+        "After ____ (treatment), from ____ to ____ (dates): pain ____, function ____ (each better,"
+        " partly better, unchanged or worse), as shown by ____."
     )
 
 
 def _again(leaf: LeafBase, topic: str) -> str:
     return (
-        "Seen on ____ (date), after treatment that ended on ____ (date); history: ____;"
-        " examination: ____."
+        "End of treatment: ____ (date). Visit after it: ____ (yes or no), on ____ (date); history:"
+        " ____; examination: ____."
     )
 
 
@@ -143,16 +176,19 @@ def _sex(leaf: LeafBase, topic: str) -> str:
 
 
 def _family(leaf: FamilyHistory, topic: str) -> str:
-    row = f"____ (relative and side of the family): {topic} ____ (yes or no), found at age ____"
+    row = f"____ (relative and side of the family): {topic} ____ (yes or no), age when found ____"
     return "; ".join([row] * min(leaf.n, REPEATED)) + "."
 
 
 def _specialty(leaf: LeafBase, topic: str) -> str:
-    return "Specialty of the one who orders: ____; consulted: ____ (name, specialty), on ____."
+    return (
+        "Specialty of the one who orders: ____; consulted: ____ (name and specialty, or nobody),"
+        " on ____ (date)."
+    )
 
 
 def _ordered(leaf: LeafBase, topic: str) -> str:
-    return "Ordered on ____ (date) for ____ (diagnosis), ICD-10-CM ____."
+    return "Order: ____ (given or not given), on ____ (date), for ____ (diagnosis), ICD-10-CM ____."
 
 
 def _first(words: str) -> str:
@@ -161,8 +197,8 @@ def _first(words: str) -> str:
 
 
 FORMS: Mapping[str, Write] = {
-    "code_present": _stated,
-    "attested": _stated,
+    "code_present": _coded,
+    "attested": _attested,
     "observation_latest": _value,
     "observation_count": _values,
     "event_count": _events,
