@@ -10,7 +10,6 @@ from nodes.policy.finding import (
     Finding,
     Refused,
     Voice,
-    against,
     beside,
     day,
     met,
@@ -20,6 +19,7 @@ from nodes.policy.finding import (
 from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.leaf import before
 from nodes.policy.leaves import EncounterWithin, EventBefore, ProcedureWithin
+from nodes.policy.none_within import none_within
 from nodes.policy.refusing import refused, refused_facts, why_not_done
 
 _NOT_SAID = "It does not say that it was done."
@@ -114,7 +114,7 @@ def _done_within(leaf: ProcedureWithin, question: Question) -> Finding:
         newest = [one for one in fresh if not one.own] or fresh
         return met(f"Done on {day(newest[-1].on)}.", fresh)
     if leaf.when_absent == "not_met" and leaf.window:
-        return _none_within(leaf, question, since, found)
+        return none_within(leaf, question, since, found)
     if found:
         return stale(f"Last done on {day(found[-1].on)}, before {day(since)}.", found[-1:])
     return silent(leaf, "Nothing recorded shows that it was done.")
@@ -180,28 +180,6 @@ def _unseen(question: Question, leaf: EncounterWithin | EventBefore) -> list[Ref
             why = "It was not in person." if attended else f"Its status is {fact.status}."
             no.append((fact, why))
     return refused_facts(no[-HANDFUL:])
-
-
-def _none_within(
-    leaf: ProcedureWithin, question: Question, since: date, found: list[Voice]
-) -> Finding:
-    """Nothing found is proof only when the whole window was searched."""
-    if not question.index.searched(since):
-        return Finding(
-            "unknown",
-            f"None was found, but the record was not searched fully back to {day(since)}.",
-            gap="absent",
-        )
-    dated = [Voice(one.fact, "stale", one.on, one.own) for one in found if one.on]
-    undated = [one for one in found if one.on is None]
-    if undated:
-        return Finding("unknown", "One is recorded without its date.", tuple(undated), gap="absent")
-    if dated:
-        newest = dated[-1]
-        return Finding(
-            "not_met", f"The last one was on {day(newest.on)}, before {day(since)}.", (newest,)
-        )
-    return against(f"The record, searched back to {day(since)}, shows none.", ())
 
 
 def _topical(question: Question, about: str) -> list[Mention]:

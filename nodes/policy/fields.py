@@ -241,6 +241,8 @@ RULES: dict[str, Rule] = {
     "dose": _dose,
     "context": _only,
     "says": _only,
+    "told": _only,
+    "begun": lambda _was, now, _op, _leaf: HARDER if now else EASIER,
     "concept": _other_way,
     "consulted": _other_way,
     "ever": lambda _was, now, _op, _leaf: EASIER if now else HARDER,

@@ -19,12 +19,17 @@ class CodePresent(LeafBase):
     window: Span | None = Field(default=None, description="For statements, before the order")
     objective: bool = False
     ever: bool = Field(default=False, description="Past and resolved count as well")
+    begun: bool = Field(
+        default=False, description="It began within the window: what is older or chronic is not it"
+    )
     onset_at_most: int | None = Field(
         default=None, ge=0, le=130, description="The patient's age when it began, by coded facts"
     )
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
+        if self.begun and self.window is None:
+            raise ValueError("what began within a window needs the window")
         if self.onset_at_most is not None and self.concept is not None:
             raise ValueError("an age at onset is read of coded facts alone, without a concept")
         return self
@@ -91,12 +96,16 @@ class ProcedureWithin(LeafBase):
     """A procedure or test was done, at most so long before the order.
 
     For "none within" put it under exclusions with ``when_absent: not_met``: then a chart that was
-    searched over the whole window, nothing cut off, shows that there was none.
+    searched over the whole window, nothing cut off, shows that there was none, and neither a fact
+    of another kind with such a code nor words of ``told`` may place one there.
     """
 
     op: Literal["procedure_within"]
     value_set: Slug
     concept: Concept | None = None
+    told: Concept | None = Field(
+        default=None, description="Words that leave open that there was none in the window"
+    )
     window: Span | None = None
 
 

@@ -16,7 +16,7 @@ A1C_WORDS = re.compile(r"a1c|glycated|glycosylated|h(a)?emoglobin a", re.IGNOREC
 PLAIN = {"the", "and", "for", "of", "with", "treatment", "article", "policy", "testing", "studies",
          "test", "study", "services", "home", "therapy", "coverage"}  # fmt: skip
 NAMES = ("value_set", "about_codes", "start", "therapies", "weeks", "days")
-WORDS = ("concept", "about", "context", "says", "consulted")
+WORDS = ("concept", "about", "context", "says", "told", "consulted")
 
 
 def header(policy: Policy, as_of: date, remarks: Remarks) -> None:

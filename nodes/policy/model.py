@@ -17,7 +17,7 @@ from nodes.policy.value_set import Code, Effective, Member
 
 SIZE = 200
 SPANS = {"D": 54_750, "W": 7_800, "M": 1_800, "Y": 150}
-WORDED = ("context", "says", "consulted")
+WORDED = ("context", "says", "told", "consulted")
 
 
 class Source(Model):

@@ -23,7 +23,9 @@ from nodes.policy.leaves import Attested, CodePresent
 from nodes.policy.leaves_care import MedActive
 from nodes.policy.refusing import overlooked, refused_facts
 from nodes.policy.results import with_results
+from nodes.policy.sequela import is_sequela
 from nodes.policy.taking import DRUG_VOID, OVER, any_of, in_use, not_denied, taken_back
+from nodes.policy.when import long_past
 
 _WITHDRAWN = "The record itself takes it back: refuted, cancelled or entered in error."
 
@@ -39,6 +41,7 @@ def code_present(leaf: CodePresent, question: Question) -> Finding:
             unsure.append((fact, f"It is recorded as {status}, not as certain."))
             continue
         over = status in OVER or (fact.end is not None and fact.end < question.ordered)
+        over = over or is_sequela(fact) or (leaf.begun and _began_before(leaf, fact, question))
         (past if over and not leaf.ever else coded).append(Voice(fact, "for", fact.start))
     unsure += [(one, _WITHDRAWN) for one in question.withdrawn(leaf.value_set, leaf.kinds)]
     if leaf.onset_at_most is not None:
@@ -46,6 +49,12 @@ def code_present(leaf: CodePresent, question: Question) -> Finding:
     if leaf.concept is None:
         return beside(_coded(leaf, coded, past), refused_facts(unsure))
     return _weigh(leaf, leaf.concept, question, coded, past, unsure)
+
+
+def _began_before(leaf: CodePresent, fact: Fact, question: Question) -> bool:
+    if leaf.window is None or fact.start is None:
+        return False
+    return fact.start < before(question.ordered, leaf.window)
 
 
 def attested(leaf: Attested, question: Question) -> Finding:
@@ -165,6 +174,7 @@ def _statements(
 ) -> tuple[list[Mention], list[Mention], list[Mention]]:
     """Sort a concept's mentions: said, denied, and past or too old to count."""
     ever, objective = getattr(leaf, "ever", False), getattr(leaf, "objective", False)
+    begun = getattr(leaf, "begun", False)
     said: list[Mention] = []
     denied: list[Mention] = []
     old: list[Mention] = []
@@ -182,7 +192,7 @@ def _statements(
         if one.negated:
             if one.written >= since and not (how.past and not ever):
                 denied.append(one)
-        elif (how.past and not ever) or one.written < since:
+        elif (how.past and not ever) or one.written < since or (begun and long_past(one, since)):
             old.append(one)
         else:
             said.append(one)
