@@ -1,9 +1,13 @@
 """What really stands in the way is asked, blocks and is measured; what is as wanted is not."""
 
 from datetime import date
+from random import Random
 
 import pytest
 
+from nodes.policy.library import shipped
+from nodes.policy.verdict import verdict
+from tests.nodes.policy_trees import STATUSES
 from tests.nodes.policy_world import MRI, case, chart, check, fact, note
 
 LDCT = (("CPT", "71271"),)
@@ -94,3 +98,39 @@ def test_a_visit_that_is_past_cannot_be_made_up():
     gap = next(one for one in found.gaps if one.criterion == "re_evaluation")
     assert gap.remedy == "record" and "only a record of that time" in gap.ask
     assert not near(found)["re_evaluation"].remediable
+
+
+WEGOVY, OZEMPIC = (("NDC", "00169452414"),), (("NDC", "00169413212"),)
+
+
+@pytest.mark.parametrize(
+    ("policy", "lob", "services", "codes", "text", "name", "said"),
+    [
+        ("composite.glp1-wegovy.commercial", "commercial", WEGOVY, ("E66.812",),
+         "BMI 29.8. No diabetes.", "bmi_30", "0.2 kg/m2 off"),
+        ("cms.l33718.cpap.initial", "medicare", (("HCPCS", "E0601"),), ("G47.33",),
+         "Home sleep test: AHI 14.8.", "index_15", "0.2"),
+        ("cms.l37848.lumbar-fusion", "medicare", (("CPT", "22612"),), ("M43.16",),
+         "Flexion and extension films: 3 mm of translation at L4-5.", "translation", "1 mm off"),
+        ("composite.glp1-diabetes.commercial", "commercial", OZEMPIC, ("E11.65",),
+         "Type 2 diabetes. Metformin for 80 days without enough effect.", "metformin", "short"),
+    ],
+)  # fmt: skip
+def test_a_little_short_is_measured(policy, lob, services, codes, text, name, said):
+    found = check(case(services, codes, lob), chart(note(text)), policy=policy)
+    assert said in near(found)[name].told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("held", shipped().held, ids=lambda held: held.policy.id)
+def test_no_answers_leave_a_policy_open_with_nothing_to_ask(held):
+    compiled, random = held.compiled, Random(held.policy.id)
+    for _ in range(25):
+        weights = random.choice(((1, 1, 1), (8, 1, 1), (1, 8, 1), (1, 1, 8)))
+        told = tuple(random.choices(STATUSES, weights)[0] for _ in compiled.leaves)
+        found = verdict(compiled, told)
+        assert found.asked or found.status == "met"
+        assert found.blocking or found.status != "not_met"
+        assert {*found.asked, *found.blocking} <= set(found.unsettled)
+        for name in found.asked if found.status == "not_met" else ():
+            assert found.answers[name] != ("met" if found.unsettled[name] else "not_met")
