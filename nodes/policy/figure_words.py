@@ -37,7 +37,7 @@ FIGURES: dict[str, Words] = {
     "figure.use": _c(
         "nights with 4 hours of use or more",
         r"(?<![\d.])(\d{1,3}(?:\.\d{1,2})?)\s*(?:%|percent) of (?:the |all )?(?:\d{1,3} )?"
-        r"(?:nights|days)|\b\d{1,3} (?:of|out of|/) (?:the )?(?:last |past )?\d{1,3}"
+        r"(?:nights|days)|\b\d{1,3}\s*(?:of|out of|/)\s*(?:the )?(?:last |past )?\d{1,3}"
         r" (?:consecutive )?(?:nights|days)"
         r"|\b(?:adherence|compliance|usage|days used|nights used)[^.;\n]{0,50}?"
         r"(?<![\d.])(\d{1,3}(?:\.\d{1,2})?)\s*(?:%|percent)",

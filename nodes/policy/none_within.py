@@ -1,8 +1,9 @@
 """That nothing of a kind was done in a window: what shows it, and what leaves it open."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from nodes.chart import Fact, FactKind
+from nodes.chart import FactKind
 from nodes.policy.finding import Finding, Voice, against, day
 from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.leaves import ProcedureWithin
@@ -47,32 +48,24 @@ def _sorted(
     inside: list[Voice] = []
     undated = [one for one in found if one.on is None]
     dated = [Voice(one.fact, "stale", one.on, one.own) for one in found if one.on]
-    for fact in question.coded(leaf.value_set, _OTHER):
-        if "(" in (fact.status or ""):
-            continue
-        on = fact.start or fact.end
-        if on is None:
-            undated.append(Voice(fact, "for", None))
-        elif on >= since:
-            inside.append(Voice(fact, "for", on))
-        else:
-            dated.append(_stale(fact, on))
-    for one in question.index.mentions(leaf.told) if leaf.told else ():
-        if why_not_done(one):
-            continue
-        voice = Voice(quoted(one), "for", one.written, own=True)
-        last = _last(one)
-        if last is None:
+    for voice in _hints(leaf, question):
+        if voice.on is None:
             undated.append(voice)
-        elif last >= since:
+        elif voice.on >= since:
             inside.append(voice)
         else:
-            dated.append(_stale(voice.fact, last))
+            dated.append(Voice(voice.fact, "stale", voice.on))
     return inside, undated, dated
 
 
-def _stale(fact: Fact, on: date) -> Voice:
-    return Voice(fact, "stale", on)
+def _hints(leaf: ProcedureWithin, question: Question) -> Iterator[Voice]:
+    """Facts of other kinds with such a code, and sentences that tell of one."""
+    for fact in question.coded(leaf.value_set, _OTHER):
+        if "(" not in (fact.status or ""):
+            yield Voice(fact, "for", fact.start or fact.end)
+    for one in question.index.mentions(leaf.told) if leaf.told else ():
+        if not why_not_done(one):
+            yield Voice(quoted(one), "for", _last(one), own=True)
 
 
 def _last(mention: Mention) -> date | None:

@@ -64,8 +64,9 @@ _STOPPED_AFTER = re.compile(
     _I,
 )
 _PAST_BEFORE = re.compile(
-    r"\b(?:(?:prior|previous|past|former) use of|fail(?:ed|ure (?:of|on|with))|prior|previous(?:ly)?"
-    r"|past|former(?:ly)?|history of|h/o|hx of|tried|trial(?:ed|led)|inadequate response to"
+    r"\b(?:(?:prior|previous|past|former) use of|fail(?:ed|ure (?:of|on|with))|prior"
+    r"|previous(?:ly)?|past|former(?:ly)?|history of|h/o|hx of|tried|trial(?:ed|led)"
+    r"|inadequate response to"
     r"|non-?respon\w+ to|refractory to"
     r"|(?:switch\w*|transition\w*|chang\w+|convert\w*) (?:(?!to\b)\w+ ){0,3}?from|was on|were on"
     r"|had been on|used to (?:take|use|be on))\b(?:(?!\bto\b)(?!\bthen\b)"

@@ -24,8 +24,9 @@ _LATELY = re.compile(
 _LAST_YEAR = re.compile(r"\blast year\b", _I)
 _LONG_PAST = re.compile(
     r"\b(?:chronic(?:ally)?|old|long-?standing|life-?long|congenital"
-    r"|since (?:birth|childhood|infancy|\w+ childhood)|in (?:childhood|infancy|adolescence|youth)|as a (?:child|teen\w*|infant|baby"
-    r"|toddler|kid)|(?:at|when)(?: the)? age(?: of)? \d{1,2}|residual|unchanged|baseline"
+    r"|since (?:birth|childhood|infancy|\w+ childhood)|in (?:childhood|infancy|adolescence|youth)"
+    r"|as a (?:child|teen\w*|infant|baby|toddler|kid)|(?:at|when)(?: the)? age(?: of)? \d{1,2}"
+    r"|residual|unchanged|baseline"
     r"|pre-?existing|sequelae?|remote|prior|previous|known|history of|h/o)\b",
     _I,
 )
