@@ -4,26 +4,45 @@
 """
 
 import re
-from typing import Literal
 
-Answer = Literal["yes", "no", "open"]
+from nodes.policy.boxes import Answer, marked, row
 
 _END = r"(?=\s*(?:[.,;)/|\[]|$|\s[-\u2013\u2014]\s|\s(?-i:[A-Z][a-z])))"
-_NO = rf"(?:(?:no|n|none|nil|neg|0)\b{_END}|(?:negative|denie[sd]|denying|absent|not present)\b)"
+_NO = (
+    rf"(?:(?:no|n|none|nil|neg|0)\b{_END}|(?:negative|denie[sd]|denying|absent|not present"
+    r"|ruled out|r/o'?e?d|never|not (?:seen|noted|endorsed|reported))\b)"
+)
 _YES = rf"(?:(?:yes|y|pos|present|endorsed)\b{_END}|(?:positive|\+))"
 _ASKED = re.compile(r"^[^?.;]{0,90}\?\s*[-\u2013\u2014:]?\s*(?P<answer>[^?]*)$|^[^?.;]{0,90}\?")
-_MARKED = r"^[\w /]{0,12}?\s*(?:[:=]|[-\u2013\u2014]{1,2}|\()\s*"
+_MARKED = r"^[\w /]{0,12}?\s*(?:[:=|]|[-\u2013\u2014]{1,2}|\(|\bcolon\b)\s*"
 _SAYS_NO = re.compile(
-    rf"{_MARKED}(?:{_NO}|-\s*\))|^\s+(?:no|neg)(?=\s*(?:[.,;]|$))"
+    rf"{_MARKED}{_NO}|^\s+(?:no|neg|(?:x )?no|0(?:/\d+)?)(?=\s*(?:[.,;]|$))"
     r"|^\s+(?-i:NO|NEG|N)(?=\s*(?:[.,;]|$|\s[A-Z][a-z]))"
-    r"|^[^.;\[]{0,40}(?:\[\s*\]\s*y(?:es)?\W+)?\[\s*x\s*\]\s*(?:no?\b|denie[sd])",
+    r"|^[^.;\[(]{0,40}(?:[\[(]\s*[\])]\s*y(?:es)?\W+)?[\[(]\s*x\s*[\])]\s*(?:no?\b|denie[sd])",
     re.IGNORECASE,
 )
-_SAYS_YES = re.compile(r"^[^.;\[]{0,40}\[\s*x\s*\]\s*y(?:es)?\b", re.IGNORECASE)
-_BLANK_AFTER = re.compile(r"^[^.;\[]{0,40}\[\s*\]\s*(?:y(?:es)?|no?)\b", re.IGNORECASE)
-_UNTICKED = re.compile(r"(?:\[\s*\]|\u2610)[^\[\]\u2610-\u2612;]*$")
+_SAYS_YES = re.compile(
+    r"^[^.;\[(]{0,40}(?:[\[(]\s*[\])]\s*no?\W+)?[\[(]\s*x\s*[\])]\s*y(?:es)?\b", re.IGNORECASE
+)
+_UNANSWERED = re.compile(
+    r"^[^.;\[(]{0,40}[\[(]\s*[\])]\s*(?:y(?:es)?|no?)\b"
+    r"|^\s*[:=(\[-]*\s*(?:y|yes|present|positive)\s*(?:/|\||\bor\b)\s*(?:n|no|absent|negative)\b"
+    r"|^\s*[-\u2013\u2212]\s*(?:$|[;,])|^\s*[:=?]\s*[-_]*\s*$",
+    re.IGNORECASE,
+)
+_TICKED = re.compile(r"[\[(]\s*x\s*[\])]", re.IGNORECASE)
 _FIRST_NO = re.compile(_NO, re.IGNORECASE)
 _FIRST_YES = re.compile(_YES, re.IGNORECASE)
+
+_IN_LIST = re.compile(r"\([^()]*$")
+_LIST_DENIED = re.compile(
+    r"^[^().;]{0,80}\)\s*(?:(?:are|were|was|all)\s+){0,2}"
+    r"(?:absent|negative|denied|not present|none)"
+    r"(?=\s*(?:[.,;]|$))",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"(?:^|,)\s*[-\u2013\u2212]$")
+_MINUSES = re.compile(r",\s*[-\u2013\u2212]\w")
 
 _WHOSE = (
     r"(?:polic(?:y|ies)|protocols?|guidelines?|insurance|insurers?|payers?|payors?|criteria"
@@ -60,14 +79,19 @@ def rule(text: str) -> bool:
     return did is None or did.start() > found.start()
 
 
-def answer(before: str, after: str) -> Answer | None:
+def answer(before: str, after: str, columns: str = "") -> Answer | None:
     """Read the answer that a phrase has in its sentence; "open" when it was left without one."""
+    if _UNANSWERED.search(after) and not _TICKED.search(after):
+        return "open"
     if _SAYS_YES.search(after):
         return "yes"
-    if _SAYS_NO.search(after):
+    denied = _SAYS_NO.search(after) or (_LIST_DENIED.search(after) and _IN_LIST.search(before))
+    if denied or (_MINUS.search(before) and _MINUSES.search(f"{before}x{after}")):
         return "no"
-    if _UNTICKED.search(before) or _BLANK_AFTER.search(after):
-        return "open"
+    return row(after, columns) or marked(before, after) or _asked(after)
+
+
+def _asked(after: str) -> Answer | None:
     asked = _ASKED.search(after)
     if not asked:
         return None

@@ -234,6 +234,8 @@ def _find(concept: str, words: Words, note: ReadNote) -> Iterable[Mention]:
             )
             if words.lasting:
                 meant = replace(meant, past=False)
+            if meant.suspected and words.suspicion:
+                meant = replace(meant, polarity="affirmed")
             number = next((group for group in match.groups() if group), None)
             yield Mention(
                 concept,

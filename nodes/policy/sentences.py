@@ -16,18 +16,27 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"(?!\?\s+[-\u2013]?\s*(?i:yes|no|none|nil|y|n|neg|negative|positive|denie[sd]|minimal)"
+    r"(?![.]\s+(?:Or|Nor)\s)(?!\?\s+[-\u2013]?\s*(?i:yes|no|none|nil|y|n|neg|negative|positive|denie[sd]|minimal)"
     r"\s*(?:[.,;!]|$))"
     r"(?:[.!?]+(?=[\"')\]]*\s+[\"'(\[]?[A-Z0-9])|[.!?]+(?=[\"')\]]*\s*$))",
     re.MULTILINE,
 )
 _ANSWERED = re.compile(r"[?:\-\u2013]\s*(?:no|n|y)\.$", re.IGNORECASE)
-_HEADING = re.compile(r"^[ \t]*([A-Z][A-Za-z&/ ,'\-]{1,48}?)[ \t]*:", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]*([A-Z][A-Za-z&/ ,'()\-]{1,48}?)[ \t]*:", re.MULTILINE)
 _NEW_LINE = re.compile(
-    r"\n(?=[ \t]*(?:\n|[-*\u2022\u2013]\s|\(?\d{1,2}[.)]\s|\[[ xX]?\]|[A-Z][A-Za-z&/ ,'\-]{1,48}:))"
+    r"\n(?=[ \t]*(?:\n|[-*\u2022\u2013]\s|\(?\d{1,2}[.)]\s|[\[(][ xX]?[\])]|[\u2610-\u2612]"
+    r"|[A-Z][A-Za-z&/ ,'\-]{1,48}:))"
     r"|(?<=:)\n|\n{2,}"
 )
+_STRANGER = r"(?:another|other|different|wrong) patient"
+_FOREIGN = re.compile(
+    rf"^[^\n]{{0,60}}\b(?:{_STRANGER}\b[^\n]{{0,60}}\b(?:error|mistake|paste\w*|cop(?:y|ied))"
+    rf"|(?:past|copi)ed\b[^\n]{{0,60}}\b{_STRANGER})"
+    r"[\s\S]{0,5000}?(?:^\W*end\b[^\n]*$|^[^\n]{0,20}this patient\b|\Z)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SHORT = 60
+_ANSWERS = {"y": "y", "yes": "y", "present": "y", "n": "n", "no": "n", "absent": "n"}
 LONGEST = 1000
 _WRAP = str.maketrans("\n\r\t\u00a0", "    ")
 
@@ -36,13 +45,16 @@ _WRAP = str.maketrans("\n\r\t\u00a0", "    ")
 class Sentence:
     """Words of a note; ``start`` and ``end`` are offsets into its text.
 
-    ``text`` is of the same length with line ends as blanks.
+    ``text`` is of the same length with line ends as blanks; ``columns`` is "yn" or "ny" in a table
+    of answers; ``foreign`` marks what was pasted from another patient's chart.
     """
 
     start: int
     end: int
     text: str
     heading: str
+    columns: str = ""
+    foreign: bool = False
 
     @cached_property
     def outcomes(self) -> tuple[Found, ...]:
@@ -63,7 +75,8 @@ class ReadNote:
         text = self.note.text
         headings = [(m.start(), m.group(1).strip().lower()) for m in _HEADING.finditer(text)]
         starts = [place for place, _ in headings]
-        found = []
+        strange = [match.span() for match in _FOREIGN.finditer(text)]
+        found: list[Sentence] = []
         for start, end in _cuts(text):
             words = text[start:end]
             lead = len(words) - len(words.lstrip())
@@ -71,7 +84,10 @@ class ReadNote:
             if words:
                 place = bisect_right(starts, start + lead) - 1
                 heading = headings[place][1] if place >= 0 else ""
-                found.append(Sentence(start + lead, start + lead + len(words), words, heading))
+                at = start + lead
+                columns = _columns(words, found)
+                foreign = any(low <= at < high for low, high in strange)
+                found.append(Sentence(at, at + len(words), words, heading, columns, foreign))
         return tuple(found)
 
     @cached_property
@@ -82,6 +98,15 @@ class ReadNote:
         """Find the number of the sentence that holds an offset."""
         place = bisect_right(self._starts, offset) - 1
         return place if place >= 0 and offset < self.sentences[place].end else None
+
+
+def _columns(words: str, found: list[Sentence]) -> str:
+    """The order of the answers in a table's row, as its head told it."""
+    if "|" not in words:
+        return ""
+    cells = [cell.strip().lower() for cell in words.strip("| ").split("|")]
+    order = "".join(_ANSWERS.get(cell, "") for cell in cells)
+    return order if order in ("yn", "ny") else found[-1].columns if found else ""
 
 
 def _cuts(text: str) -> list[tuple[int, int]]:

@@ -25,6 +25,11 @@ class Words:
     sided: bool = False
     home: tuple[Part, ...] = ()
 
+    @property
+    def suspicion(self) -> bool:
+        """Whether what is only suspected counts, as the concept's own name or words say."""
+        return "suspect" in self.label or "suspect" in self.pattern.pattern
+
 
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r" ", r"\\s+", pattern), re.IGNORECASE)
@@ -52,7 +57,12 @@ def worded(
 
 
 MUSCLE = (
-    r"(?:ankle|foot|great toe|toe|ehl|hallucis|dorsiflexion|plantar|quadriceps|knee|hip|leg"
-    r"|lower extremit\w+"
+    r"(?:ankle|foot|great toe|toe|ehl|hallucis|dorsi-?flex(?:ion|ors?)"
+    r"|plantar(?:-?flex(?:ion|ors?))?|quad(?:ricep)?s|iliopsoas|knee|hip|leg|lower extremit\w+"
+    r"|(?-i:TA|DF|PF|HF|KE|KF|GS)"
     r"|extension|flexion|gastroc\w*|tibialis|hamstring\w*|l[2345]|s1)"
+)
+NOT_ARM = (
+    r"(?<!wrist\s)(?<!finger\s)(?<!fingers\s)(?<!elbow\s)(?<!shoulder\s)(?<!thumb\s)(?<!neck\s)"
+    r"(?<!cervical\s)(?<!trunk\s)(?<!arm\s)"
 )

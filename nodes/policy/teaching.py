@@ -1,0 +1,94 @@
+"""What is taught, warned of, consented to, asked for or still to be done, not said to be so."""
+
+import re
+from collections import deque
+
+_TAUGHT = re.compile(
+    r"\b(?:instruct|educat|taught|teach|train|counsel|discuss|decision|decid)", re.IGNORECASE
+)
+_TO_HOSPITAL = (
+    r"to (?:the |your |nearest |an? |local |closest )*(?:er|ed|emergency|hospital|urgent)\b"
+)
+_FOR = r"(?:if|for|with|should)\b"
+_SUPPOSED = re.compile(
+    r"\b(?:if\b|unless\b|should\b|advised\b|instructed to\b|(?:told|reminded|encouraged) to\b"
+    rf"|(?:go|come|report|proceed|present) {_TO_HOSPITAL}"
+    rf"|(?:return|back|f/?u|follow[- ]?up|seen) (?:immediately|sooner|promptly|urgently|earlier)"
+    rf"[^.;]{{0,20}}?\b{_FOR}|return (?:here |to \w+ )?{_FOR}|return precautions\b"
+    rf"|rtc\b[^.;]{{0,20}}?\b{_FOR}|seek\b|call (?:\w+ ){{0,3}}?{_FOR}"
+    r"|watch(?:ful)? for\b|monitor for\b|in case of\b|risks? (?:of|for|includ\w+|discussed)\b"
+    r"|risks\s*:|complications? (?:includ\w+|such as)|potential complications?\b"
+    r"|educated (?:on|about)\b|warned\b|warning (?:signs?|symptoms?)\b"
+    r"|counsel+(?:ed|ing)? (?:on|about|regarding|to)\b|teach\b|taught\b"
+    r"|(?:explained|explaining) (?!by\b|that\b)|hand-?outs?\b|leaflets?\b|brochures?\b"
+    r"|pamphlets?\b|(?:patient|pt) (?:education|instr\w*)\b"
+    r"|red flags? (?:such as|including|reviewed|discussed)|precautions\b"
+    r"|once\b|until\b|when(?:ever)? (?:she|he|the patient) (?:has|completes)\b|would\b"
+    r"|could consider\b"
+    r"|will (?:be|receive|have|undergo|get|need)\b|(?:is|are|needs?|scheduled|patient|pt) to be\b"
+    r"|plan(?:s|ned)? to\b|scheduled (?:for|to)\b)"
+    rf"|^\s*to (?:the )?(?:er|ed)\b[^.;]{{0,20}}?\b{_FOR}",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(
+    r"\b(?:(?:wants?|hop(?:es?|ing)|wish(?:es)?|trying|tries|desires?|intends?|attempting) to"
+    r"|(?:declin|refus)(?:ed|es|ing)(?! (?:since|due|because|from|with|over|in|after|by)\b)"
+    r"|must (?:be|have|remain|stay)|eligib\w+|requirements?(?: is| are)?|threshold|cut-?off"
+    r"|(?:symptoms|signs) of [\w ]{3,40} (?:include|are))\b[^,;.]{0,50}$",
+    re.IGNORECASE,
+)
+_ASKED_FOR = r"(?:needed|required|necessary|mandatory|a (?:requirement|prerequisite))"
+_TO_BE_DONE = re.compile(
+    rf"^(?:\s+[\w-]+){{0,4}}?\s+(?:(?:is|are|was|were|has|have)\s+)?(?:been\s+)?(?:not|never)\s+"
+    rf"(?:yet\s+|been\s+|being\s+|currently\s+|clinically\s+){{0,2}}"
+    r"(?:indicated|required|needed|necessary|due|done|performed|considered|appropriate|assessed"
+    r"|completed|obtained|recorded|started|warranted|discussed)\b"
+    rf"|^(?:\s+[\w-]+){{0,2}}?\s+(?:is|are)\s+{_ASKED_FOR}\b"
+    r"|^(?:\s+[\w-]+){0,2}?\s+(?:(?:was|were|is|been)\s+)?(?:declined|refused)\b"
+    r"(?! (?:in|over|since|from|to|by)\b)"
+    r"|^(?:\s+[\w-]+){0,2}?\s+(?:visit|appointment|appt|session)\s+(?:is |was )?"
+    r"(?:scheduled|planned|pending|due)\b"
+    r"|^\s+(?:must|goal|target|threshold|cut-?off)\b(?! (?:met|achieved|reached|help|assist))"
+    r"|^(?:\s+[\w-]+)?\s+warnings?\b|^\s+to be (?:determined|done|scheduled|certified|completed"
+    r"|arranged|obtained|started)\b"
+    r"|^[^.;,]{0,30}?\b(?:would|may|might|could) (?:be (?:an? )?(?:indication|reason|contra\w+)"
+    r"|suggest|preclude|qualify|change|warrant|indicate|require|mean|prompt|exclude)\b"
+    r"|^[^.;,]{0,30}?\bin (?:some|many|most|rare|certain) (?:patients|people|cases|individuals)\b"
+    r"|^\s+(?:syndrome )?is an? (?:[\w-]+ ){0,3}(?:emergency|condition|disease|disorder)\b"
+    r"|^[^.,;]{0,40}\b(?<!not )explained\b(?! by\b)|^[^.;,]{0,30}\b(?:leaflet|hand-?out)\b"
+    r"|^[^().;]{0,80}\)\s*(?:(?:were|was|are|have been)\s+)?explained\b",
+    re.IGNORECASE,
+)
+_GRADED = re.compile(r"\b(?:grade|stage|kl|score|class|non-?smok|nicotine|smok)", re.IGNORECASE)
+_GRADE_ASKED = re.compile(rf"^(?:\s+[\w-]+){{0,2}}?\s+{_ASKED_FOR}\b", re.IGNORECASE)
+_WARNING_LIST = re.compile(
+    r"\b(?:red flags?|warning|alarm|danger|precautions|risks)[^()]{0,25}\([^()]*$", re.IGNORECASE
+)
+_LIST_TOLD = re.compile(
+    r"^[^().;]{0,80}\)\s*(?:(?:were|was|are|have been)\s+)?(?:reviewed|discussed|given|taught)\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"(?:informed )?consent|risks\b|(?:patient|pt)? ?(?:education|instr\w*|hand-?out)\b"
+    r"|discharge instructions|return precautions|precautions|hand-?out|warning signs"
+    r"|eligibility|(?:coverage )?criteria$|requirements?\b",
+    re.IGNORECASE,
+)
+
+
+def supposed(before: str, phrase: str, after: str, heading: str) -> bool:
+    """Say whether a phrase is only supposed, taught or asked for.
+
+    ``before`` and ``after`` are the rest of its sentence. What tells that something was taught is
+    no less told under a heading of teaching.
+    """
+    if _HEADING.match(heading) and not _TAUGHT.search(phrase):
+        return True
+    last = deque(_SUPPOSED.finditer(before), maxlen=1)
+    if last and ";" not in before[last[0].end() :]:
+        return True
+    if _WISHED.search(before[-90:]) or _TO_BE_DONE.search(after):
+        return True
+    if _GRADED.search(phrase) and _GRADE_ASKED.search(after):
+        return True
+    return bool(_LIST_TOLD.search(after) and _WARNING_LIST.search(before))
