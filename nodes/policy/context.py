@@ -23,6 +23,8 @@ _FIGURE = re.compile(
     r"(?<![\w.])\d{2,3}(?:\.\d+)?(?![\d/.]|\s*(?:minutes?|min|m|feet|ft|hours?)\b)"
 )
 
+_NOT = re.compile(r"\b(?:not|never|no longer)\b|n['\u2019]t\b", re.IGNORECASE)
+
 
 def under(words: Words, fact: Fact, question: Question) -> bool:
     """Say whether a fact, or another part of the same observation, says the condition."""
@@ -48,6 +50,8 @@ def _says(words: Words, sentence: Sentence, value: tuple[int, int] | None) -> bo
         return False
     for match in words.pattern.finditer(sentence.text):
         low, high = match.span()
+        if _NOT.search(match.group()):
+            continue
         if reach[0] <= low and high <= reach[1]:
             how = meaning(sentence, low, high, date.max)
             if how.polarity == "affirmed" and not how.hypothetical:

@@ -242,6 +242,7 @@ RULES: dict[str, Rule] = {
     "context": _only,
     "says": _only,
     "told": _only,
+    "same_day_as": _only,
     "begun": lambda _was, now, _op, _leaf: HARDER if now else EASIER,
     "concept": _other_way,
     "consulted": _other_way,

@@ -62,6 +62,9 @@ class ObservationLatest(LeafBase):
     context: Concept | None = Field(
         default=None, description="Must be said with the value (at rest, on room air), else unknown"
     )
+    same_day_as: Slug | None = Field(
+        default=None, description="Id of another such question: only values of days that meet it"
+    )
 
     @model_validator(mode="after")
     def _findable(self) -> Self:

@@ -1,5 +1,6 @@
 """Results told in words ("Negative", "Never smoked tobacco"), weighed with what notes state."""
 
+import re
 from datetime import date
 
 from nodes.chart import Fact, FactKind
@@ -10,6 +11,13 @@ from nodes.policy.leaves import Attested
 from nodes.policy.values import FINAL
 
 KINDS: tuple[FactKind, ...] = ("observation", "report")
+_UNDECIDED = re.compile(
+    r"\b(?:indeterminate|invalid|inconclusive|equivocal|borderline|uninterpretable"
+    r"|not interpretable|repeat (?:test|recommended)"
+    r"|mitogen|negative control|positive control|hemoly[sz]ed"
+    r"|rejected|insufficient (?:sample|specimen|quantity))\b",
+    re.IGNORECASE,
+)
 
 
 def with_results(leaf: Attested, question: Question, told: Finding) -> Finding:
@@ -51,6 +59,8 @@ def _facts(leaf: Attested, question: Question) -> list[Fact]:
 
 def _voice(leaf: Attested, question: Question, fact: Fact) -> Voice | None:
     words = question.words[leaf.concept]
+    if _UNDECIDED.search(fact.quote):
+        return None
     if words.denied_by and words.denied_by.search(fact.quote):
         return Voice(fact, "against", fact.start)
     if words.pattern.search(fact.quote):

@@ -1,8 +1,8 @@
 """Questions answered by measured values: the latest one, or how many days had one."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,9 +12,7 @@ from nodes.policy.finding import (
     Finding,
     Refused,
     Voice,
-    against,
     beside,
-    conflicting,
     day,
     met,
     silent,
@@ -23,10 +21,12 @@ from nodes.policy.finding import (
 from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.leaf import before
 from nodes.policy.leaves import ObservationCount, ObservationLatest
+from nodes.policy.parts import walk
+from nodes.policy.plausible import plausible
+from nodes.policy.readings import Reading, compared, label_of, taken, verdict
 from nodes.policy.refusing import refused, refused_facts, why_refused
 from nodes.policy.said_numbers import said_number
 from nodes.policy.units import compare, convert
-from nodes.policy.wording import Words
 
 FINAL = frozenset({None, "final", "amended", "corrected"})
 KINDS: tuple[FactKind, ...] = ("observation", "report")
@@ -36,19 +36,10 @@ _ON_TREATMENT = re.compile(
     re.IGNORECASE,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A value that a fact or a note shows, whether it is beyond the limit, and its number."""
-
-    voice: Voice
-    holds: bool | None
-    amount: Decimal | None
-
-    @property
-    def on(self) -> date | None:
-        """The day of the value."""
-        return self.voice.on
+_TREATED = re.compile(
+    r"\b(?:residual|titrat\w+|(?:on|with|under) (?:c-?pap|pap|bi-?pap|apap|auto-?pap))\b",
+    re.IGNORECASE,
+)
 
 
 def observation_latest(leaf: ObservationLatest, question: Question) -> Finding:
@@ -66,12 +57,20 @@ def observation_latest(leaf: ObservationLatest, question: Question) -> Finding:
     ]
     fresh = [one for one in readings if one.on is None or one.on >= since]
     newest = max((one.on or date.min for one in fresh), default=since)
-    noted, no = _noted(leaf, question, since if leaf.take != "latest" else max(since, newest))
-    label = _label(leaf, question.words)
+    whole = leaf.take != "latest" or leaf.same_day_as
+    noted, no = _noted(leaf, question, since if whole else max(since, newest))
+    if leaf.same_day_as:
+        days = _held_on(leaf, question, ())
+        fresh = [one for one in fresh if one.on in days]
+        noted = [one for one in noted if one.on in days]
+        if not fresh + noted:
+            reason = f"No value of {label_of(leaf, question.words)} is of the day asked for."
+            return beside(Finding("unknown", reason, gap="absent"), no)
+    label = label_of(leaf, question.words)
     no += refused_facts((fact, _bare(leaf, question)) for fact in bare)
-    current = _taken(leaf, fresh, noted)
+    current = taken(leaf, fresh, noted)
     if current:
-        answer = replace(_verdict(leaf, current, label), amount=_compared(current))
+        answer = replace(verdict(leaf, current, label), amount=compared(current))
         return beside(answer, no)
     if readings:
         old = max(readings, key=lambda one: one.on or date.min)
@@ -83,18 +82,24 @@ def observation_latest(leaf: ObservationLatest, question: Question) -> Finding:
     return beside(silent(leaf, f"No value of {label} is recorded."), no)
 
 
-def _taken(leaf: ObservationLatest, fresh: list[Reading], noted: list[Reading]) -> list[Reading]:
-    """Pick the readings that are compared."""
-    if leaf.take == "latest":
-        return [*_on(fresh, max), *_on(noted, max)]
-    both = [*fresh, *noted]
-    if leaf.take == "first":
-        return _on(both, min)
-    numbers = [one.amount for one in both if one.amount is not None]
-    if not numbers:
-        return both[:1]
-    wanted = min(numbers) if leaf.take == "lowest" else max(numbers)
-    return [one for one in both if one.amount == wanted]
+def _held_on(leaf: ObservationLatest, question: Question, seen: tuple[str, ...]) -> set[date]:
+    """The days on which every question that this one is tied to has a value that meets it."""
+    other = next(
+        (
+            part
+            for root in question.policy.roots
+            for part in walk(root)
+            if part.id == leaf.same_day_as and isinstance(part, ObservationLatest)
+        ),
+        None,
+    )
+    if other is None or other.id in seen:
+        return set()
+    since = before(question.ordered, other.window) if other.window else date.min
+    facts = [one for one in _facts(other, question) if _in_context(other, one, question)]
+    days = {one.start for one in facts if one.start and one.start >= since and _holds(other, one)}
+    days |= {one.on for one in _noted(other, question, since)[0] if one.on and one.holds}
+    return days & _held_on(other, question, (*seen, other.id)) if other.same_day_as else days
 
 
 def observation_count(leaf: ObservationCount, question: Question) -> Finding:
@@ -119,7 +124,7 @@ def _facts(leaf: ObservationLatest | ObservationCount, question: Question) -> li
     return [
         fact
         for fact in (question.coded(leaf.value_set, KINDS) if leaf.value_set else ())
-        if fact.value is not None and fact.status in FINAL
+        if fact.value is not None and fact.status in FINAL and not _TREATED.search(fact.quote)
     ]
 
 
@@ -131,7 +136,7 @@ def _holds(leaf: ObservationLatest | ObservationCount, fact: Fact) -> bool | Non
     if fact.value is None:
         return None
     value = convert(fact.value, leaf.unit, fact.codes)
-    if value is None:
+    if value is None or not plausible(value, leaf.unit, fact.codes):
         return None
     return compare(value, leaf.cmp, leaf.value, fact.value.comparator)
 
@@ -197,45 +202,3 @@ def _in_context(leaf: ObservationLatest, fact: Fact, question: Question) -> bool
 def _bare(leaf: ObservationLatest, question: Question) -> str:
     label = question.words[leaf.context].label if leaf.context else ""
     return f"The value stands there without: {label}."
-
-
-def _on(readings: list[Reading], pick: Callable[[Iterable[date]], date]) -> list[Reading]:
-    if not readings:
-        return []
-    wanted = pick([one.on or date.min for one in readings])
-    return [one for one in readings if (one.on or date.min) == wanted]
-
-
-def _verdict(leaf: ObservationLatest, current: list[Reading], label: str) -> Finding:
-    above = [one.voice for one in current if one.holds is True]
-    below = [
-        Voice(one.voice.fact, "against", one.on, one.voice.own)
-        for one in current
-        if one.holds is False
-    ]
-    limit, which = f"{leaf.cmp} {leaf.value} {leaf.unit}", leaf.take
-    if above and below:
-        return conflicting(f"Values disagree about {label} {limit}.", [*above, *below])
-    if above:
-        return met(f"The {which} value is {limit}: {_said(above[0])}.", above)
-    if below:
-        return against(f"The {which} value is not {limit}: {_said(below[0])}.", below)
-    return silent(leaf, f"The {which} value of {label} cannot be compared: unit or bound.")
-
-
-def _compared(current: list[Reading]) -> Decimal | None:
-    """The number that was compared, where there is just one."""
-    numbers = {one.amount for one in current}
-    return numbers.pop() if len(numbers) == 1 else None
-
-
-def _said(voice: Voice) -> str:
-    value = voice.fact.value
-    if value is None:
-        return f"the note of {day(voice.on)}"
-    unit = f" {value.unit}" if value.unit else ""
-    return f"{value.comparator or ''}{value.value}{unit} on {day(voice.on)}"
-
-
-def _label(leaf: ObservationLatest, words: Mapping[str, Words]) -> str:
-    return words[leaf.concept].label if leaf.concept else "this test"
