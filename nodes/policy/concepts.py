@@ -10,7 +10,7 @@ from nodes.policy.homes import at_home
 from nodes.policy.red_flags import RED_FLAGS
 from nodes.policy.regions import BACK, OTHER
 from nodes.policy.wording import MUSCLE as _MUSCLE
-from nodes.policy.wording import Words
+from nodes.policy.wording import NOT_ARM, Words
 from nodes.policy.wording import worded as _c
 from nodes.policy.words_devices import DEVICES
 from nodes.policy.words_drugs import DRUG_WORDS
@@ -18,8 +18,20 @@ from nodes.policy.words_imaging import IMAGING
 from nodes.policy.words_therapy import THERAPY_WORDS
 
 _SIDE = r"(?:(?:left|right|bilateral|both|l|r) )?"
-_REFLEX = r"(?:ankle|achilles|patellar|knee|s1|l4)(?: jerk| tendon)?(?: reflex(?:es)?| jerks?)?"
+_REFLEX = (
+    r"(?:(?:ankle|achilles|patellar|knee|s1|l4)(?: jerk| tendon)?(?: reflex(?:es)?| jerks?)?"
+    r"|(?-i:AJ|KJ)s?)"
+)
+_ARM = r"(?:wrist|finger|elbow|shoulder|thumb|grip|bicep|tricep|deltoid|neck|arm|hand)"
 _LOW = r"(?:reduced|diminished|absent|decreased|depressed|hypoactive|lost|trace|1\+|0/4|areflexic)"
+
+_WALKS = (
+    r"\b(?:legs?|calf|calves|buttocks?|thighs?) (?:pain|heaviness|cramping|weakness|numbness"
+    r"|symptoms)[^.;]{0,40}?\b(?:walk|stand|ambulat)\w*[^.;]{0,40}?\b(?:reliev|eas|better"
+    r"|improv)\w*"
+    r" (?:by|with|when|on) (?:\w+ ){0,3}?(?:sitting|bending|leaning|flexing|flexion|sits|bends"
+    r"|leans)"
+)
 
 _DICTIONARY: dict[str, Words] = {
     "radiculopathy": _c(
@@ -29,9 +41,10 @@ _DICTIONARY: dict[str, Words] = {
     ),
     "root_deficit": _c(
         "motor or reflex deficit on examination",
-        rf"\b{_MUSCLE}(?: \w+){{0,3}}?[ :,]+[0-4][+-]?/5"
-        rf"|\b[0-4][+-]?/5 (?:\w+ ){{0,4}}?{_MUSCLE}"
-        rf"|\b{_LOW} {_SIDE}{_REFLEX}|\b{_REFLEX} (?:is |are |was |were )?(?:\w+ )?{_LOW}"
+        rf"{NOT_ARM}\b{_MUSCLE}(?: \w+){{0,3}}?[ :,]+[0-4][+-]?/5"
+        rf"|\b[0-4][+-]?/5 (?:(?!{_ARM})\w+ ){{0,4}}?{_MUSCLE}\b(?! (?:\w+ ){{0,2}}?5/5)"
+        rf"|\b{_LOW} {_SIDE}{_REFLEX}\b"
+        rf"|\b{_REFLEX}[ :]+(?:is |are |was |were )?(?:\w+ )?{_LOW}"
         r"|\b(?:achilles|patellar)(?: tendon)?(?: reflex)? 0(?![\d./+\-])"
         rf"|\b{_MUSCLE} (?:\w+ )?weakness|\bweakness (?:of|in|with) (?:the )?{_SIDE}{_MUSCLE}"
         r"|\b(?:objective )?motor weakness|\bfoot drop\b|\bmotor deficit",
@@ -54,7 +67,9 @@ _DICTIONARY: dict[str, Words] = {
         r"\bspondylolisthesis|\banterolisthesis|\bdegenerative (?:disc|lumbar|spondyl\w+)",
     ),
     "neurogenic_claudication": _c(
-        "stenosis with neurogenic claudication", r"\bneurogenic claudication|\bpseudoclaudication"
+        "stenosis with neurogenic claudication",
+        r"\bneurogenic claudication|\bpseudoclaudication"
+        rf"|{_WALKS}(?=[^.]{{0,60}}?\bstenosis)|\bstenosis\b[^.;]{{0,60}}?{_WALKS}",
     ),
     **RED_FLAGS,
     **FIGURES,
@@ -132,5 +147,4 @@ _DICTIONARY: dict[str, Words] = {
     ),
     **DEVICES,
 }
-
 CONCEPTS = at_home(_DICTIONARY)

@@ -19,16 +19,16 @@ _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 _TOTAL = re.compile(
     rf"(?P<under><=?|less than|fewer than|under|below)?\s*"
     rf"(?P<bound>>=?|≥|over|more than|at least|greater than)?\s*(?P<low>{_NUMBER})\s*"
-    rf"(?:(?:-|to)\s*(?P<high>{_NUMBER}))?\s*(?P<plus>\+)?[\s-]*pack[\s/-]*(?:years?|yrs?)"
+    rf"(?:(?:-|to)\s*(?P<high>{_NUMBER}))?\s*(?P<plus>\+)?[\s-]*(?:pack[\s/-]*(?:years?|yrs?)|pk[\s-]*y(?:ea)?rs?|p-?y\b)"
     rf"|pack[\s-]*(?:years?|yrs?)\D{{0,24}}(?P<after>{_NUMBER})",
     re.IGNORECASE,
 )
 _DAILY = re.compile(
-    rf"(?P<packs>{_NUMBER}|half|one|two|three|an?)\s*(?:an?\s+)?(?:-\s*)?(?:ppd|packs?)\b.*?"
-    rf"(?P<years>{_NUMBER})\s*\+?\s*-?(?:years?|yrs?)",
+    rf"(?P<packs>1/2|{_NUMBER}|half|one|two|three|an?)\s*(?:an?\s+)?(?:-\s*)?(?:ppd|packs?)\b.*?"
+    rf"(?P<years>{_NUMBER})\s*\+?\s*-?(?:years?|yrs?|y\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_WORDS = {"half": "0.5", "a": "1", "an": "1", "one": "1", "two": "2", "three": "3"}
+_WORDS = {"half": "0.5", "1/2": "0.5", "a": "1", "an": "1", "one": "1", "two": "2", "three": "3"}
 _AGO = re.compile(r"(?P<years>\d{1,2})\s*\+?\s*(?P<unit>years?|yrs?|months?|mos?)", re.IGNORECASE)
 _DATED = re.compile(
     r"(?:(?P<m>\d{1,2})/(?:(?P<d>\d{1,2})/)?|(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"

@@ -14,12 +14,35 @@ _SPINE_OPERATION = (
     r"|(?:lumbar|spine|spinal|back|l[1-5]\S*) (?:fusion|surgery|operation)"
 )
 _INVASIVE = (
-    r"(?:epidural|esi\b|transforaminal|interlaminar|injections?|surgery|operation"
-    r"|(?:micro-?)?disc?k?ectomy|laminectomy|decompression|fusion)"
+    r"(?:epidurals?|(?:tf|il|l)?esis?\b|transforaminal|interlaminar|injections?|surgery|operation"
+    r"|(?:hemi)?(?:micro-?)?disc?k?ectomy|(?:hemi)?laminectomy|laminotomy|decompression|fusion)"
+)
+_AT_THE_SPINE = (
+    r"(?:(?:(?:lumbar|caudal|l[1-5]\S*) )?epidurals?\b|(?-i:TFESI|ILESI|LESI|ESI)s?\b"
+    r"|transforaminal (?:epidural|injection|esi)|interlaminar (?:epidural|injection|esi)"
+    r"|(?:micro-?)?dis[ck]ectomy"
+    r"|microdiskectomy|(?:hemi)?laminectomy|laminotomy|(?-i:TLIF|PLIF|ALIF|XLIF|LLIF)\b"
+    r"|(?:lumbar|spine|spinal|back|l[1-5]\S*) (?:fusion|surgery|operation|decompression"
+    r"|(?:steroid )?injections?))"
+)
+_NOT_HERE = (
+    r"(?:(?!cervical|thoracic|c[2-7]|t\d|no\b|not\b|if\b|knee|shoulder|hip|prior|after|s/p)"
+    r"\S+ ){0,4}?"
+)
+_PLANS = (
+    r"(?:scheduled for|planning(?: for| on)?|plan(?:ned|s)?:?(?: for| to (?:do|perform"
+    r"|proceed with))?|proceed(?:ing)? (?:with|to)|set up for|booked for|will undergo|awaiting"
+    r"|referred for)"
 )
 _BACK_CARE = (
     r"\b(?:for|to|of|on|at) (?:\w+ ){0,3}?(?:back|lumb\w+|spine|sciatica|lbp|radiculopathy)\b"
     r"|\b(?:back|lumbar|spine) (?:pain )?(?:pt|physical therapy|therapy|exercises?|program)\b"
+)
+_STAYED = r"(?![^.;]{0,50}\b(?:resolved|subsided|cleared|went away|no (?:longer|current)|unlikely))"
+_AGAIN = (
+    r"\b(?:recurr\w+|new(?:[- ]onset)?|worsening|returning|return of|persistent|now)"
+    r" (?:(?!no\b|without\b|knee|shoulder|neck|arm|hip)\w+ ){0,3}?"
+    r"(?:pain|radiculopathy|sciatica|weakness)"
 )
 
 SPINE: dict[str, Words] = {
@@ -45,18 +68,29 @@ SPINE: dict[str, Words] = {
     ),
     "back_after_surgery": worded(
         "symptoms again or anew after an operation on the lumbar spine",
-        r"\b(?:recurr\w+|persist\w+|new|worsening|returning) (?:\w+ ){0,4}?(?:pain|radiculopathy"
-        r"|sciatica|symptoms|weakness)[^.;]{0,40}?\b(?:after|following|since|status post|s/p"
-        rf"|post) (?:\S+ ){{0,3}}?(?:{_SPINE_OPERATION})\b"
-        r"(?:[^.;]{0,20}?\b(?:years?|months?|weeks?) ago)?"
-        r"|\bfailed back (?:surgery )?syndrome|\bpost-?laminectomy syndrome"
-        r"|\brecurrent (?:\S+ ){0,2}?dis[ck] herniation",
+        r"(?<!of\s)(?<!h/o\s)(?<!prior\s)(?<!previous\s)\b(?:recurr\w+|persist\w+|new|worsening"
+        r"|returning) (?:\w+ ){0,4}?(?:pain|radiculopathy|sciatica|symptoms|weakness)[^.;]{0,40}?"
+        r"\b(?:after|following|since|status post|s/p|post) (?:\S+ ){0,3}?"
+        rf"(?:{_SPINE_OPERATION})\b"
+        rf"(?:[^.;]{{0,20}}?\b(?:years?|months?|weeks?) ago)?{_STAYED}"
+        rf"|\b(?:s/p|status post|after|following|post[- ]?op\w*) (?:\S+ ){{0,3}}?"
+        rf"(?:{_SPINE_OPERATION})\b[^.;]{{0,25}}?{_AGAIN}{_STAYED}"
+        rf"|\bpost-?(?:laminectomy|discectomy|fusion)\b(?! syndrome)[^.;]{{0,15}}?{_AGAIN}{_STAYED}"
+        r"|(?<!of\s)(?<!h/o\s)\bfailed back (?:surgery )?syndrome|(?<!of\s)(?<!h/o\s)"
+        r"\bpost-?laminectomy syndrome|(?<!of\s)(?<!h/o\s)(?<!prior\s)\brecurrent (?:\S+ ){0,2}?"
+        rf"dis[ck] herniation{_STAYED}(?! (?:in|of) (?:19|20)\d\d)",
+        lasting=True,
     ),
     "spine_planning": worded(
         "planning of an operation or an epidural injection",
         r"\b(?:surgical|surgery|pre-?operative|pre-?op|pre-?procedur\w+|operative|injection)"
-        r" planning\b"
-        rf"|\b(?:mri|imaging)\b[^.;]{{0,40}}?\b(?:before|prior to) (?:\w+ ){{0,4}}?{_INVASIVE}"
+        r" planning\b(?! (?:for|of)\b|:)"
+        r"|\b(?:surgical|surgery|pre-?operative|pre-?op|pre-?procedur\w+|operative|injection)"
+        rf" planning (?:for|of):? {_NOT_HERE}{_AT_THE_SPINE}"
+        rf"|\b{_PLANS} {_NOT_HERE}{_AT_THE_SPINE}(?![^.;]{{0,30}}?\bif\b)"
+        rf"|\b(?:(?:would like|wants?) (?:an? )?)?(?:mri|imaging)\b[^.;]{{0,40}}?\b(?:before"
+        rf"|prior to)"
+        rf" (?:\w+ ){{0,4}}?{_INVASIVE}"
         rf"|\bto plan (?:\w+ ){{0,4}}?{_INVASIVE}",
     ),
     "spine_disease_follow_up": worded(
