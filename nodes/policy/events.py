@@ -36,6 +36,20 @@ _VISIT = re.compile(
 _NOT_A_VISIT = re.compile(
     r"\b(?:phone|telephone|portal|message|letter|lab|imaging|radiology|discharge)\b", re.IGNORECASE
 )
+_NO_CLINICIAN = re.compile(
+    r"\b(?:nurse[- ](?:only|visit)|(?:flu|influenza) (?:shot|vaccin\w*)|vaccination|immuni[sz]ation"
+    r"|injection only|lab(?:oratory)? (?:visit|draw|only|work)|blood draw|phlebotomy|specimen"
+    r"|pharmacy|refill|nail (?:trim\w*|care|debridement)|group (?:class|visit|session|education)"
+    r"|class\b(?! (?:i|v|a|b)\b)(?=[^;]*\battend)|no[- ]show|billing|scheduling|paperwork)\b",
+    re.IGNORECASE,
+)
+"""Contacts that are no visit with a clinician, by their own words."""
+_ELSEWHERE = re.compile(
+    r"\b(?:inpatient|emergency|hospital (?:stay|admission)|fracture|podiatr\w*|dental|dentist"
+    r"|optometr\w*)\b",
+    re.IGNORECASE,
+)
+"""Contacts that are about a topic only by their own words, not by a note of those days."""
 _REMOTE = re.compile(r"\b(?:tele\w*|video|virtual|phone|remote|e-?visit)\b", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:plan\w*|order\w*|schedul\w*|refer\w*|recommend\w*|will|pending|await\w*|repeat"
@@ -67,7 +81,9 @@ def visits(question: Question, about: str, codes: str | None, in_person: bool) -
             continue
         if in_person and _REMOTE.search(fact.quote):
             continue
-        near = [one for one in notes if abs(one.written - fact.start) <= NEAR]
+        if _NO_CLINICIAN.search(fact.quote):
+            continue
+        near = [] if _ELSEWHERE.search(fact.quote) else _of_visit(notes, fact.start)
         if near or fact.id in coded or names.search(fact.quote):
             own = Voice(fact, "for", fact.start)
             said = (Voice(quoted(one), "for", one.written, own=True) for one in near[:1])
@@ -78,6 +94,15 @@ def visits(question: Question, about: str, codes: str | None, in_person: bool) -
             days.add(one.written)
             found.append(Visit(one.written, (Voice(quoted(one), "for", one.written, own=True),)))
     return sorted(found, key=lambda visit: visit.on)
+
+
+def _of_visit(notes: list[Mention], on: date) -> list[Mention]:
+    """Notes of those days, save those of a contact that is no visit."""
+    return [
+        one
+        for one in notes
+        if abs(one.written - on) <= NEAR and not _NO_CLINICIAN.search(one.note.note.title)
+    ]
 
 
 def encounter_within(leaf: EncounterWithin, question: Question) -> Finding:
@@ -193,6 +218,8 @@ def _topical(question: Question, about: str) -> list[Mention]:
 
 def _is_visit(mention: Mention, in_person: bool) -> bool:
     head = f"{mention.note.note.title} {mention.note.note.text[:160]}"
+    if _NO_CLINICIAN.search(mention.note.note.title):
+        return False
     if in_person and _REMOTE.search(head):
         return False
     return bool(_VISIT.search(head)) and not _NOT_A_VISIT.search(mention.note.note.title)
