@@ -24,7 +24,7 @@ _WALK = (
     r"\b(?:walk\w*|ambulat\w*|exert\w*|exercis\w*|treadmill|6\s*mwt|six[- ]minute|with activity"
     r"|on stairs)\b"
 )
-_SLEEP = r"\b(?:asleep|sleep\w*|nocturnal\w*|overnight|at night|during the night)\b"
+_SLEEP = r"\b(?:(?-i:ONO)\b|asleep|sleep\w*|nocturnal\w*|overnight|at night|during the night)\b"
 _BETTER = r"\b(?:improv|increas|recover|correct|r[io]se|came up)\w*"
 _FIGURE = r"(?<![\d./\-])(100|[5-9]\d)(?:\.\d)?"
 _PERCENT = rf"(?:{_FIGURE}\s*(?:%|percent)|{_SATURATION}[^.;%\d]{{0,15}}?{_FIGURE}(?![\d/%\-]))"
@@ -68,7 +68,11 @@ def _minutes(limit: str) -> str:
     """How long the saturation was at or below a limit, as a report of the night says it."""
     below = r"(?:<=?|\u2264|\b(?:at or )?(?:below|under)|\bless than(?: or equal to)?|\bof|\bat)"
     long = r"[^.;\d]{0,25}?(\d{1,3})(?:\.\d)?\s*min"
-    return rf"{below}\s*{limit}\s*%(?: or (?:less|lower|below))?(?: for|[ :=,]|was|is){long}"
+    ahead = r"(?<![\d.:/])(\d{1,3})(?:\.\d)?\s*min(?:ute)?s?\b[^.;\d]{0,25}?"
+    return (
+        rf"{below}\s*{limit}\s*%(?: or (?:less|lower|below))?(?: for|[ :=,]|was|is){long}"
+        rf"|{ahead}{below}\s*{limit}\s*%"
+    )
 
 
 _TENSION = (
@@ -76,7 +80,30 @@ _TENSION = (
     r"(?<![\d.])(\d{2,3})(?:\.\d)?(?![\d/.%])"
 )
 
+_DONE = (
+    r"(?: (?:was|were|is|been|done|performed|conducted|obtained|provided|carried|out|at|home|all"
+    r"|overnight|on|\d{1,2}/\d{1,2}(?:/\d{2,4})?))*"
+)
+_SUPPLIER = (
+    r"(?: (?:the|her|his|our|an?|dme|oxygen|equipment|home|medical|durable|same|device))*"
+    r" (?:supplier|vendor|(?-i:DME)|oxygen company)\b"
+)
+
 OXYGEN: dict[str, Words] = {
+    "oxygen_test_by_supplier": _c(
+        "an oxygen test by the supplier",
+        rf"\b(?:test\w*|oximetry|walk|study|saturations?){_DONE} by{_SUPPLIER}"
+        r"|\b(?:supplier|oxygen company|(?-i:DME)(?: company)?) (?:performed|did|conducted)"
+        r" (?:\w+ ){0,3}?(?:test\w*|oximetry|study)",
+        rf"\bnot (?:done |performed |tested |conducted )?by{_SUPPLIER}",
+    ),
+    "sleep_test_by_supplier": _c(
+        "a sleep test by the supplier",
+        rf"\b(?:test\w*|study|(?-i:HSA?T)){_DONE} by{_SUPPLIER}"
+        r"|\b(?:supplier|(?-i:DME)(?: company)?) (?:performed|did|conducted) (?:\w+ ){0,4}?"
+        r"(?:test\w*|study)",
+        rf"\bnot (?:done |performed |tested |conducted )?by{_SUPPLIER}",
+    ),
     "rest_room_air": _c("at rest on room air", _both(_REST, _ROOM_AIR, _WALK, _SLEEP, _OXYGEN)),
     "exercise_room_air": _c(
         "on exertion, on room air", _both(_WALK, _ROOM_AIR, _REST, _SLEEP, _OXYGEN)
