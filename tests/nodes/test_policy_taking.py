@@ -47,7 +47,7 @@ def test_a_drug_that_is_only_spoken_of_is_not_in_use(text):
         "On Omnipod since 2022.",
         "Requests refill of Lantus, 20 units nightly.",
         "Failed metformin and glipizide, now on Tresiba 16 units.",
-        "Never skips a dose of her Lantus, 12 units.",
+        "Takes Lantus 12 units, never skips a dose.",
         "No longer on metformin, takes Humalog with meals.",
         "Allergies: penicillin. Lantus 20 units qhs.",
         "Stopped Levemir, taking Basaglar 22 units.",
