@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from nodes.policy.answers import rule
+from nodes.policy.durations import lengths
 from nodes.policy.index import Mention
 from nodes.policy.sentences import Sentence
 
@@ -15,8 +16,14 @@ def words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
+_BROKEN_OFF = words(
+    r"(?:(?:could|can|did|was|were)(?: not|n['\u2019]?t)(?: able to)?|unable to|not able to)"
+    r" (?:complete|finish|continue|tolerate)\b[^.;]{0,60}?\b(?:because|due to|secondary to|d/t"
+    r"|as|since|from)\b[^.;]{0,40}?\b(?:pain\w*|wors\w+|flar\w+|sympt\w+|intoleran\w+|spasms?)"
+)
 _DECLINED = words(
     r"declin\w+|refus\w+|not interested|no[- ]?shows?|non-?complian\w+|non-?adheren\w+|unwilling"
+    r"|non-?attend\w+|(?:poor|lack of) attendance|did not return|self-?discharged"
     r"|did(?: not|n['\u2019]t) (?:attend|go|want|complete|pursue|participate)"
     r"|never (?:attended|went|did|tried|had|completed)"
     r"|(?:could|can|did)(?: not|n['\u2019]?t) (?:afford|attend)|unable to (?:afford|attend)"
@@ -52,15 +59,28 @@ _STRONG = words(
     r"|went|good attendance|visits? attended"
 )
 _MODAL = words(r"(?:may|can|could|to|should|will|might) (?:also )?be")
+_UP_TO_NOW = words(r"(?:for|over|during|x) (?:the )?(?:past|last|previous)")
 _WAS_ORDERED = words(r"(?:was|were|been) (?:ordered|recommended|referred|prescribed|scheduled)")
 _WEAK = words(
     r"after|following|since|taking|takes|using|uses|doing|does|continues|continued|status post"
     r"|s/p|course of|treatments? to date|had|with"
 )
 _LINK = re.compile(
-    r"fail|without|despite|not|n['\u2019]t|\bno\b|little|minimal|ineffect|refract|unrespons"
+    r"fail|without|w/o|benefit|touch|success|despite|not|n['\u2019]t|\bno\b|little"
+    r"|minimal|ineffect|refract|unrespons"
     r"|intoler|tolerate|relief|help",
     re.I,
+)
+_FROM = re.compile(
+    r"^(?: \w+){0,3}? (?:from|with|after|on|to|despite)\b(?! (?:no|not"
+    r"|any)\b)(?:(?!\b(?:no|not|nor|never"
+    r"|without|denie[sd]|and|but)\b)[^,;.]){0,80}$|^ (?:(?!no\b|any\b)[\w-]+ ){0,6}$",
+    re.IGNORECASE,
+)
+_OPEN = words(
+    r"(?:cannot|can['\u2019]?t|could not|can not) (?:yet )?be said|(?:not"
+    r"|un)(?: yet)? ?(?:clear|known"
+    r"|certain|sure) (?:if|that|whether)|whether|no (?:proof|evidence|documentation) that"
 )
 _EDGE = re.compile(r"[,;()]|\band\b|\bthen\b|\bbut\b", re.IGNORECASE)
 _PLAN_HEADINGS = (
@@ -83,15 +103,28 @@ def state_of(mention: Mention) -> State:
     text = sentence.text
     before, after = _local(text, start, end)
     around = text[max(0, start - 2 * _REACH) : end + 2 * _REACH]
+    if _BROKEN_OFF.search(around):
+        return "done"
     if _DECLINED.search(around):
         return "declined"
     if _NOT_STARTED.search(around):
         return "planned"
     if _HYPOTHESIS.search(text[:start]) or mention.meaning.hypothetical:
         return "planned"
-    if mention.negated:
+    if mention.negated and not _without_effect(sentence, start):
         return "declined"
     return _told(sentence, f"{before} {after}")
+
+
+def _without_effect(sentence: Sentence, start: int) -> bool:
+    """Whether what is denied is the effect: "no relief from 6 months of naproxen"."""
+    return any(
+        one.outcome == "failed"
+        and one.end <= start
+        and _FROM.search(sentence.text[one.end : start])
+        and not supposed(sentence.text, one.start)
+        for one in sentence.outcomes
+    )
 
 
 def _told(sentence: Sentence, near: str) -> State:
@@ -103,6 +136,8 @@ def _told(sentence: Sentence, near: str) -> State:
         return "done"
     if _PLANNED.search(near):
         return "planned"
+    if _UP_TO_NOW.search(near) and lengths(near):
+        return "done"
     if _STRONG.search(sentence.text) or _linked(sentence):
         return "done"
     if _PLANNED.search(sentence.text) or sentence.heading.startswith(_PLAN_HEADINGS):
@@ -129,4 +164,5 @@ def _local(text: str, start: int, end: int) -> tuple[str, str]:
 
 def supposed(text: str, place: int) -> bool:
     """Whether what stands at a place is only imagined: "if", "once", "follow up after"."""
-    return rule(text) or bool(_HYPOTHESIS.search(text[:place]))
+    ahead = text[:place]
+    return rule(text) or bool(_HYPOTHESIS.search(ahead) or _OPEN.search(ahead))

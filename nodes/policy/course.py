@@ -11,6 +11,8 @@ from nodes.policy.finding import Voice
 from nodes.policy.index import Question
 from nodes.policy.leaf import before
 from nodes.policy.model import Therapies
+from nodes.policy.regions import BACK, elsewhere
+from nodes.policy.sides import is_other_side
 from nodes.policy.trials import Trial, trials
 
 BREAK = timedelta(days=21)
@@ -57,7 +59,21 @@ class Course:
     def _recorded(self) -> tuple[Fact, ...]:
         name = self.therapies.procedures
         found = self.question.coded(name, ("procedure",)) if name else []
-        return tuple(fact for fact in found if fact.status in DONE and fact.start)
+        return tuple(
+            fact
+            for fact in found
+            if fact.status in DONE and fact.start and not self._of_another(fact.quote)
+        )
+
+    def _of_another(self, quote: str) -> bool:
+        """Whether a procedure or a drug is recorded as for another complaint or side."""
+        name, side = self.therapies.not_for, self.question.index.side
+        if not name:
+            return False
+        other = self.question.words[name]
+        if other.sided and is_other_side(quote, side):
+            return True
+        return elsewhere(quote, other.pattern, other.denied_by or BACK)
 
     @cached_property
     def recorded(self) -> tuple[Fact, ...]:
@@ -81,6 +97,7 @@ class Course:
             and fact.status not in {"draft", "on-hold"}
             and "(" not in (fact.status or "")
             and any(pattern.search(fact.quote) for pattern in words)
+            and not self._of_another(fact.quote)
         )
 
     @cached_property

@@ -5,8 +5,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_WORDS = "one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve"
+_WORDS = (
+    "one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,fifteen"
+    ",sixteen,seventeen,eighteen,nineteen,twenty"
+)
 _NUMBERS = {word: place for place, word in enumerate(re.split(",", _WORDS), start=1)} | {
+    **{"twenty-four": 24, "thirty": 30, "forty": 40, "fifty-two": 52, "sixty": 60, "ninety": 90},
     "a": 1,
     "an": 1,
     "a couple of": 2,
@@ -19,13 +23,13 @@ _MONTHS = {
         start=1,
     )
 }
-_NUMBER = (
-    r"\d{1,3}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|an?\b(?: couple of)?|couple of"
+_NUMBER = r"\d{1,3}(?:\.\d)?|" + "|".join(
+    rf"{word}\b" for word in sorted(_NUMBERS, key=len, reverse=True)
 )
 _LENGTH = re.compile(
     rf"(?P<less>\b(?:almost|nearly|less than|under|only about|not quite|<)\s*)?"
-    rf"(?<![\d/.\-])(?:\b|(?<=x))(?P<low>{_NUMBER})\s*(?:\+|(?:-|\u2013|to|or)\s*(?:\d{{1,2}}|{_NUMBER}))?"
+    rf"(?<![\d/.\-])(?:\b|(?<=x))(?P<low>{_NUMBER})\s*(?:\+|(?:-|\u2013|to"
+    rf"|or)\s*(?:\d{{1,2}}|{_NUMBER}))?"
     r"(?:\s*\(\d{1,3}\))?[\s-]*(?:full |consecutive |continuous )?"
     r"(?P<unit>days?|weeks?|wks?|months?|mos?)\b(?!\s*(?:old|postpartum|pregnan|gestation))",
     re.IGNORECASE,
@@ -43,6 +47,12 @@ _DATE = re.compile(
 )
 _FUTURE = re.compile(
     r"\b(?:in|next|within|after|every|another|additional|remaining)\s*$", re.IGNORECASE
+)
+_AFTER_EVENT = re.compile(
+    r"^\s*(?:s/p|status post|post|after|since|following"
+    r"|out from)[ -](?:\w+[ -]){0,3}?(?:falls?|fell"
+    r"|injur\w+|accident|mv[ac]|surgery|op(?:erative(?:ly)?)?|onset|trauma|lifting|delivery)\b",
+    re.IGNORECASE,
 )
 _AGO = re.compile(r"^\s*(?:ago|prior|earlier|before)\b", re.IGNORECASE)
 _SYMPTOM = (
@@ -70,6 +80,7 @@ _UNTIL = re.compile(
     r"|concluded|stopped|discontinued)\W*(?:\w+ ){0,3}?$",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\bsince (?:early |late |about )?(?P<year>(?:19|20)\d\d)\b(?![-/])", re.I)
 _JOIN = re.compile(r"^\s*(?:to|through|until|till|thru|-|\u2013|and)\s*$", re.IGNORECASE)
 
 
@@ -123,7 +134,9 @@ def lengths(sentence: str) -> list[Length]:
         before, after = sentence[: match.start()], sentence[match.end() :]
         if _FUTURE.search(before) and not _follows_care(before):
             continue
-        if _AGO.search(after) or _OF_SYMPTOM.search(after) or _SYMPTOM_FOR.search(before):
+        if _SYMPTOM_FOR.search(before) or any(
+            one.search(after) for one in (_AGO, _AFTER_EVENT, _OF_SYMPTOM)
+        ):
             continue
         if _UNIT_OF.search(before) or _only_prescribed(sentence, match):
             continue
@@ -175,7 +188,7 @@ def _days_of(low: str, unit: str) -> int:
 def stretch(sentence: str, written: date) -> Stretch:
     """Find from when to when; a month alone counts from its last day, or to its first.
 
-    A day without a year is the latest such day not after the note.
+    A day without a year is the latest such day not after the note; a year alone is its last day.
     """
     first: date | None = None
     last: date | None = None
@@ -190,7 +203,15 @@ def stretch(sentence: str, written: date) -> Stretch:
             first = _day(match, written, late=True) or first
         elif _UNTIL.search(before):
             last = _day(match, written) or last
+    first = first or _since_year(sentence, written)
     return Stretch(first, last)
+
+
+def _since_year(sentence: str, written: date) -> date | None:
+    found = _YEAR.search(sentence)
+    symptom = found and _SYMPTOM_FOR.search(sentence[: found.start("year")])
+    end = date(int(found["year"]), 12, 31) if found and not symptom else date.max
+    return end if end <= written else None
 
 
 def dates_in(sentence: str, written: date) -> list[date]:
@@ -225,6 +246,4 @@ _AGO_START = re.compile(
 def started_ago(sentence: str, written: date) -> date | None:
     """Find the day of "started six weeks ago"."""
     match = _AGO_START.search(sentence)
-    if not match:
-        return None
-    return written - timedelta(days=_days_of(match["low"], match["unit"]))
+    return written - timedelta(days=_days_of(match["low"], match["unit"])) if match else None

@@ -49,6 +49,12 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     ("failed", rf"\b{_AUX}(?: not|n['\u2019]t) (?:\w+ ){{0,3}}?{_VERB}\b"),
     (
         "failed",
+        rf"\bdid(?: not|n['\u2019]t) (?:\w+ )?(?:touch|dent|budge|take away) (?:\w+ )?pain\b"
+        rf"|\b(?:not|un)[ -]?successful\w*|\b{_AUX}(?: not|n['\u2019]t) (?:get|give|bring|have)"
+        rf" (?:\w+ ){{0,2}}?{_GOOD}",
+    ),
+    (
+        "failed",
         r"\bnot (?:\w+ )?(?:improv\w+|reliev\w+|respond\w*|helped|helpful|better|effective"
         r"|tolerated)\b",
     ),
@@ -84,7 +90,8 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     ),
     (
         "partial",
-        r"\b(?:help\w*|improv\w+|reliev\w+) (?:somewhat|slightly|partially|a little|a bit"
+        r"\b(?:help\w*|improv\w+|reliev\w+) (?:only )?(?:somewhat|slightly|partially|a little|a bit"
+        r"|minimally|very little|not much|for a while|at first"
         r"|temporarily|briefly)",
     ),
     ("partial", r"\b(?:somewhat|slightly|partially|a little) (?:better|improved|relieved)"),
@@ -95,10 +102,19 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     ),
 )
 _COMPILED = [(outcome, re.compile(pattern, re.IGNORECASE)) for outcome, pattern in _PATTERNS]
+_UNSAID = re.compile(
+    r"\b(?:not|never|n['\u2019]t)\b (?:(?:yet|really|actually|truly|been|clearly|formally|a|have"
+    r"|considered|shown|to) ){0,3}fail\w*|\bno (?:evidence of )?(?:treatment )?failure\b"
+    rf"|\b(?:no|not) (?:\w+ ){{0,2}}?(?:{_GOOD}) yet\b|\b(?:no|not) (?:\w+ )?yet {_GOOD}"
+    r"|\bfail\w*(?:(?!\b(?:and|so|but|then|thus|therefore|which)\b)[^.;,:]){0,60}?"
+    r"\b(?:would|could|might|may|(?:is|are) (?:an? )?(?:indication|requir\w+|criteri\w+|needed))\b",
+    re.IGNORECASE,
+)
 _QUICK = re.compile(
     r"improv|relie|benefit|respon|success|resol|effect|help|better|fail|refract|recalc|tolera"
     r"|worse|persist|unchang|despite"
-    r"|work|asympt|pain.free|remains|stopped|discont|still|no change|differen|recover"
+    r"|touch|budge|take away|work|asympt|pain.free|remains|stopped|discont|still"
+    r"|no change|differen|recover"
     r"|not chang|same|baseline|returned|recurred|came back|is back|worn? off|wore off|not last"
     r"|n['\u2019]t last",
     re.IGNORECASE,
@@ -115,12 +131,18 @@ class Found:
 
 
 def outcomes(sentence: str) -> list[Found]:
-    """List the outcomes a sentence words, in order; "did not help" is failed, not helped."""
+    """List the outcomes a sentence words, in order; "did not help" is failed, not helped.
+
+    "Has not failed", "no relief yet" and "failure would be a reason" say nothing of an outcome.
+    """
     if not _QUICK.search(sentence):
         return []
     taken: list[Found] = []
+    unsaid = [match.span() for match in _UNSAID.finditer(sentence)]
     for outcome, pattern in _COMPILED:
         for match in pattern.finditer(sentence):
+            if any(low < match.end() and match.start() < high for low, high in unsaid):
+                continue
             if all(match.end() <= one.start or match.start() >= one.end for one in taken):
                 taken.append(Found(outcome, match.start(), match.end()))
     return sorted(taken, key=lambda one: one.start)

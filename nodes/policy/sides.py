@@ -69,6 +69,12 @@ def aside(words: Words, note: ReadNote, start: int, end: int, side: str | None) 
     return bool(words.sided and side) and _other(note, place, start - offset, end - offset, side)
 
 
+def is_other_side(text: str, side: str | None) -> bool:
+    """Whether a text names the side that was not ordered, and not the ordered one."""
+    named = {_side(one) for one in _SIDE.finditer(text)}
+    return side is not None and named == {OTHER[side]}
+
+
 def other_side(note: ReadNote, start: int, end: int, side: str | None) -> bool:
     """Whether words in a note are said of the side that was not ordered."""
     place = note.place(start)

@@ -12,6 +12,7 @@ from nodes.policy.index import Mention, Question, quoted
 from nodes.policy.outcomes import Outcome
 from nodes.policy.regions import BACK, elsewhere
 from nodes.policy.sentences import ReadNote
+from nodes.policy.sides import other_side
 from nodes.policy.wording import Words
 
 _CHANGED = words(r"initial(?:ly)?|at first|first|but now|temporarily")
@@ -47,7 +48,7 @@ class Trial:
 
 def trials(question: Question, concepts: Iterable[str], not_for: str | None) -> Iterator[Trial]:
     """Read every sentence about the treatments; relatives' and other complaints' are left out."""
-    other = question.words[not_for] if not_for else None
+    other, side = question.words[not_for] if not_for else None, question.index.side
     for concept in concepts:
         seen: set[tuple[str, str]] = set()
         for mention in question.index.mentions(concept):
@@ -55,9 +56,15 @@ def trials(question: Question, concepts: Iterable[str], not_for: str | None) -> 
             text = mention.sentence.text
             if mention.meaning.family or _RELATIVE.search(text):
                 continue
-            if key not in seen and not (other and _of_another(other, mention)):
+            if other and (_of_another(other, mention) or _on_the_other_side(other, mention, side)):
+                continue
+            if key not in seen:
                 seen.add(key)
                 yield _trial(concept, mention)
+
+
+def _on_the_other_side(other: Words, mention: Mention, side: str | None) -> bool:
+    return other.sided and other_side(mention.note, mention.start, mention.end, side)
 
 
 def _of_another(other: Words, mention: Mention) -> bool:
