@@ -5,6 +5,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nodes.policy.grades import dated
+
 _WORDS = (
     "one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,fifteen"
     ",sixteen,seventeen,eighteen,nineteen,twenty"
@@ -16,13 +18,8 @@ _NUMBERS = {word: place for place, word in enumerate(re.split(",", _WORDS), star
     "a couple of": 2,
     "couple of": 2,
 }
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
-        start=1,
-    )
-}
+_NAMES = "jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec"
+_MONTHS = {name: number for number, name in enumerate(_NAMES.split(","), start=1)}
 _NUMBER = r"\d{1,3}(?:\.\d)?|" + "|".join(
     rf"{word}\b" for word in sorted(_NUMBERS, key=len, reverse=True)
 )
@@ -192,7 +189,7 @@ def stretch(sentence: str, written: date) -> Stretch:
     """
     first: date | None = None
     last: date | None = None
-    spots = list(_DATE.finditer(sentence))
+    spots = dated(_DATE, sentence)
     for place, match in enumerate(spots):
         if place and _JOIN.match(sentence[spots[place - 1].end() : match.start()]):
             start, end = _day(spots[place - 1], written, late=True), _day(match, written)
@@ -216,7 +213,7 @@ def _since_year(sentence: str, written: date) -> date | None:
 
 def dates_in(sentence: str, written: date) -> list[date]:
     """List the days a sentence names; a month needs its year, and counts from its first day."""
-    spots = (m for m in _DATE.finditer(sentence) if m["m5"] is None or m["y5"])
+    spots = (m for m in dated(_DATE, sentence) if m["m5"] is None or m["y5"])
     return [found for match in spots if (found := _day(match, written))]
 
 
