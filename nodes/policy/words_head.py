@@ -63,7 +63,7 @@ HEAD: dict[str, Words] = {
         r"|severity"
         r"|intensity)(?: (?:and|&) (?:frequency|severity|intensity))? of (?:\w+ ){0,2}?"
         rf"{_ACHE}\b|\bnew (?:type|kind|pattern) of {_ACHE}\b|\b(?:progressive(?:ly)?|worsening"
-        rf"|escalating) (?:\w+ ){0, 2}?"
+        rf"|escalating) (?:\w+ ){{0,2}}?"
         r"(?:headaches?|migraines?)|\b(?:headaches?|migraines?)\b[^.;]{0,30}?\b(?:progressively"
         r"|steadily) wors\w+|\bworst headache of (?:\w+ )?life",
         r"\b(?:headaches?|migraines?)\b[^.;]{0,40}?\b(?:stable|unchanged|well[ -]controlled"

@@ -189,7 +189,7 @@ LUMBAR = [
     ("cord", "Hyperreflexia and clonus at both ankles.", "met"),
     ("planning", "Surgical planning for L4-5 decompression.", "met"),
     ("planning", "MRI of the lumbar spine before ESI.", "met"),
-    ("after_surgery", "Recurrent radiculopathy after L4-5 discectomy in 2019.", "not_met"),
+    ("after_surgery", "Recurrent radiculopathy after L4-5 discectomy in 2019.", "met"),
     ("after_surgery", "Failed back surgery syndrome.", "met"),
     ("after_surgery", "No recurrent herniation.", "not_met"),
     ("follow_up", "Follow-up of treated discitis.", "met"),
