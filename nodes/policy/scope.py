@@ -38,7 +38,8 @@ _PAST_AFTER = re.compile(
     r"|fully |since |now )*"
     r"(?:resolved|subsided|cleared|went away)\b|\b\d+ (?:years?|yrs?) ago\b|\blast year\b"
     r"|\bsince (?:birth|childhood|infancy)\b|\bat (?:the )?age (?:of )?\d(?!\d)"
-    r"|\bas an? (?:child|infant)\b)",
+    r"|\bas an? (?:child|infant)\b|, now (?:independent|normal)\b"
+    r"|\bin the (?:remote |distant )?past(?=\s*(?:[.,;]|$|after\b|but\b)))",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -115,6 +115,19 @@ def test_whose_it_is(text, phrase, expected):
     assert meant(text, phrase).family is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        ("Ataxia in the past after surgery.", True),
+        ("Ataxia, now normal.", True),
+        ("Ataxia on most days in the past month.", False),
+        ("Ataxia.", False),
+    ],
+)
+def test_past_words_behind_the_phrase(text, past):
+    assert meant(text, "ataxia").past is past
+
+
 def test_what_was_pasted_from_another_chart_is_not_the_patients():
     text = (
         "-- pasted from the wrong patient's chart --\nSaddle numbness since Monday.\n-- end --\n"
