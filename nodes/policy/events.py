@@ -79,15 +79,16 @@ def visits(question: Question, about: str, codes: str | None, in_person: bool) -
     for fact in question.index.by_kind["encounter"]:
         if fact.start is None or fact.status not in ATTENDED:
             continue
-        if in_person and _REMOTE.search(fact.quote):
+        near = []
+        if notes and not _ELSEWHERE.search(fact.quote):
+            near = _of_visit(notes, fact.start)
+        if not (near or fact.id in coded or names.search(fact.quote)):
             continue
-        if _NO_CLINICIAN.search(fact.quote):
+        if _NO_CLINICIAN.search(fact.quote) or (in_person and _REMOTE.search(fact.quote)):
             continue
-        near = [] if _ELSEWHERE.search(fact.quote) else _of_visit(notes, fact.start)
-        if near or fact.id in coded or names.search(fact.quote):
-            own = Voice(fact, "for", fact.start)
-            said = (Voice(quoted(one), "for", one.written, own=True) for one in near[:1])
-            found.append(Visit(fact.start, (own, *said)))
+        own = Voice(fact, "for", fact.start)
+        said = (Voice(quoted(one), "for", one.written, own=True) for one in near[:1])
+        found.append(Visit(fact.start, (own, *said)))
     days = {visit.on for visit in found}
     for one in notes:
         if one.written not in days and _is_visit(one, in_person):

@@ -105,8 +105,7 @@ def _held_on(leaf: ObservationLatest, question: Question, seen: tuple[str, ...])
 def observation_count(leaf: ObservationCount, question: Question) -> Finding:
     """Count different days with a value beyond the limit."""
     since = before(question.ordered, leaf.window)
-    facts = _facts(leaf, question)
-    beyond = [fact for fact in facts if _holds(leaf, fact)]
+    beyond = [one for one in _final(leaf, question) if _holds(leaf, one) and not _treated(one)]
     fresh = [fact for fact in beyond if fact.start and fact.start >= since]
     days = {fact.start for fact in fresh}
     limit = f"{leaf.cmp} {leaf.value} {leaf.unit}"
@@ -120,12 +119,20 @@ def observation_count(leaf: ObservationCount, question: Question) -> Finding:
     return Finding(silent(leaf, reason).status, reason, tuple(voices), gap="absent")
 
 
-def _facts(leaf: ObservationLatest | ObservationCount, question: Question) -> list[Fact]:
+def _facts(leaf: ObservationLatest, question: Question) -> list[Fact]:
+    return [fact for fact in _final(leaf, question) if not _treated(fact)]
+
+
+def _final(leaf: ObservationLatest | ObservationCount, question: Question) -> list[Fact]:
     return [
         fact
         for fact in (question.coded(leaf.value_set, KINDS) if leaf.value_set else ())
-        if fact.value is not None and fact.status in FINAL and not _TREATED.search(fact.quote)
+        if fact.value is not None and fact.status in FINAL
     ]
+
+
+def _treated(fact: Fact) -> bool:
+    return bool(_TREATED.search(fact.quote))
 
 
 def _amount(leaf: ObservationLatest, fact: Fact) -> Decimal | None:
