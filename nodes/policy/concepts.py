@@ -135,9 +135,6 @@ _DICTIONARY: dict[str, Words] = {
         r"\bpolysomnogra\w+|\b(?-i:PSG)\b|\bhome sleep (?:apnea )?(?:test|study)"
         r"|\b(?-i:HS(?:A)?T)\b|\bsleep study",
     ),
-    "mood": _c(
-        "mood disorder", r"\bdepress(?:ion|ive disorder)|\bmood disorder|\banxiety disorder"
-    ),
     "cpap_instruction": _c(
         "instruction in the use and care of the device",
         r"\b(?:instructed|trained|educated|taught|counsel+ed|received (?:instruction|training"
