@@ -44,6 +44,36 @@ class Omission(Model):
     why: Text
 
 
+Writer = Literal["auto", "deterministic", "model"]
+
+
+class Writing(Model):
+    """Who wrote a text, and what happened when a model was asked to.
+
+    ``problem`` is a code without a word of the answer, such as refused, truncated or overloaded;
+    the deterministic writer then wrote instead.
+    """
+
+    writer: Literal["deterministic", "model"] = "deterministic"
+    asked: bool = False
+    model: str | None = None
+    problem: str | None = Field(default=None, max_length=200)
+    dropped: int = Field(default=0, ge=0, description="Sentences of the model that did not hold")
+    restored: int = Field(
+        default=0, ge=0, description="Deterministic sentences put where a required one was lost"
+    )
+    input_tokens: int | None = Field(default=None, ge=0)
+    output_tokens: int | None = Field(default=None, ge=0)
+
+
+class Rendered(Model):
+    """A text as a file to look at or to send: HTML without scripts or links, or PDF."""
+
+    media_type: Literal["text/plain", "text/html", "application/pdf"]
+    filename: Text = Field(description="No PHI in it")
+    data: str = Field(description="The text itself; a PDF as base64")
+
+
 class Summary(Model):
     """The payer-focused clinical summary."""
 

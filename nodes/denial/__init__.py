@@ -1,0 +1,1 @@
+"""Denials: what a letter or transaction says of reason, deadline, level, address and call."""

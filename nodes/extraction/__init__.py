@@ -1,0 +1,1 @@
+"""Reading text: which things a note or letter names, how it means them, and where."""

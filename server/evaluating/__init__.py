@@ -1,0 +1,1 @@
+"""``prior-auth evaluate``: cases with known answers, metrics with intervals, gates, drift."""
