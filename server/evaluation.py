@@ -16,6 +16,7 @@ from nodes.risk.evaluation import DenialReport, Score, evaluate
 from nodes.risk.outcomes import OutcomeRecord
 from nodes.risk.weights import shipped
 from server.commands import content
+from server.evaluating import command
 
 SHAPE = "payer, line_of_business, service_group, service_code, decided_on, denied"
 NEEDED = {"payer", "service_group", "service_code", "decided_on", "denied"}
@@ -23,6 +24,12 @@ WIDTH = 80
 
 
 def run(asked: Namespace) -> int:
+    """Evaluate what is named."""
+    known = {"denial": denial, "drift": command.look_for_drift, "adopt": command.adopt}
+    return known.get(asked.action, command.run)(asked)
+
+
+def denial(asked: Namespace) -> int:
     """Measure the base rates of predict-denial on a history; 1 when nothing could be measured."""
     records = outcomes(content(asked.history))
     today = asked.as_of or date.today()

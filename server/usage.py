@@ -3,7 +3,6 @@
 import re
 import socket
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
-from datetime import date
 from typing import Any, get_args
 
 from nodes.case import LineOfBusiness
@@ -11,6 +10,8 @@ from nodes.catalog import NODES
 from nodes.node import VERSION
 from nodes.principal import Role
 from nodes.requirement.table import Urgency
+from server.calendar import calendar_day
+from server.evaluating.usage import evaluate
 
 ABOUT = """Prior Auth Nodes: small stateless nodes for healthcare prior authorization.
 
@@ -53,7 +54,7 @@ def parser() -> ArgumentParser:
     new.add_argument("file", nargs="?", default="-", help="new file, mode 0600; -: standard output")
     payers(commands.add_parser("payers", help="look at payer profiles, and check your own"))
     policy(commands.add_parser("policy", help="read, write and check policies"))
-    evaluate(commands.add_parser("evaluate", help="measure how good forecasts were"))
+    evaluate(commands.add_parser("evaluate", help="measure nodes on cases with known answers"))
     requirement(
         commands.add_parser("requirement", help="look at the rules on what to authorize, ask them")
     )
@@ -138,26 +139,6 @@ def policy_checks(actions: Any) -> None:
     )
 
 
-def evaluate(group: ArgumentParser) -> None:
-    """Describe ``evaluate``."""
-    denial = group.add_subparsers(dest="action", required=True).add_parser(
-        "denial", help="the base rates of predict-denial, on outcomes of yours, split in time"
-    )
-    denial.add_argument("history", help="JSON list, JSON lines or CSV; -: standard input")
-    denial.add_argument(
-        "--split", type=calendar_day, metavar="DATE", help="first day foretold; none: the"
-        " last quarter of the outcomes",
-    )  # fmt: skip
-    denial.add_argument(
-        "--half-life", type=months, metavar="MONTHS", help="1 to 240; none: all weigh the same"
-    )
-    denial.add_argument(
-        "--as-of", type=calendar_day, metavar="DATE", help="outcomes decided later are left"
-        " out; none: today",
-    )  # fmt: skip
-    denial.add_argument("--json", action="store_true", help="the report as JSON")
-
-
 def requirement(group: ArgumentParser) -> None:
     """Describe ``requirement``."""
     day, actions = calendar_day, group.add_subparsers(dest="action", required=True)
@@ -209,21 +190,6 @@ def token(group: ArgumentParser) -> None:
         help="only these nodes; may be repeated",
     )  # fmt: skip
     new.add_argument("--expires", type=calendar_day, metavar="YYYY-MM-DD", help="its last day, UTC")
-
-
-def calendar_day(given: str) -> date:
-    """Read a day as ``2026-11-20``."""
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise ArgumentTypeError("give a day of the calendar as 2026-11-20") from None
-
-
-def months(given: str) -> int:
-    """Read a half-life, with the bounds that predict-denial has."""
-    if not re.fullmatch(r"[0-9]{1,3}", given) or not 1 <= int(given) <= 240:
-        raise ArgumentTypeError("give whole months from 1 to 240")
-    return int(given)
 
 
 def address(given: str) -> str:
