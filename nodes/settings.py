@@ -7,7 +7,6 @@ file (relative to the settings file), so that the file itself holds no secret.
 
 import json
 import os
-import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -24,9 +23,9 @@ from pydantic import (
 )
 
 from nodes.audit import Model, Sha256
-from nodes.ehr import address
 from nodes.ehr.account import Address, Ehr, Said
 from nodes.errors import NotConfigured
+from nodes.model_endpoint import ModelEndpoint
 from nodes.principal import Role
 from nodes.x12.reading.limits import X12
 
@@ -52,7 +51,6 @@ class FileChannel(Model):
     folder: str
 
 
-RETAINS = re.compile("fable|mythos")
 Channel = Annotated[HttpChannel | FileChannel, Field(discriminator="kind")]
 
 
@@ -108,33 +106,6 @@ class Oidc(Model):
     )
 
 
-class ModelEndpoint(Model):
-    """Claude, for drafts; without a key nothing is drafted by a model.
-
-    Models that keep what they are sent for 30 days are refused unless ``retention: true``.
-    """
-
-    key: SecretStr | None = Field(default=None, description="None: that of ANTHROPIC_API_KEY")
-    base_url: Address = "https://api.anthropic.com"
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.:@-]{2,99}$")] = (
-        "claude-sonnet-5-5"
-    )
-    timeout: int = Field(default=180, ge=1, le=600, description="Seconds for all attempts together")
-    region: Literal["us", "global"] | None = Field(default=None, description="Where it is computed")
-    retention: bool = False
-
-    @model_validator(mode="after")
-    def is_usable(self) -> Self:
-        """Refuse a model that keeps its input, and an address with a version in it."""
-        if RETAINS.search(self.name) and not self.retention:
-            raise ValueError("this model keeps what it is sent for 30 days: set retention: true")
-        if self.base_url.rstrip("/").endswith("/v1"):
-            raise ValueError("base_url stands without /v1")
-        if not address.private(self.base_url):
-            raise ValueError("base_url would send the key readable on its way: use https")
-        return self
-
-
 class Review(Model):
     """Where the review pages find the queue and the packets: two webhooks of n8n."""
 
@@ -162,7 +133,9 @@ class Settings(Model):
     tokens: tuple[Token, ...] = ()
     oidc: Oidc | None = None
     review: Review | None = None
-    model: ModelEndpoint = Field(default=ModelEndpoint(), description="Claude, for drafts")
+    model: ModelEndpoint = Field(
+        default=ModelEndpoint(), description="Claude, for what a model writes"
+    )
     payers: Said | None = Field(
         default=None, description="Folder of the installation's own payer profiles, <id>.yaml"
     )
@@ -176,6 +149,11 @@ class Settings(Model):
         default=None,
         description="Folder of the installation's own policies, *.yaml: added to the shipped ones,"
         " or in place of those of the same id and version",
+    )
+    prompts: Said | None = Field(
+        default=None,
+        description="Folder of the installation's own prompts, <id>.md, each in place of the"
+        " shipped one of that id",
     )
     sandbox: bool = False
     x12: X12 = Field(default=X12(), description="How much X12 is read at most")

@@ -1,58 +1,27 @@
-"""The one place that asks Claude: a question in, an answer that fits a model out.
+"""The one place that asks Claude: for an answer that fits a model, or for prose that cites.
 
-One deadline holds over all attempts, a long Retry-After is not waited for, and why an answer ended
-is looked at before it is read. No word of a question or an answer is in an error or a log line.
+Both in one way: instructions only in ``system``, texts of others as data. See ``asking`` for how
+it is sent, and for the failures.
 """
 
-import logging
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from time import sleep
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pydantic import ValidationError
 
-from nodes import deadline
 from nodes.audit import Model, Used, canonical, sha256
-from nodes.errors import NotConfigured, UpstreamBusy, UpstreamFailed, UpstreamTimeout
-from nodes.http import retry_after
-from nodes.settings import ModelEndpoint, settings
+from nodes.model_endpoint import ModelEndpoint
+from nodes.settings import settings
+from nodes.writing.asking import ModelFailed, send
 from nodes.writing.prompt import Prompt, delimited
 
 if TYPE_CHECKING:
     from anthropic.types import Message
 
 T = TypeVar("T", bound=Model)
-ATTEMPTS = 3
-PATIENCE = 20.0  # seconds of Retry-After that are waited for
-AGAIN = {408, 409, 429, 500, 502, 503, 504, 529}
-NO_KEY = (
-    "no key for Claude: set ANTHROPIC_API_KEY, or `model: {key: env:NAME}` in the settings file;"
-    " only drafts by a model need it"
-)
-STOPPED = {
-    "refusal": "refused",
-    "max_tokens": "truncated",
-    "model_context_window_exceeded": "too_large",
-    None: "truncated",
-}
-
-
-class ModelFailed(UpstreamFailed):
-    """The model did not answer usefully; ``code`` says how, without a word of the answer.
-
-    refused, truncated, too_large, invalid_output:<field>, bad_answer, bad_request, unreachable.
-    """
-
-    slug = "model-failed"
-
-    def __init__(self, code: str, *, transient: bool = False) -> None:
-        """Keep the code."""
-        super().__init__(f"the model gave no usable answer: {code}", transient=transient)
-        self.code = code
+PROSE_SECONDS = 90.0  # a person waits for prose
 
 
 @dataclass(frozen=True)
@@ -77,6 +46,62 @@ class Answered(Generic[T]):
     used: tuple[Used, ...]
 
 
+@dataclass(frozen=True)
+class Passage:
+    """A source that may be cited, under a name that means nothing elsewhere, piece by piece."""
+
+    name: str
+    title: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is to be told: instructions, other texts that are data, and the passages to cite."""
+
+    prompt: Prompt
+    about: dict[str, str]
+    passages: tuple[Passage, ...]
+    most: int = 6_000
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A citation as the model gave it: nothing about it is believed yet."""
+
+    name: str
+    place: int
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of the answer and what it cites; ``None`` stands for a citation of another kind."""
+
+    text: str
+    pointers: tuple[Pointer | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """Prose with its citations, and who wrote it."""
+
+    blocks: tuple[Block, ...]
+    model: str
+    used: tuple[Used, ...]
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+
+
+class Cite(Protocol):
+    """How prose is asked for: ``claude.cite``, or a test's own."""
+
+    def __call__(self, telling: Telling) -> Told:
+        """Answer as ``claude.cite`` does, and fail as it does."""
+
+
 def ask(
     question: Question[T],
     *,
@@ -85,30 +110,26 @@ def ask(
 ) -> Answered[T]:
     """Ask; raises NotConfigured without a key, ModelFailed, UpstreamBusy and UpstreamTimeout."""
     where = endpoint or settings().model
-    key = key_of(where)
-    asked = body(question, where)  # imports the library, which takes a while, before time runs
-    with deadline.within(where.timeout):
-        message = _Asking(where, key, pause).message(asked)
+    message = send(lambda: body(question, where), where, pause=pause)
     text = "".join(block.text for block in message.content if block.type == "text")
     try:
         value = question.answer.model_validate_json(text)
     except ValidationError as error:
         raise ModelFailed(f"invalid_output:{_place(error)}") from None
-    named = message.model if isinstance(message.model, str) else where.name
-    about = {"name": named, "region": where.region}
-    model = Used(kind="model", id=named, version=named, sha256=sha256(canonical(about)))
-    return Answered(value, named, (question.prompt.used, model))
+    named, used = _who(message, where, question.prompt)
+    return Answered(value, named, used)
 
 
-def key_of(where: ModelEndpoint) -> str:
-    """Find the key; raises NotConfigured when there is none that can be sent."""
-    key = where.key.get_secret_value() if where.key else os.environ.get("ANTHROPIC_API_KEY", "")
-    key = key.strip()
-    if not key:
-        raise NotConfigured(NO_KEY)
-    if not (key.isascii() and key.isprintable() and " " not in key):
-        raise NotConfigured("the key for Claude has characters that no key has")
-    return key
+def cite(
+    telling: Telling,
+    *,
+    endpoint: ModelEndpoint | None = None,
+    pause: Callable[[float], None] = sleep,
+) -> Told:
+    """Ask for prose; raises what ``ask`` raises."""
+    where = endpoint or settings().model
+    message = send(lambda: telling_body(telling, where), where, seconds=PROSE_SECONDS, pause=pause)
+    return read(message, telling, where)
 
 
 def body(question: Question[T], where: ModelEndpoint) -> dict[str, Any]:
@@ -116,113 +137,78 @@ def body(question: Question[T], where: ModelEndpoint) -> dict[str, Any]:
     from anthropic import transform_schema
 
     schema = transform_schema(question.answer)
-    region = {"inference_geo": where.region} if where.region else {}
-    return region | {
-        "model": where.name,
-        "max_tokens": question.most,
-        "system": [{"type": "text", "text": question.prompt.text}],
+    return _common(question.prompt, question.most, where) | {
         "messages": [{"role": "user", "content": delimited(question.sources)}],
-        "thinking": {"type": "disabled"},
         "output_config": {"format": {"type": "json_schema", "schema": schema}},
     }
 
 
-@dataclass(frozen=True)
-class _Asking:
-    """One question's attempts."""
-
-    where: ModelEndpoint
-    key: str
-    pause: Callable[[float], None]
-
-    def message(self, asked: dict[str, Any]) -> "Message":
-        from anthropic import Anthropic
-
-        from nodes.writing import wire
-
-        quiet()
-        with wire.client() as http:
-            client = Anthropic(
-                api_key=self.key,
-                base_url=self.where.base_url,
-                max_retries=0,
-                timeout=float(self.where.timeout),
-                open_telemetry=False,
-                http_client=http,
-            )
-            for attempt in range(1, ATTEMPTS + 1):
-                try:
-                    return checked(_once(client, asked))
-                except _Again as again:
-                    self._wait(again, attempt)
-        raise ModelFailed("unreachable", transient=True)
-
-    def _wait(self, again: "_Again", attempt: int) -> None:
-        seconds = float(again.after if again.after is not None else 0.5 * 2**attempt)
-        left = 0.0
-        with suppress(TimeoutError):
-            left = deadline.left()
-        if attempt == ATTEMPTS or seconds > min(PATIENCE, left):
-            raise again.failure
-        self.pause(seconds)
+def telling_body(telling: Telling, where: ModelEndpoint) -> dict[str, Any]:
+    """Make the request: a block per passage that can be cited, and the other texts marked."""
+    content: list[dict[str, Any]] = [
+        {
+            "type": "search_result",
+            "source": passage.name,
+            "title": passage.title,
+            "content": [{"type": "text", "text": piece} for piece in passage.pieces],
+            "citations": {"enabled": True},
+        }
+        for passage in telling.passages
+    ]
+    content.append({"type": "text", "text": delimited(telling.about)})
+    return _common(telling.prompt, telling.most, where) | {
+        "messages": [{"role": "user", "content": content}]
+    }
 
 
-class _Again(Exception):
-    """An attempt that may be repeated: after how long, and what it is when it may not."""
-
-    def __init__(self, failure: UpstreamFailed, after: int | None = None) -> None:
-        super().__init__()
-        self.failure, self.after = failure, after
-
-
-def _once(client: Any, asked: dict[str, Any]) -> object:
-    """Ask once; what goes wrong becomes ours, without the request that it carries."""
-    import anthropic
-
-    try:
-        return client.messages.create(**asked)
-    except anthropic.APIStatusError as error:
-        raise failure(error.status_code, error.error_code, error.response.headers) from None
-    except anthropic.APITimeoutError:
-        raise UpstreamTimeout("the model did not answer in time") from None
-    except anthropic.APIConnectionError:
-        raise _Again(ModelFailed("unreachable", transient=True)) from None
-    except (anthropic.AnthropicError, ValueError):
-        raise ModelFailed("bad_answer") from None
+def _common(prompt: Prompt, most: int, where: ModelEndpoint) -> dict[str, Any]:
+    here = where.region if where.provider == "anthropic" else None
+    return ({"inference_geo": here} if here else {}) | {
+        "model": where.name,
+        "max_tokens": most,
+        "system": [{"type": "text", "text": prompt.text}],
+        "thinking": {"type": "disabled"},
+    }
 
 
-def failure(status: int, code: str | None, headers: Any) -> Exception:
-    """Say what an HTTP status means here."""
-    if status in (401, 403) or code == "contract_spend_limit_reached":
-        return NotConfigured("Claude does not accept this key, or its limit is spent")
-    if status in (402, 404):
-        return NotConfigured("Claude does not offer this model or account: see `model:`")
-    if status in AGAIN:
-        after = retry_after(headers.get("retry-after"), datetime.now(UTC))
-        busy = UpstreamBusy(
-            "the model asked to be left alone for a while", after, throttled=status == 429
-        )
-        return _Again(busy, after)
-    return ModelFailed({413: "too_large"}.get(status, "bad_request"))
+def read(message: "Message", telling: Telling, where: ModelEndpoint) -> Told:
+    """Take the prose and its citations from a whole answer; blocks of other kinds are no prose."""
+    blocks = tuple(
+        Block(block.text, tuple(map(_pointer, block.citations or ())))
+        for block in message.content
+        if block.type == "text" and isinstance(block.text, str)
+    )
+    named, used = _who(message, where, telling.prompt)
+    usage = message.usage
+    return Told(
+        blocks,
+        named,
+        used,
+        _count(getattr(usage, "input_tokens", None)),
+        _count(getattr(usage, "output_tokens", None)),
+    )
 
 
-def quiet() -> None:
-    """Keep the client's loggers from writing requests down, whatever the environment asks."""
-    for name in ("anthropic", "httpx2", "httpcore2"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+def _pointer(citation: Any) -> Pointer | None:
+    if getattr(citation, "type", None) != "search_result_location":
+        return None
+    numbers = (citation.search_result_index, citation.start_block_index, citation.end_block_index)
+    words = (citation.source, citation.cited_text)
+    if not all(type(n) is int for n in numbers) or not all(isinstance(w, str) for w in words):
+        return None
+    return Pointer(citation.source, *numbers, citation.cited_text)
 
 
-def checked(answer: object) -> "Message":
-    """Refuse what is no message, and one that is not whole."""
-    from anthropic.types import Message
+def _count(value: object) -> int | None:
+    return value if type(value) is int and value >= 0 else None
 
-    if not isinstance(answer, Message) or not isinstance(answer.content, list):
-        raise ModelFailed("bad_answer")
-    if answer.stop_reason in STOPPED:
-        raise ModelFailed(STOPPED[answer.stop_reason])
-    if answer.stop_reason not in ("end_turn", "stop_sequence"):
-        raise ModelFailed("bad_answer")
-    return answer
+
+def _who(message: "Message", where: ModelEndpoint, prompt: Prompt) -> tuple[str, tuple[Used, ...]]:
+    named = message.model if isinstance(message.model, str) and message.model else where.name
+    named = named[:100]
+    about = {"name": named, "region": where.region}
+    model = Used(kind="model", id=named, version=named, sha256=sha256(canonical(about)))
+    return named, (prompt.used, model)
 
 
 def _place(error: ValidationError) -> str:

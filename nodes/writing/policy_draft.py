@@ -8,7 +8,7 @@ from nodes.policy.proposal import Proposal
 from nodes.policy.source_text import SourceText
 from nodes.writing import claude
 from nodes.writing.claude import Answered, Question
-from nodes.writing.prompt import shipped
+from nodes.writing.prompt import chosen
 
 LONGEST = 300_000
 
@@ -31,7 +31,7 @@ def propose(source: SourceText, header: Header, *, ask: Ask = claude.ask) -> Dra
         )
     if not text.strip():
         raise UnreadableDocument("there is no text")
-    prompt = shipped("draft-policy")
+    prompt = chosen("draft-policy")
     answered = ask(Question(prompt, {"policy": text}, Proposal, most=32_000))
     used = prompt.used
     by = f"{answered.model}, prompt {used.id} {used.version} (sha256 {used.sha256[:16]})"

@@ -1,0 +1,190 @@
+"""Prose asked of a model and held like a draft: what does not hold is dropped and listed.
+
+Nothing a model writes is needed: whoever asks has the deterministic sentences, and puts back those
+of facts that no sentence of the model tells.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nodes.audit import Used
+from nodes.chart import Fact
+from nodes.errors import NodeError
+from nodes.prose import Omission, Sentence, Writer, Writing
+from nodes.settings import settings
+from nodes.writing import providers
+from nodes.writing.asking import problem
+from nodes.writing.claude import Cite, Passage, Telling, Told
+from nodes.writing.draft import Line, Material
+from nodes.writing.model_cited import Cited, sentences
+from nodes.writing.prompt import Prompt, chosen
+from nodes.writing.text import clean, content_words, ended
+from nodes.writing.verify import Finding, verify
+
+MOST_FACTS = 60
+MOST_SENTENCES = 60
+PIECE = 400
+BARS_NOT = frozenset({"derived"})
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a model is asked to tell: by which prompt, of which facts, and what it must know."""
+
+    prompt: str
+    facts: tuple[Fact, ...]
+    about: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The sentences of a model that hold, with their headings; and what happened."""
+
+    lines: tuple[tuple[str, Line], ...]
+    writing: Writing
+    omissions: tuple[Omission, ...] = ()
+    used: tuple[Used, ...] = ()
+
+
+def write(order: Order, material: Material, *, writer: Writer, ask: Cite) -> Prose:
+    """Ask a model where one is to be asked, and keep what holds; it never fails."""
+    if writer == "deterministic" or not order.facts:
+        return Prose((), Writing())
+    if writer == "auto" and not _available():
+        return Prose((), Writing())
+    prompt: Prompt | None = None
+    try:
+        prompt = chosen(order.prompt)
+        telling, behind = told_of(order, prompt)
+        told = ask(telling)
+    except NodeError as error:
+        code = problem(error)
+        asked = code not in {"no_key", "not_configured"}
+        used = (prompt.used,) if prompt and asked else ()
+        return Prose((), Writing(asked=asked, problem=code), used=used)
+    return _held(told, telling, behind, material)
+
+
+def _available() -> bool:
+    return providers.configured(settings().model)
+
+
+def told_of(order: Order, prompt: Prompt) -> tuple[Telling, dict[str, str]]:
+    """Make the request, and say which fact stands behind each name in it.
+
+    Names are numbers of this request: no identifier of the EHR leaves.
+    """
+    passages: list[Passage] = []
+    behind: dict[str, str] = {}
+    for fact in order.facts[:MOST_FACTS]:
+        pieces = _pieces(fact.quote)
+        if pieces:
+            name = f"fact-{len(passages) + 1}"
+            passages.append(Passage(name, _title(fact), pieces))
+            behind[name] = fact.id
+    return Telling(prompt, order.about, tuple(passages)), behind
+
+
+def _pieces(quote: str) -> tuple[str, ...]:
+    """Cut a fact's words where sentences end, so that a citation is not all of a long passage."""
+    text = clean(quote)
+    parts = re.split(r"(?<=[a-z0-9)][.;!?]) (?=[A-Z])", text) if len(text) > PIECE else [text]
+    return tuple(part for part in parts if part)
+
+
+def _title(fact: Fact) -> str:
+    """Say what a fact is, its state and its days: nothing here can be cited."""
+    days = [day.isoformat() for day in (fact.start, fact.end) if day]
+    parts = (
+        fact.kind.replace("_", " "),
+        clean(fact.status or ""),
+        " to ".join(dict.fromkeys(days)),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _held(told: Told, telling: Telling, behind: dict[str, str], material: Material) -> Prose:
+    found = list(sentences(told.blocks, telling.passages, behind))[:MOST_SENTENCES]
+    barred = _barred(found, material)
+    kept: list[tuple[str, Line]] = []
+    omissions = []
+    for number, cited in enumerate(found, 1):
+        why = barred.get(f"s{number}")
+        if why is None:
+            kept.append((cited.heading, Line(ended(cited.text), "chart", cited.citations)))
+        elif _tells(cited):
+            omissions.append(_omission(number, cited, why))
+    writing = Writing(
+        writer="model" if kept else "deterministic",
+        asked=True,
+        model=told.model,
+        problem=None if kept else "nothing_held",
+        dropped=len(omissions),
+        input_tokens=told.input_tokens,
+        output_tokens=told.output_tokens,
+    )
+    return Prose(tuple(kept), writing, tuple(omissions), told.used)
+
+
+def _barred(found: Sequence[Cited], material: Material) -> dict[str, str]:
+    """Say of each sentence that does not hold why, by its id."""
+    barred = {f"s{n}": cited.wrong for n, cited in enumerate(found, 1) if cited.wrong}
+    barred |= {
+        f"s{n}": "it is too long" for n, cited in enumerate(found, 1) if len(cited.text) > 1900
+    }
+    checked = [
+        Sentence(id=f"s{n}", text=ended(cited.text), citations=cited.citations)
+        for n, cited in enumerate(found, 1)
+        if f"s{n}" not in barred
+    ]
+    findings = verify(
+        checked,
+        material.facts,
+        material.case,
+        assessment=material.assessment,
+        decision=material.decision,
+        notes=material.chart.notes,
+        bases=frozenset({"chart"}),
+    )
+    for finding in findings:
+        if _bars(finding):
+            barred.setdefault(finding.sentence, finding.detail)
+    return barred
+
+
+def _bars(finding: Finding) -> bool:
+    """A model's sentence is barred by a warning too: nobody has yet looked at it."""
+    return finding.severity == "error" or finding.code not in BARS_NOT
+
+
+def _tells(cited: Cited) -> bool:
+    return bool(content_words(cited.text))
+
+
+def _omission(number: int, cited: Cited, why: str) -> Omission:
+    """Say what was dropped without its words: they may be false, and are nobody's."""
+    facts = ", ".join(dict.fromkeys(citation.fact for citation in cited.citations))
+    about = f", about {facts}" if facts else ""
+    return Omission(what=f"Sentence {number} of the model{about}"[:500], why=why[:500])
+
+
+def untold(wanted: Iterable[Line], lines: Iterable[tuple[str, Line]]) -> tuple[Line, ...]:
+    """List the deterministic sentences whose facts no sentence of the model tells."""
+    said: dict[str, frozenset[str]] = {}
+    for _, line in lines:
+        for citation in line.citations:
+            before = said.get(citation.fact, frozenset())
+            said[citation.fact] = before | content_words(line.text)
+    return tuple(line for line in wanted if not _told(line, said))
+
+
+def _told(line: Line, said: dict[str, frozenset[str]]) -> bool:
+    """A fact is told when a sentence cites it and uses of its words at least two, or all."""
+    for citation in line.citations:
+        words = content_words(citation.quote)
+        if len(words & said.get(citation.fact, frozenset())) < min(2, len(words)):
+            return False
+        if citation.fact not in said:
+            return False
+    return True
