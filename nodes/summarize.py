@@ -1,12 +1,15 @@
 """Write the clinical summary a payer reads."""
 
 from nodes.assessment import Assessment
+from pydantic import Field
+
 from nodes.audit import Used
 from nodes.case import Case
 from nodes.chart import Chart
 from nodes.errors import Complaint, Refused
 from nodes.node import Request, Response
 from nodes.prose import Summary
+from nodes.writing.checklist import ChecklistItem, checklist
 from nodes.writing.draft import Material
 from nodes.writing.summary import write_summary
 
@@ -23,6 +26,10 @@ class SummarizeResponse(Response):
     """The summary, sentence by sentence."""
 
     summary: Summary
+    checklist: tuple[ChecklistItem, ...] = Field(
+        description="Codes, units, frequency, duration, dates, place of service, NPI, follow-up"
+        " plan: all eight, always, each stated, partly or missing"
+    )
 
 
 def summarize(request: SummarizeRequest) -> SummarizeResponse:
@@ -41,7 +48,11 @@ def summarize(request: SummarizeRequest) -> SummarizeResponse:
             [Complaint("/chart/patient", "must be the case's patient")],
         )
     material = Material(request.case, request.chart, request.assessment)
-    return SummarizeResponse(summary=write_summary(material), used=_policy(request.assessment))
+    return SummarizeResponse(
+        summary=write_summary(material),
+        checklist=checklist(material),
+        used=_policy(request.assessment),
+    )
 
 
 def _policy(assessment: Assessment | None) -> tuple[Used, ...]:

@@ -1,10 +1,11 @@
 """Cases are put to a node, one after the other, and their answers scored."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from inspect import signature
 from time import perf_counter_ns
-from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 from pydantic import ValidationError
 
@@ -17,6 +18,8 @@ from server.evaluating.cases import EvaluationCase, EvaluationSet, scorer
 from server.evaluating.point import Point
 from server.evaluating.report import CaseResult, EvaluationReport, by_kind, counted, measures
 
+Json = dict[str, Any]
+
 MOST_WRONG = 20
 
 
@@ -24,14 +27,12 @@ def run(told: EvaluationSet, sha256: str, writer: str | None = None) -> Evaluati
     """Put every case; a refusal is a result, counted as a miss of the metric ``answered``.
 
     A case that expects ``{refused: <problem's name>}`` is right when that is what happens.
-
     ``writer`` is put into each request that has such a field: to measure what the model writes.
     """
-    module = scorer(told.node)
-    answer = _answer(told.node, module, writer)
+    asking = _Asking.of(told.node, writer)
     results, used = [], dict[Used, None]()
     for case in told.cases:
-        result, its = _one(case, answer, module.score)
+        result, its = asking.put(case)
         results.append(result)
         used.update(dict.fromkeys(its))
     return EvaluationReport(
@@ -46,69 +47,75 @@ def run(told: EvaluationSet, sha256: str, writer: str | None = None) -> Evaluati
     )
 
 
-def _answer(name: str, module: ModuleType, writer: str | None) -> Callable[[dict[str, Any]], Any]:
-    """Say how a request is answered: by the node of that name, else by the scorer's ``answer``.
+@dataclass(frozen=True)
+class _Asking:
+    """How a request is made whole, answered and scored.
 
-    A scorer's ``prepare`` makes the node's request of a shorter form, such as a policy's case.
+    The node of the name answers, else the scorer's ``answer``. A scorer's ``prepare`` makes the
+    request of a shorter form, such as a policy's case; its ``score`` may also take the request.
     """
-    node = NODES.get(name)
-    if node is None:
-        return module.answer  # type: ignore[no-any-return]
-    chosen = {"writer": writer} if writer and "writer" in node.request.model_fields else {}
 
-    prepare = getattr(module, "prepare", dict)
+    prepare: Callable[[Json], Json]
+    answer: Callable[[Json], Any]
+    score: Callable[..., Iterable[Point]]
 
-    def answer(body: dict[str, Any]) -> Response:
-        whole = prepare(body) | chosen
-        return node.function(node.request.model_validate_json(json.dumps(whole)))
+    @classmethod
+    def of(cls, name: str, writer: str | None) -> Self:
+        module = scorer(name)
+        node = NODES.get(name)
+        has = node is not None and "writer" in node.request.model_fields
+        chosen = {"writer": writer} if writer and has else {}
 
-    return answer
+        def prepare(body: Json) -> Json:
+            return getattr(module, "prepare", dict)(body) | chosen
+
+        def answer(body: Json) -> Response:
+            assert node is not None
+            return node.function(node.request.model_validate_json(json.dumps(body)))
+
+        return cls(prepare, answer if node else module.answer, module.score)
+
+    def put(self, case: EvaluationCase) -> tuple[CaseResult, tuple[Used, ...]]:
+        body = self.prepare(case.request)
+        refused, said, began = None, None, perf_counter_ns()
+        try:
+            said = self.answer(body)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_context=False)[0]
+            place = "/".join(map(str, first["loc"]))
+            raise UnreadableDocument(f"case {case.id}: request/{place}: {first['msg']}") from None
+        except NodeError as error:
+            refused = error.slug
+        spent = (perf_counter_ns() - began) / 1e6
+        points = self.points(case.expect, body, said, refused)
+        return _result(case, points, said, refused, spent), getattr(said, "used", ())
+
+    def points(self, expect: Any, body: Json, said: Any, refused: str | None) -> list[Point]:
+        wanted = expect.get("refused") if isinstance(expect, dict) else None
+        if wanted or refused:
+            right = refused == wanted
+            return [Point("answered", "hit" if right else "miss", refused or "not refused")]
+        more = (body,) if len(signature(self.score).parameters) > 2 else ()
+        return [*self.score(expect, said, *more), Point("answered", "hit")]
 
 
-def _one(
-    case: EvaluationCase,
-    answer: Callable[[dict[str, Any]], Any],
-    score: Callable[[Any, Any], Any],
-) -> tuple[CaseResult, tuple[Used, ...]]:
-    began = perf_counter_ns()
-    refused, said = None, None
-    try:
-        said = answer(case.request)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_context=False)[0]
-        place = "/".join(map(str, first["loc"]))
-        raise UnreadableDocument(f"case {case.id}: request/{place}: {first['msg']}") from None
-    except NodeError as error:
-        refused = error.slug
-    spent = (perf_counter_ns() - began) / 1e6
-    points = _points(case.expect, said, refused, score)
+def _result(
+    case: EvaluationCase, points: list[Point], said: Any, refused: str | None, spent: float
+) -> CaseResult:
     writing = getattr(said, "writing", None) or Writing()
-    result = CaseResult(
+    wrong = [_wrong(point) for point in points if point.kind in ("miss", "false_alarm")]
+    return CaseResult(
         id=case.id,
         kind=case.kind,
         counted=counted(points),
-        wrong=tuple(_wrong(point) for point in points if point.kind in ("miss", "false_alarm"))[
-            :MOST_WRONG
-        ],
-        refused=refused if not _expected(case, refused) else None,
+        wrong=tuple(wrong[:MOST_WRONG]),
+        refused=refused if any(point.metric == "answered" for point in points if
+                               point.kind == "miss") else None,
         milliseconds=round(spent, 3),
         input_tokens=writing.input_tokens or 0,
         output_tokens=writing.output_tokens or 0,
         writer=writing.writer if hasattr(said, "writing") else None,
-    )
-    return result, getattr(said, "used", ())
-
-
-def _expected(case: EvaluationCase, refused: str | None) -> bool:
-    return isinstance(case.expect, dict) and case.expect.get("refused") == refused
-
-
-def _points(expect: Any, said: Any, refused: str | None, score: Any) -> list[Point]:
-    wanted = expect.get("refused") if isinstance(expect, dict) else None
-    if wanted or refused:
-        as_wanted = refused == wanted
-        return [Point("answered", "hit" if as_wanted else "miss", refused or "not refused")]
-    return [*score(expect, said), Point("answered", "hit")]
+    )  # fmt: skip
 
 
 def _wrong(point: Point) -> str:
