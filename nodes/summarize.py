@@ -1,8 +1,8 @@
 """Write the clinical summary a payer reads."""
 
-from nodes.assessment import Assessment
 from pydantic import Field
 
+from nodes.assessment import Assessment
 from nodes.audit import Used
 from nodes.case import Case
 from nodes.chart import Chart
