@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from nodes.settings import ModelEndpoint
-from server.sandbox.model import Endpoint, Fails, Says, Sends, blueprint
+from nodes.model_endpoint import ModelEndpoint
+from nodes.writing import claude
+from server.sandbox import model_author
+from server.sandbox.model import Endpoint, Fails, Says, Sends, Writes, acceptable, blueprint
 from tests.loopback import serving
 
 
@@ -22,4 +24,20 @@ def scripted(*answers, key="sk-test", **settings):
         yield endpoint, ModelEndpoint.model_validate_json(json.dumps(told))
 
 
-__all__ = ["Fails", "Says", "Sends", "scripted"]
+def author(mode, seed=0):
+    """Cite as Claude would, in process: the author's answer, read by the real library's types."""
+    from anthropic.types import Message
+
+    where = ModelEndpoint()
+
+    def ask(telling):
+        body = claude.telling_body(telling, where)
+        assert acceptable(body)
+        return claude.read(
+            Message.construct(**model_author.write(body, mode, seed)), telling, where
+        )
+
+    return ask
+
+
+__all__ = ["Fails", "Says", "Sends", "Writes", "author", "scripted"]

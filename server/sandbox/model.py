@@ -16,6 +16,7 @@ from pydantic import Field
 
 from nodes.audit import Model
 from nodes.node import VERSION
+from server.sandbox.model_author import write
 
 Json = dict[str, Any]
 SAMPLING = {"temperature", "top_p", "top_k"}
@@ -54,13 +55,22 @@ class Sends(Model):
     drip: float | None = Field(default=None, ge=0, le=1, description="Seconds between two bytes")
 
 
-Scripted = Annotated[Says | Fails | Sends, Field(discriminator="kind")]
+class Writes(Model):
+    """Prose with citations from the search results of the request, honest or full of lies."""
+
+    kind: Literal["writes"]
+    mode: Literal["honest", "liar"] = "honest"
+    seed: int = 0
+
+
+Scripted = Annotated[Says | Fails | Sends | Writes, Field(discriminator="kind")]
 
 
 class Script(Model):
-    """What to answer, in this order."""
+    """What to answer, in this order, and what when there is nothing more."""
 
-    answers: tuple[Scripted, ...] = Field(max_length=100)
+    answers: tuple[Scripted, ...] = Field(default=(), max_length=100)
+    always: Scripted | None = None
 
 
 class Endpoint:
@@ -69,11 +79,13 @@ class Endpoint:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.answers: deque[Scripted] = deque()
+        self.always: Scripted | None = None
         self.asked: deque[Json] = deque(maxlen=100)
 
     def reset(self) -> None:
         """Forget all."""
         self.answers.clear()
+        self.always = None
         self.asked.clear()
 
     def answer(self) -> Response:
@@ -83,9 +95,8 @@ class Endpoint:
         if wrong:
             return failed(Fails(kind="error", status=wrong[0], type=wrong[1]))
         self.asked.append(body)
-        if not self.answers:
-            return failed(Fails(kind="error", status=529, type="overloaded_error"))
-        return said(self.answers.popleft(), body)
+        told = self.answers.popleft() if self.answers else self.always
+        return said(told or Fails(kind="error", status=529, type="overloaded_error"), body)
 
 
 def blueprint(endpoint: Endpoint) -> Blueprint:
@@ -101,6 +112,7 @@ def blueprint(endpoint: Endpoint) -> Blueprint:
         except ValueError:
             abort(422)
         endpoint.answers.extend(told.answers)
+        endpoint.always = told.always
         return "", 204
 
     @routes.get("/asked")
@@ -127,9 +139,31 @@ def acceptable(body: Json) -> bool:
     if not messages or not body.get("max_tokens") or SAMPLING & set(body):
         return False
     form = (body.get("output_config") or {}).get("format")
-    if messages[-1].get("role") != "user" or (form and '"citations"' in str(messages)):
+    if messages[-1].get("role") != "user" or not sound(messages):
+        return False
+    if form and "search_result" in kinds(messages):
         return False
     return not form or known(form.get("schema"))
+
+
+def kinds(messages: list[Json]) -> set[str]:
+    """Name the kinds of block in messages."""
+    lists = [m["content"] for m in messages if isinstance(m.get("content"), list)]
+    return {str(block.get("type")) for blocks in lists for block in blocks}
+
+
+def sound(messages: list[Json]) -> bool:
+    """Whether search results are whole, and all of them or none can be cited."""
+    lists = [m["content"] for m in messages if isinstance(m.get("content"), list)]
+    found = [b for blocks in lists for b in blocks if b.get("type") == "search_result"]
+    whole = all(
+        isinstance(b.get("source"), str)
+        and isinstance(b.get("title"), str)
+        and b.get("content")
+        and all(one.get("type") == "text" and one.get("text") for one in b["content"])
+        for b in found
+    )
+    return whole and len({bool((b.get("citations") or {}).get("enabled")) for b in found}) < 2
 
 
 def known(schema: Any) -> bool:
@@ -153,6 +187,9 @@ def said(told: Scripted, asked: Json) -> Response:
         headers = {"Location": told.location} if told.location else {}
         pieces = dripping(told.body.encode(), told.drip) if told.drip else told.body
         return Response(pieces, told.status, headers, content_type=told.content_type)
+    if isinstance(told, Writes):
+        text = dumps(write(asked, told.mode, told.seed))
+        return Response(text, content_type="application/json")
     return Response(message(told, asked), content_type="application/json")
 
 
