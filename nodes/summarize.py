@@ -4,14 +4,17 @@ from pydantic import Field
 
 from nodes.assessment import Assessment
 from nodes.audit import Used
-from nodes.case import Case
+from nodes.case import Case, Text
 from nodes.chart import Chart
 from nodes.errors import Complaint, Refused
 from nodes.node import Request, Response
-from nodes.prose import Summary
+from nodes.prose import Summary, Writer, Writing
+from nodes.suspicion import in_chart
+from nodes.writing import claude
 from nodes.writing.checklist import ChecklistItem, checklist
+from nodes.writing.claude import Cite
 from nodes.writing.draft import Material
-from nodes.writing.summary import write_summary
+from nodes.writing.model_summary import summarized
 
 
 class SummarizeRequest(Request):
@@ -20,19 +23,28 @@ class SummarizeRequest(Request):
     case: Case
     chart: Chart
     assessment: Assessment | None = None
+    writer: Writer = Field(
+        default="auto",
+        description="auto: a model writes the clinical sections where one is configured;"
+        " deterministic: none is asked; model: one is asked. The rules write where it fails",
+    )
 
 
 class SummarizeResponse(Response):
     """The summary, sentence by sentence."""
 
     summary: Summary
+    writing: Writing = Field(description="Who wrote the clinical sections, and what came of asking")
+    warnings: tuple[Text, ...] = Field(
+        default=(), description="Sources that hold words addressed to software, by kind"
+    )
     checklist: tuple[ChecklistItem, ...] = Field(
         description="Codes, units, frequency, duration, dates, place of service, NPI, follow-up"
         " plan: all eight, always, each stated, partly or missing"
     )
 
 
-def summarize(request: SummarizeRequest) -> SummarizeResponse:
+def summarize(request: SummarizeRequest, *, ask: Cite = claude.cite) -> SummarizeResponse:
     """Write a payer-focused summary in which every sentence cites the chart.
 
     Sections: request, clinical history, prior treatment, findings, medical necessity criterion
@@ -40,7 +52,10 @@ def summarize(request: SummarizeRequest) -> SummarizeResponse:
     a criterion cites come first. A sentence whose citation, number, unit, date, code, drug or
     side does not stand in what it cites is dropped, and ``omissions`` says so; it also says
     what was left out of the chart and why. Without an assessment the last two sections are
-    missing. Refused (409) when the chart is another patient's.
+    missing. Where a model writes, the history, the treatment and the findings are its sentences,
+    each held the same way and in the record's own words; what a criterion cites and it did not
+    tell keeps the rule's sentence, and so does everything when it fails: ``writing`` says what
+    happened. Refused (409) when the chart is another patient's.
     """
     if request.chart.patient != request.case.patient.id:
         raise Refused(
@@ -48,10 +63,13 @@ def summarize(request: SummarizeRequest) -> SummarizeResponse:
             [Complaint("/chart/patient", "must be the case's patient")],
         )
     material = Material(request.case, request.chart, request.assessment)
+    written = summarized(material, writer=request.writer, ask=ask)
     return SummarizeResponse(
-        summary=write_summary(material),
+        summary=written.summary,
+        writing=written.writing,
+        warnings=in_chart(request.chart),
         checklist=checklist(material),
-        used=_policy(request.assessment),
+        used=(*_policy(request.assessment), *written.used),
     )
 
 

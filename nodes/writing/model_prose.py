@@ -5,19 +5,22 @@ of facts that no sentence of the model tells.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nodes.audit import Used
-from nodes.chart import Fact
+from nodes.chart import Fact, Note
 from nodes.errors import NodeError
 from nodes.prose import Omission, Sentence, Writer, Writing
 from nodes.settings import settings
+from nodes.suspicion import suspicious
 from nodes.writing import providers
 from nodes.writing.asking import problem
 from nodes.writing.claude import Cite, Passage, Telling, Told
 from nodes.writing.draft import Line, Material
 from nodes.writing.model_cited import Cited, sentences
+from nodes.writing.model_words import own_words
+from nodes.writing.phrase import attribution, by_source
 from nodes.writing.prompt import Prompt, chosen
 from nodes.writing.text import clean, content_words, ended
 from nodes.writing.verify import Finding, verify
@@ -87,10 +90,13 @@ def told_of(order: Order, prompt: Prompt) -> tuple[Telling, dict[str, str]]:
 
 
 def _pieces(quote: str) -> tuple[str, ...]:
-    """Cut a fact's words where sentences end, so that a citation is not all of a long passage."""
+    """Cut a fact's words where sentences end, so that a citation is not all of a long passage.
+
+    What speaks to software is not shown to it: the deterministic sentence quotes it as it stands.
+    """
     text = clean(quote)
     parts = re.split(r"(?<=[a-z0-9)][.;!?]) (?=[A-Z])", text) if len(text) > PIECE else [text]
-    return tuple(part for part in parts if part)
+    return tuple(part for part in parts if part and not suspicious(part))
 
 
 def _title(fact: Fact) -> str:
@@ -109,10 +115,13 @@ def _held(told: Told, telling: Telling, behind: dict[str, str], material: Materi
     barred = _barred(found, material)
     kept: list[tuple[str, Line]] = []
     omissions = []
+    facts = {fact.id: fact for fact in material.facts}
+    notes = by_source(material.chart.notes)
     for number, cited in enumerate(found, 1):
         why = barred.get(f"s{number}")
         if why is None:
-            kept.append((cited.heading, Line(ended(cited.text), "chart", cited.citations)))
+            whose = _whose([facts[c.fact] for c in cited.citations], notes)
+            kept.append((cited.heading, Line(_begun(cited.text, whose), "chart", cited.citations)))
         elif _tells(cited):
             omissions.append(_omission(number, cited, why))
     writing = Writing(
@@ -150,12 +159,40 @@ def _barred(found: Sequence[Cited], material: Material) -> dict[str, str]:
     for finding in findings:
         if _bars(finding):
             barred.setdefault(finding.sentence, finding.detail)
+    facts = {fact.id: fact for fact in material.facts}
+    for sentence in checked:
+        if why := _foreign(sentence, facts):
+            barred.setdefault(sentence.id, why)
     return barred
+
+
+def _foreign(sentence: Sentence, facts: dict[str, Fact]) -> str | None:
+    """Say of a sentence that it has words which no source of it has, or that speak to software."""
+    if suspicious(sentence.text):
+        return "it speaks to a reader or a program"
+    quotes = tuple(citation.quote for citation in sentence.citations)
+    cited = tuple(facts[c.fact] for c in sentence.citations if c.fact in facts)
+    own = own_words(sentence.text, quotes, cited)
+    return f"{len(own)} of its words stand in nothing it cites" if own else None
 
 
 def _bars(finding: Finding) -> bool:
     """A model's sentence is barred by a warning too: nobody has yet looked at it."""
     return finding.severity == "error" or finding.code not in BARS_NOT
+
+
+def _begun(text: str, whose: str) -> str:
+    """Begin with a capital letter, and end with who wrote it and a stop."""
+    plain = re.match(r"[a-z]+(?![\w])", text)
+    begun = text[:1].upper() + text[1:] if plain else text
+    return ended(begun.rstrip(" .") + whose if whose else begun)
+
+
+def _whose(facts: Sequence[Fact], notes: Mapping[str, Note]) -> str:
+    """Say who wrote a note and when, where a sentence cites words of that note alone."""
+    if len({fact.source for fact in facts}) == 1 and all(fact.span for fact in facts):
+        return attribution(facts[0], notes)
+    return ""
 
 
 def _tells(cited: Cited) -> bool:

@@ -7,9 +7,12 @@ from nodes.writing.draft import Line, Material, Part, hold, number
 from nodes.writing.select import Selection, select
 
 
-def write_summary(material: Material) -> Summary:
-    """Write the summary by rule; every sentence passes the same check a model's would."""
-    selection = select(material)
+def write_summary(material: Material, selection: Selection | None = None) -> Summary:
+    """Write the summary by rule; every sentence passes the same check a model's would.
+
+    ``selection`` takes the place of the facts the rules choose and how they say them.
+    """
+    selection = selection or select(material)
     sections, dropped = hold(_numbered(material, selection), material)
     return Summary(
         writer="deterministic", sections=sections, omissions=(*selection.omissions, *dropped)
