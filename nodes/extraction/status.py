@@ -8,26 +8,26 @@ from nodes.entity import Status
 from nodes.policy.scope import Meaning, meaning
 from nodes.policy.sentences import ReadNote, Sentence
 
-_WORD = re.compile(r"[^\W_]+")
-_NO_DATE = date.min
 _TEXT = "DocumentReference/text"
+_WORD = re.compile(r"[^\W_]+")
+_SAID: tuple[Status, ...] = ("affirmed", "negated", "declined", "historical")
 
 
 def status_of(text: str, phrase: str, written: date | None = None) -> Status | None:
     """Say how ``text``, a sentence or a whole note, means ``phrase``; None when it is not there.
 
-    The phrase is found whatever its case, blanks and plural. Of several places an affirmed one
-    counts first, then the first. ``written`` makes the years of the text past or present.
+    The phrase is found whatever its case, blanks and plural. Of several places the last that
+    states or denies it counts: it corrects a title or a question. ``written`` (default: today)
+    makes the years of the text past.
     """
-    note = ReadNote(Note(id=_TEXT, title="text", written=written or _NO_DATE, text=text))
-    found: list[Status] = []
-    for start, end in places(text, phrase):
-        number = note.place(start)
-        if number is not None:
-            told = note.sentences[number]
-            stop = min(end, told.end)
-            found.append(status(told, start - told.start, stop - told.start, written or _NO_DATE))
-    return "affirmed" if "affirmed" in found else found[0] if found else None
+    found = places(text, phrase)
+    if not found:
+        return None
+    day = written or date.today()
+    note = ReadNote(Note(id=_TEXT, title="text", written=day, text=text))
+    said = [one for start, end in found if (one := _at(note, start, end, day))]
+    told = [one for one in said if one in _SAID]
+    return told[-1] if told else said[0] if said else None
 
 
 def places(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
@@ -35,9 +35,9 @@ def places(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
     words = _WORD.findall(phrase)
     if not words:
         return ()
-    last = re.escape(words[-1])
-    spelled = r"[\W_]{1,8}".join([*map(re.escape, words[:-1]), last])
-    pattern = re.compile(rf"(?<![^\W_]){spelled}(?:'?s|es)?(?![^\W_])", re.IGNORECASE)
+    last = words[-1][:-1] if words[-1][-1:] in "sS" and len(words[-1]) > 4 else words[-1]
+    spelled = r"[\W_]{1,8}".join(map(re.escape, [*words[:-1], last]))
+    pattern = re.compile(rf"(?<![^\W_]){spelled}(?:['\u2019]?s|es)?(?![^\W_])", re.IGNORECASE)
     return tuple(match.span() for match in pattern.finditer(text))
 
 
@@ -48,6 +48,8 @@ def status(told: Sentence, start: int, end: int, written: date) -> Status:
 
 def status_from(how: Meaning) -> Status:
     """Fold a meaning into one word; what is denied stays denied whoever it is said of."""
+    if how.declined:
+        return "declined"
     if how.hypothetical:
         return "hypothetical"
     if how.polarity == "negated":
@@ -57,3 +59,11 @@ def status_from(how: Meaning) -> Status:
     if how.polarity == "uncertain":
         return "uncertain"
     return "historical" if how.past else "affirmed"
+
+
+def _at(note: ReadNote, start: int, end: int, written: date) -> Status | None:
+    number = note.place(start)
+    if number is None:
+        return None
+    told = note.sentences[number]
+    return status(told, start - told.start, min(end, told.end) - told.start, written)

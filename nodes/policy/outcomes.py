@@ -7,7 +7,10 @@ from typing import Literal
 Outcome = Literal["failed", "partial", "helped"]
 
 _ADJ = r"(?:\w+[ ,]+(?:and |or )?){0,4}?"
-_GOOD = r"(?:improve\w*|relief|benefit\w*|respon[ds]\w*|success|resolution|effect|help|better)"
+_GOOD = (
+    r"(?:improve\w*|relief|benefit\w*|respon[ds]\w*|success|resolution"
+    r"|(?<!mass )(?<!side )effect|help|better)"
+)
 _AUX = r"(?:did|does|do|has|have|had|is|was|were|are|would)"
 _VERB = (
     r"(?:help\w*|improv\w*|benefit\w*|respon[ds]\w*|reliev\w*|work(?:ed|ing)?|better|resolv\w*"
@@ -60,7 +63,8 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     ),
     (
         "failed",
-        r"\bfail(?:ed|ure|s|ing)?\b(?! to (?:attend|show|start|keep|appear|go|return|complete"
+        r"\bfail(?:ed|ure|s|ing)?\b(?! to (?:attend|show|reveal|demonstrate|identify"
+        r"|disclose|detect|confirm|start|keep|appear|go|return|complete"
         r"|follow))(?! back\b)",
     ),
     ("failed", r"\b(?:unresponsive|refractory|ineffective|unrelieved|unimproved|recalcitrant)\b"),

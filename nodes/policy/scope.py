@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from nodes.policy.answers import answer, rule
+from nodes.policy.declining import declined
 from nodes.policy.denying import polarity
 from nodes.policy.sentences import Sentence
 from nodes.policy.teaching import supposed
@@ -36,6 +37,7 @@ _PAST = _words(
 _PAST_AFTER = re.compile(
     r"^[^.;]{0,60}?(?:\b(?:has|have|had|is|are|was|since|now|which|that)?\s*(?:completely "
     r"|fully |since |now )*"
+    r"(?<!not )(?<!n't )(?<!never )(?<!not completely )(?<!not fully )(?<!not yet )"
     r"(?:resolved|subsided|cleared|went away)\b|\b\d+ (?:years?|yrs?) ago\b|\blast year\b"
     r"|\bsince (?:birth|childhood|infancy)\b|\bat (?:the )?age (?:of )?\d(?!\d)"
     r"|\bas an? (?:child|infant)\b|, now (?:independent|normal)\b"
@@ -51,7 +53,10 @@ _REPORTED = _words(
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """How a sentence means one phrase in it; what is only ``suspected`` is uncertain."""
+    """How a sentence means one phrase in it; what is only ``suspected`` is uncertain.
+
+    ``declined``: the patient said no to it.
+    """
 
     polarity: Literal["affirmed", "negated", "uncertain"]
     past: bool
@@ -59,6 +64,7 @@ class Meaning:
     family: bool
     reported: bool
     suspected: bool = False
+    declined: bool = False
 
     @property
     def told(self) -> bool:
@@ -89,6 +95,7 @@ def meaning(told: Sentence, start: int, end: int, written: date) -> Meaning:
         told.foreign or another(sentence[left:start], phrase, after, told.heading),
         bool(_REPORTED.search(sentence[left:start])),
         said == "suspected",
+        declined(sentence[left:start], phrase, rest),
     )
 
 
@@ -107,6 +114,8 @@ def _blank(told: Sentence, left: int, start: int) -> str:
     """The clause before the phrase, with the words of an outcome wiped out."""
     text = told.text[left:start]
     for found in told.outcomes:
+        if found.start <= start < found.end:
+            continue
         low, high = max(found.start - left, 0), min(found.end - left, len(text))
         if low < high:
             text = text[:low] + " " * (high - low) + text[high:]

@@ -21,6 +21,9 @@ _STOP = re.compile(
     r"(?:[.!?]+(?=[\"')\]]*\s+[\"'(\[]?[A-Z0-9])|[.!?]+(?=[\"')\]]*\s*$))",
     re.MULTILINE,
 )
+_OPENS = re.compile(
+    r"\s+(?:The|She|He|There|This|It|Her|His|Patient|Denies|Negative|Positive|On|In|We|They)\b"
+)
 _ANSWERED = re.compile(r"[?:\-\u2013]\s*(?:no|n|y)\.$", re.IGNORECASE)
 _HEADING = re.compile(r"^[ \t]*([A-Z][A-Za-z&/ ,'()\-]{1,48}?)[ \t]*:", re.MULTILINE)
 _NEW_LINE = re.compile(
@@ -127,7 +130,9 @@ def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _abbreviated(text: str, match: re.Match[str]) -> bool:
-    return match.group() == "." and _is_short_form(text[max(0, match.start() - 8) : match.end()])
+    if match.group() != "." or _OPENS.match(text, match.end()):
+        return False
+    return _is_short_form(text[max(0, match.start() - 8) : match.end()])
 
 
 def _is_short_form(tail: str) -> bool:

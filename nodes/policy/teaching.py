@@ -24,7 +24,7 @@ _SUPPOSED = re.compile(
     r"|pamphlets?\b|(?:patient|pt) (?:education|instr\w*)\b"
     r"|red flags? (?:such as|including|reviewed|discussed)|precautions\b"
     r"|once\b|until\b|when(?:ever)? (?:she|he|the patient) (?:has|completes)\b|would\b"
-    r"|could consider\b"
+    r"|(?:will|would|could|may|can) consider\b"
     r"|will (?:be|receive|have|undergo|get|need)\b|(?:is|are|needs?|scheduled|patient|pt) to be\b"
     r"|plan(?:s|ned)? to\b|scheduled (?:for|to)\b)"
     rf"|^\s*to (?:the )?(?:er|ed)\b[^.;]{{0,20}}?\b{_FOR}",
@@ -51,7 +51,8 @@ _TO_BE_DONE = re.compile(
     r"|^\s+(?:must|goal|target|threshold|cut-?off)\b(?! (?:met|achieved|reached|help|assist))"
     r"|^(?:\s+[\w-]+)?\s+warnings?\b|^\s+to be (?:determined|done|scheduled|certified|completed"
     r"|arranged|obtained|started)\b"
-    r"|^[^.;,]{0,30}?\b(?:would|may|might|could) (?:be (?:an? )?(?:indication|reason|contra\w+)"
+    r"|^[^.;,]{0,30}?\b(?:would|may|might|could) (?:be (?:(?:an?|the) )?(?:next |good )?"
+    r"(?:indication|reason|contra\w+|option|step|considered|offered|recommended)"
     r"|suggest|preclude|qualify|change|warrant|indicate|require|mean|prompt|exclude)\b"
     r"|^[^.;,]{0,30}?\bin (?:some|many|most|rare|certain) (?:patients|people|cases|individuals)\b"
     r"|^\s+(?:syndrome )?is an? (?:[\w-]+ ){0,3}(?:emergency|condition|disease|disorder)\b"
