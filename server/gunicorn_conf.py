@@ -47,9 +47,14 @@ def effective() -> Settings:
 
 
 def application() -> Flask:
-    """Make the application; imported late, after the metrics know their folder."""
+    """Make the application; imported late, after the metrics know their folder.
+
+    What asking a model takes is imported here, once, and in no request.
+    """
+    from nodes.writing import providers
     from server.app import create_app
 
+    providers.warm(settings().model)
     return create_app(effective())
 
 

@@ -14,8 +14,9 @@ settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)
-def new_process() -> None:
-    """Each test starts as a process does: no token held, nothing asked of an EHR yet."""
+def new_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test starts as a process does: no token held, nothing asked of an EHR yet, no key."""
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
     budget.forget()
     tokens.forget()
 

@@ -15,7 +15,16 @@ from tests import world
 ROOT = Path(__file__).parent.parent
 PLUMBING = {"__init__", "catalog", "node", "errors", "audit", "principal", "settings"}
 NOUNS = {"reference", "case", "care", "chart", "assessment", "prose", "packet", "decision"}
-BOUNDARIES = {"http", "sessions", "deadline", "datafile", "signing", "trace", "channels"}
+BOUNDARIES = {
+    "http",
+    "model_endpoint",
+    "sessions",
+    "deadline",
+    "datafile",
+    "signing",
+    "trace",
+    "channels",
+}
 
 every_node = pytest.mark.parametrize("node", NODES.values(), ids=list(NODES))
 
