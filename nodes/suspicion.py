@@ -4,30 +4,27 @@ No filter finds all of them, and none is needed for the verdicts: see ``nodes.wr
 found is reported by kind and place, never by its words, and is no evidence.
 """
 
-import base64
-import binascii
-import codecs
 import re
-from collections.abc import Iterable, Iterator
-from html import unescape
-from urllib.parse import unquote
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from pydantic import BaseModel
+
+from nodes.case import Case
 from nodes.chart import Chart
+from nodes.suspicion_codes import decoded
 from nodes.suspicion_rules import Rule, rules
 from nodes.unseen import Folded, tagged
 
-BEFORE, AFTER = 120, 320
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}[ :]?){20,}")
-_SPACED = re.compile(r"(?:\b[A-Za-z][ .*_-]{1,2}){7,}[A-Za-z]\b")
-_ESCAPED = re.compile(r"%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};|\\u00[0-9a-fA-F]{2}")
-_ESCAPE = re.compile(r"\\u00([0-9a-fA-F]{2})")
-_TURNED = ("vtaber", "vafgehpgvba", "qvfertneq", "nccebir", "pevgrevn", "erongi", "snoitcurtsni")
+BEFORE, AFTER = 100, 240
 _OVERRIDES = ("\u202d", "\u202e")
 _ZERO_WIDTH = re.compile(
     "[\u200b\u2060\u2062-\u2064\u180e]|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z])"
 )
 MANY = 3
+NAMES = frozenset({"id", "reference", "path", "system", "code", "kind", "why", "status", "unit"})
+SHORT = 9
+_ROUND = ".,:;!?()[]{}<>*#\"'-@"
 
 
 def suspicious(text: str) -> tuple[str, ...]:
@@ -39,13 +36,21 @@ def suspicious(text: str) -> tuple[str, ...]:
 
 def in_chart(chart: Chart) -> tuple[str, ...]:
     """Give a warning for each note and record that holds suspicious words."""
-    said = [*((note.id, f"{note.title}\n{note.text}") for note in chart.notes)]
-    said += [(fact.source, _words(fact)) for fact in chart.facts]
-    return told(said)
+    notes = [(note.id, "\n".join(strings(note))) for note in chart.notes]
+    facts = [(fact.source, "\n".join(strings(fact))) for fact in chart.facts]
+    return (*told(notes), *told(facts))
 
 
-def told(said: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+def in_case(case: Case) -> tuple[str, ...]:
+    """Give a warning for each part of a case that holds suspicious words."""
+    parts = [(name, getattr(case, name)) for name in type(case).model_fields]
+    return told([(f"case/{name}", "\n".join(strings(part))) for name, part in parts])
+
+
+def told(said: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Make warnings of named texts: the name and the kinds, never the words."""
+    if not suspicious("\n\n".join(text for _, text in said)):
+        return ()
     kinds: dict[str, set[str]] = {}
     for name, text in said:
         if found := suspicious(text):
@@ -56,24 +61,64 @@ def told(said: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     )
 
 
-def spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Give the places of suspicious words as character offsets into the text, in order."""
+def strings(value: object) -> Iterator[str]:
+    """Give every text in a model, in tuples, lists and dicts, but for what it is called."""
+    if isinstance(value, str):
+        yield value
+        return
+    inside: Iterable[object] = ()
+    if isinstance(value, BaseModel):
+        inside = (getattr(value, name) for name in type(value).model_fields if name not in NAMES)
+    elif isinstance(value, dict):
+        inside = value.values()
+    elif isinstance(value, tuple | list):
+        inside = value
+    for one in inside:
+        yield from strings(one)
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where suspicious words stand: character offsets into the text."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def places(text: str) -> tuple[Place, ...]:
+    """Give the places of suspicious words in a text, in order."""
     folded = Folded(text)
-    places = {(folded.original(start), folded.original(end)) for _, start, end in _visible(folded)}
-    return tuple(sorted(places))
+    found = {
+        Place(folded.original(start), folded.original(end), kind)
+        for kind, start, end in _visible(folded)
+    }
+    return tuple(sorted(found))
 
 
 def _visible(folded: Folded) -> Iterator[tuple[str, int, int]]:
+    text = folded.text
+    vocabulary = set(text.split())
+    used = " ".join(vocabulary)
+    short = {word.strip(_ROUND) for word in vocabulary if len(word) < SHORT}
     for rule in rules():
-        for start, end in _near(rule, folded.text):
-            for match in rule.pattern.finditer(folded.text, start, end):
-                yield rule.kind, match.start(), match.end()
+        near = [word for word in rule.near if word in used]
+        near += [word for word in rule.words if word in short]
+        for start, end in _windows(near, text) if near else ():
+            if not rule.also or any(word in text[start:end] for word in rule.also):
+                yield from _matches(rule, text, start, end)
 
 
-def _near(rule: Rule, text: str) -> list[tuple[int, int]]:
-    """Give the windows around a rule's words, joined where they overlap."""
+def _matches(rule: Rule, text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    for pattern in rule.patterns:
+        for match in pattern.finditer(text, start, end):
+            yield rule.kind, match.start(), match.end()
+
+
+def _windows(near: list[str], text: str) -> list[tuple[int, int]]:
+    """Give the windows around words, joined where they overlap."""
     places: list[int] = []
-    for word in rule.near:
+    for word in near:
         place = text.find(word)
         while place >= 0:
             places.append(place)
@@ -94,42 +139,9 @@ def _disguised(text: str) -> Iterator[str]:
         hidden = sum(1 for _ in _ZERO_WIDTH.finditer(text)) >= MANY
         if tagged(text) or hidden or any(mark in text for mark in _OVERRIDES):
             yield "invisible_characters"
-    if any(_reads(said) for said in _decoded(text)):
+    if any(_reads(said) for said in decoded(text)):
         yield "encoded"
 
 
 def _reads(said: str) -> bool:
     return any(_visible(Folded(said[:4000])))
-
-
-def _decoded(text: str) -> Iterator[str]:
-    for match in _BASE64.finditer(text):
-        yield from _printable(match.group())
-    for match in _HEX.finditer(text):
-        yield bytes.fromhex(re.sub(r"[ :]", "", match.group())).decode("ascii", "replace")
-    for match in _SPACED.finditer(text):
-        yield re.sub(r"[ .*_-]{2,}", " ", match.group()).replace(" ", "")
-    if len(_ESCAPED.findall(text)) > MANY:
-        plain = unescape(unquote(_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)))
-        if plain != text:
-            yield plain
-    lower = text.lower()
-    if any(word in lower for word in _TURNED):
-        yield codecs.encode(text, "rot13")
-        yield text[::-1]
-
-
-def _printable(blob: str) -> Iterator[str]:
-    """Decode what may be base64 into plain words; names of devices and keys are none."""
-    try:
-        raw = base64.urlsafe_b64decode(blob.rstrip("=").replace("+", "-").replace("/", "_") + "==")
-    except (binascii.Error, ValueError):
-        return
-    said = raw.decode("utf-8", "replace")
-    if said.isprintable() or "\n" in said:
-        yield said
-
-
-def _words(fact: object) -> str:
-    parts = [getattr(fact, "quote", ""), getattr(fact, "value_text", None) or ""]
-    return "\n".join(parts)

@@ -16,18 +16,25 @@ _PART = re.compile(r"\{([A-Z]+)\}")
 
 @dataclass(frozen=True)
 class Rule:
-    """One pattern: what it shows, and words one of which is always near."""
+    """One pattern: what it shows, and words one of which is always near; of ``also``, one too.
+
+    ``words`` are near words that count only as whole words.
+    """
 
     kind: str
+    words: tuple[str, ...]
     near: tuple[str, ...]
-    pattern: re.Pattern[str]
+    also: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
 
 
 class WrittenRule(Model):
     """A rule as the file writes it: any of its patterns is one."""
 
     kind: str
+    words: tuple[str, ...] = ()
     near: tuple[str, ...]
+    also: tuple[str, ...] = ()
     any: tuple[str, ...]
 
 
@@ -48,6 +55,6 @@ def rules() -> tuple[Rule, ...]:
 def _read() -> Iterator[Rule]:
     file = parse(FILE.read_bytes(), SuspicionFile, "suspicion rules", FILE.name)
     for rule in file.rules:
-        whole = "|".join(rule.any)
-        pattern = _PART.sub(lambda found: file.parts[found[1]], whole)
-        yield Rule(rule.kind, tuple(folded(word) for word in rule.near), re.compile(pattern))
+        whole = (_PART.sub(lambda found: file.parts[found[1]], one) for one in rule.any)
+        near = tuple(folded(word) for word in rule.near)
+        yield Rule(rule.kind, rule.words, near, rule.also, tuple(map(re.compile, whole)))

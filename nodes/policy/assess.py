@@ -15,6 +15,7 @@ from nodes.policy.served import unserved
 from nodes.policy.sides import ordered_side
 from nodes.policy.told import criteria, warnings
 from nodes.policy.verdict import verdict
+from nodes.suspicion import in_case, in_chart
 
 
 def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:
@@ -52,7 +53,9 @@ def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:
         not_judged=(left_out := unserved(held.policy, case)),
         warnings=unanswerable(found, asked)
         + _left_out(left_out)
-        + warnings(held.policy, compiled, found.way.leaves, chart, as_of),
+        + warnings(held.policy, compiled, found.way.leaves, chart, as_of)
+        + in_chart(chart)
+        + in_case(case),
         facts=_facts(findings.values(), chart),
     )
 

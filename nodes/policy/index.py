@@ -9,6 +9,7 @@ from itertools import chain
 
 from nodes.case import Case
 from nodes.chart import Chart, Fact, FactKind, Span
+from nodes.cleared import cleared_facts
 from nodes.errors import UnreadableDocument
 from nodes.policy.acute import counts
 from nodes.policy.codes import normal
@@ -72,7 +73,7 @@ class Index:
         self.by_kind: dict[FactKind, list[Fact]] = defaultdict(list)
         self.by_code: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
         self.void: list[Fact] = []
-        for fact in chart.facts:
+        for fact in cleared_facts(chart.facts):
             day = fact.start or fact.end
             if day and day > as_of:
                 continue

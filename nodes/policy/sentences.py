@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from nodes.chart import Note
 from nodes.policy.outcomes import Found, outcomes
+from nodes.withheld import evidence
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mr|Ms|Mrs|St|vs|approx|e\.g|i\.e|etc|pt|no|wks?|mos?|hx|q\.d|b\.i\.d|t\.i\.d|Fig"
@@ -69,8 +70,9 @@ class ReadNote:
     """A note ready to be searched; cut once."""
 
     def __init__(self, note: Note) -> None:
-        """Keep the note; sentences are cut when first asked for."""
-        self.note = note
+        """Keep the note, blank where its words are addressed to software and so no evidence."""
+        told = evidence(note.text)
+        self.note = note if told == note.text else note.model_copy(update={"text": told})
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

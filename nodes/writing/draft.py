@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nodes.assessment import Assessment
 from nodes.case import Case
 from nodes.chart import Chart, Fact
+from nodes.cleared import cleared_facts
 from nodes.decision import Decision
 from nodes.prose import Citation, Omission, Section, Sentence
 from nodes.writing.text import clean, excerpt
@@ -42,7 +43,8 @@ class Material:
     def facts(self) -> tuple[Fact, ...]:
         """The chart's facts and those that the rules found in its notes, each id once."""
         found = self.assessment.facts if self.assessment else ()
-        return tuple({fact.id: fact for fact in (*found, *self.chart.facts)}.values())
+        told = cleared_facts((*found, *self.chart.facts))
+        return tuple({fact.id: fact for fact in told}.values())
 
 
 def number(parts: Sequence[Part]) -> tuple[Section, ...]:

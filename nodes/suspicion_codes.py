@@ -1,0 +1,74 @@
+"""Words written in a code that software undoes and a reader does not: base64, hex, turned, spaced.
+
+Whether a text can hold one is told from a map of its characters, which is cheap.
+"""
+
+import base64
+import binascii
+import codecs
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}[ :]?){20,}")
+_SPACED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][ .*_-]{1,3}){6,400}[A-Za-z](?![A-Za-z])")
+_ESCAPED = re.compile(r"%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};|\\[ux](?:00)?[0-9a-fA-F]{2}")
+_ESCAPE = re.compile(r"\\[ux](?:00)?([0-9a-fA-F]{2})")
+_TURNED = ("vtaber", "vafgehpgvba", "qvfertneq", "nccebir", "pevgrevn")
+_BACKWARDS = ("erongi", "snoitcurtsni", "dragersid", "evorppa", "airetirc")
+MANY = 6
+
+
+def _map(chars: str, mark: str, others: str = ".") -> bytes:
+    return bytes(ord(mark if chr(c) in chars else others) for c in range(256))
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DENSE = _map(_LETTERS + "0123456789+/_-", "x")
+_SINGLE = bytes(
+    ord("x" if chr(c) in _LETTERS else " " if chr(c) in " .*_-" else "0") for c in range(256)
+)
+_PAIRS = _map("0123456789abcdefABCDEF", "x")
+
+
+def decoded(text: str) -> Iterator[str]:
+    """Give what parts of a text say when a code is undone; usually nothing."""
+    raw = text.encode("latin-1", "replace")
+    if b"x" * 24 in raw.translate(_DENSE):
+        for match in _BASE64.finditer(text):
+            yield from _plain(match.group())
+    pairs = raw.translate(_PAIRS)
+    if b"x" * 40 in pairs or b"xx.xx.xx.xx.xx.xx" in pairs:
+        for match in _HEX.finditer(text):
+            yield bytes.fromhex(re.sub(r"[ :]", "", match.group())).decode("ascii", "replace")
+    if b"x x x x x x" in raw.translate(_SINGLE):
+        for match in _SPACED.finditer(text):
+            yield re.sub(r"(?<=\w)[ .*_-](?=\w)", "", match.group())
+    yield from _turned(text)
+
+
+def _turned(text: str) -> Iterator[str]:
+    if any(mark in text for mark in ("%", "&#", "\\u", "\\x")) and _escapes(text):
+        yield unescape(unquote(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
+    lower = text.lower()
+    if any(word in lower for word in _TURNED):
+        yield codecs.encode(text, "rot13")
+    if any(word in lower for word in _BACKWARDS):
+        yield text[::-1]
+
+
+def _escapes(text: str) -> bool:
+    return len(_ESCAPED.findall(text)) >= MANY
+
+
+def _plain(blob: str) -> Iterator[str]:
+    """Decode what may be base64 into plain words; names of devices and keys are none."""
+    try:
+        raw = base64.urlsafe_b64decode(blob.rstrip("=").replace("+", "-").replace("/", "_") + "==")
+    except (binascii.Error, ValueError):
+        return
+    said = raw.decode("utf-8", "replace")
+    if sum(char.isprintable() or char.isspace() for char in said) > 0.9 * len(said):
+        yield said
