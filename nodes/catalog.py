@@ -8,6 +8,8 @@ from nodes.build_acknowledgment import build_acknowledgment
 from nodes.check_policy import check_policy
 from nodes.check_requirement import check_requirement
 from nodes.draft_appeal import draft_appeal
+from nodes.draft_follow_up import draft_follow_up
+from nodes.draft_peer_to_peer import draft_peer_to_peer
 from nodes.fetch_chart import fetch_chart
 from nodes.fill_form import fill_form
 from nodes.find_orders import find_orders
@@ -56,6 +58,8 @@ NODES = {
         Node(parse_277, READ),
         Node(parse_275, READ),
         Node(build_acknowledgment, SUBMIT),
+        Node(draft_follow_up, DRAFT),
+        Node(draft_peer_to_peer, DRAFT),
         Node(draft_appeal, DRAFT),
         Node(write_back, SUBMIT),
     )

@@ -1,21 +1,26 @@
 """Draft the appeal of a denial."""
 
-from datetime import date
+from dataclasses import replace
+from typing import Literal
 
 from pydantic import Field
 
 from nodes.assessment import Assessment
 from nodes.audit import Used
-from nodes.case import Case, ServiceLine
+from nodes.case import Case, ServiceLine, Text
 from nodes.chart import Chart
 from nodes.decision import Decision
 from nodes.errors import Complaint, Refused
-from nodes.node import Request, Response
-from nodes.prose import Letter, Omission
+from nodes.node import Day, Request, Response
+from nodes.notice import Earlier, Notice
+from nodes.pdf.rendered import Format, rendered
+from nodes.prose import Letter, Omission, Rendered, Writer, Writing
 from nodes.writing.appeal import appeal_parts
+from nodes.writing.appeal_letter import lay_out_appeal, material_for
 from nodes.writing.before_sending import before_sending
-from nodes.writing.draft import Material, hold, number
-from nodes.writing.letter import lay_out
+from nodes.writing.dispute import Dispute
+from nodes.writing.draft import hold, number
+from nodes.writing.references import allowed_words, applicable, library, only_allowed, to_check
 
 APPEALABLE = frozenset({"denied", "partially_certified", "modified"})
 
@@ -27,10 +32,21 @@ class DraftAppealRequest(Request):
     chart: Chart
     assessment: Assessment
     denial: Decision
-    as_of: date
-    deadline: date | None = Field(
-        default=None, description="Last day to appeal, as the notice says; none: not known"
+    notice: Notice | None = Field(
+        default=None, description="The denial as read-denial read it: words, deadlines, address"
     )
+    level: Literal["first", "second", "external"] = Field(
+        default="first", description="Which level the letter is for; external: an independent body"
+    )
+    earlier: tuple[Earlier, ...] = Field(
+        default=(), max_length=20, description="What was decided before, for a later level"
+    )
+    as_of: Day
+    deadline: Day | None = Field(
+        default=None, description="Last day to appeal, as the notice says; none: as in the notice"
+    )
+    writer: Writer = "auto"
+    formats: tuple[Format, ...] = Field(default=(), max_length=2)
 
 
 class DraftAppealResponse(Response):
@@ -43,34 +59,46 @@ class DraftAppealResponse(Response):
     omissions: tuple[Omission, ...] = Field(
         default=(), description="Sentences that did not hold and were dropped"
     )
+    references: tuple[Text, ...] = Field(
+        default=(), description="Texts cited beside the policy, all from the allowed library"
+    )
+    writing: Writing = Writing()
+    documents: tuple[Rendered, ...] = ()
+    warnings: tuple[Text, ...] = ()
 
 
 def draft_appeal(request: DraftAppealRequest) -> DraftAppealResponse:
     """Draft an appeal letter that answers the stated reason with facts of the chart.
 
-    The reason is given as the payer gave it: its code, our words for it, its own message. Each
-    criterion that is met is answered with the record's words; what the record leaves open is
-    named and not claimed. The only policy cited is the assessment's. The signature is blank, and
-    a deadline is stated only when given. Refused (409) when the answer is not a denial, a partial
-    certification or a modification, when it is about another service, or the chart is another
-    patient's.
+    The reason is given as the payer gave it: its code, our words for it, its own message; each
+    kind of reason has its own answer. Each criterion that is met is answered with the record's
+    words; what the record leaves open is named and not claimed. Cited are the assessment's policy
+    and texts of an allowed library, nothing else. The letter goes to the address in the notice, or
+    has a blank for it; the signature is blank. Refused (409) when the answer is not a denial, a
+    partial certification or a modification, when it is about another service, or the chart is
+    another patient's.
     """
     lines = _denied_lines(request)
-    material = Material(request.case, request.chart, request.assessment, request.denial)
-    sections, dropped = hold(number(appeal_parts(material, request.denial, lines)), material)
-    letter = lay_out(
-        request.case,
-        sections,
-        request.chart.notes,
-        on=request.as_of,
-        subject=_subject(request.denial, lines),
-        references=_references(request.denial),
+    dispute = Dispute(
+        request.denial, request.notice, request.level, request.earlier, request.deadline
     )
+    texts = applicable(library(), request.case, dispute)
+    dispute = replace(dispute, rules=tuple(text.line.text for text in texts))
+    material = material_for(request.case, request.chart, request.assessment, dispute)
+    sections, dropped = hold(number(appeal_parts(material, dispute, lines, texts)), material)
+    sections, foreign = only_allowed(sections, allowed_words(material, dispute, texts))
+    subject = _subject(request, lines)
+    letter, paper = lay_out_appeal(material, dispute, sections, on=request.as_of, subject=subject)
     policy = request.assessment.policy
     return DraftAppealResponse(
         letter=letter,
-        before_sending=before_sending(material, request.denial, request.as_of, request.deadline),
-        omissions=dropped,
+        before_sending=(
+            *before_sending(material, dispute, request.as_of),
+            *to_check(texts, request.as_of),
+        ),
+        omissions=(*dropped, *foreign),
+        references=tuple(text.cite for text in texts),
+        documents=rendered(paper, request.formats, f"appeal-{request.level}"),
         used=(Used(kind="policy", id=policy.id, version=policy.version, sha256=policy.sha256),),
     )
 
@@ -97,13 +125,8 @@ def _denied_lines(request: DraftAppealRequest) -> tuple[ServiceLine, ...]:
     return about or every
 
 
-def _subject(denial: Decision, lines: tuple[ServiceLine, ...]) -> str:
+def _subject(request: DraftAppealRequest, lines: tuple[ServiceLine, ...]) -> str:
     codes = ", ".join(f"{line.system} {line.code}" for line in lines)
-    kind = "denial" if denial.outcome == "denied" else "partial approval"
-    return f"Appeal of {kind}, {codes}"[:500]
-
-
-def _references(denial: Decision) -> tuple[str, ...]:
-    """Give the numbers by which the payer finds its decision."""
-    given = (denial.administrative_reference, denial.authorization_number, *denial.trace_numbers)
-    return tuple(dict.fromkeys(number for number in given if number))
+    kind = "denial" if request.denial.outcome == "denied" else "partial approval"
+    lead = {"first": "Appeal", "second": "Second-level appeal", "external": "External review"}
+    return f"{lead[request.level]} of {kind}, {codes}"[:500]

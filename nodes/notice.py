@@ -82,3 +82,13 @@ class Notice(Model):
     )
     call_why: Text | None = None
     warnings: tuple[Text, ...] = ()
+
+
+class Earlier(Model):
+    """A decision that was made before on the same request, as an appeal of it tells it."""
+
+    level: Level | Literal["request"] = "request"
+    decided: date | None = None
+    who: Text | None = Field(default=None, description="Who decided, such as the plan or an IRE")
+    words: tuple[Text, ...] = Field(default=(), description="The reason in their own words")
+    reference: Text | None = None

@@ -145,7 +145,14 @@ def denied() -> None:
     reply = world.to_payer(world.PAYER, body=edi, headers={}, timeout=1, token=None).body.decode()
     trace = built["transaction"]["trace_number"]
     denial = answer("parse-278", {"edi": reply, "expected_trace": trace})["decision"]
-    answer("draft-appeal", parts | {"assessment": assessment, "denial": denial, "as_of": AS_OF})
+    known = parts | {"assessment": assessment, "denial": denial, "as_of": AS_OF}
+    answer("draft-peer-to-peer", known)
+    answer("draft-appeal", known)
+    asked = ["Physical therapy notes with dates and response", "Report of the MRI of June 2026"]
+    asked += ["Electrodiagnostic study, if done"]
+    sent = {"what": "the request", "on": "2026-11-16", "how": "278", "references": [trace]}
+    about = {"purpose": "information", "as_of": AS_OF, "sent": [sent], "asked": asked}
+    answer("draft-follow-up", parts | {"assessment": assessment} | about)
 
 
 def parsed() -> None:

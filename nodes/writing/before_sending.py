@@ -2,23 +2,20 @@
 
 from datetime import date
 
-from nodes.decision import Decision
-from nodes.writing.appeal import open_criteria
 from nodes.writing.criteria import titled
+from nodes.writing.dispute import Dispute
 from nodes.writing.draft import Material
-from nodes.writing.text import fold
+from nodes.writing.rebuttal import open_criteria
+from nodes.writing.text import clean, fold
 from nodes.writing.tree import carrying
 
 
-def before_sending(
-    material: Material, denial: Decision, as_of: date, deadline: date | None
-) -> tuple[str, ...]:
+def before_sending(material: Material, dispute: Dispute, as_of: date) -> tuple[str, ...]:
     """List what a person has to check or add before the letter goes out."""
-    steps = [_deadline(as_of, deadline)]
-    steps.append("Add the payer's address or fax number for appeals from the notice.")
+    steps = [_deadline(as_of, dispute.due), *_way(dispute)]
     steps.append("Attach the enclosures, and a copy of the notice.")
     steps += _policy_steps(material, as_of)
-    if not (denial.reasons or denial.messages):
+    if not dispute.grounds:
         steps.append("Read the notice for the specific reason: the answer received states none.")
     if material.case.urgency != "standard":
         steps.append("The order is urgent: decide whether to ask for an expedited appeal.")
@@ -27,6 +24,23 @@ def before_sending(
         for c, lack in open_criteria(material.assessment)
     ]
     return (*steps, "Read, change and sign: the signature is left blank.")
+
+
+def _way(dispute: Dispute) -> list[str]:
+    """Say where the letter goes, how sure its deadline is, and what the stage needs."""
+    steps = []
+    purposes = ("external_review", "appeal") if dispute.stage == "external" else ("appeal",)
+    contact = dispute.contact(*purposes)
+    if contact is None or not (contact.lines or contact.fax or contact.portal):
+        steps.append("Add the payer's address or fax number for appeals from the notice.")
+    step = dispute.step
+    if step and step.due and not step.stated and step.verified != "verified":
+        steps.append(f"Check the deadline in the notice: it follows from {clean(step.rule)}.")
+    if dispute.stage == "external":
+        steps.append("Have the patient sign the authorization that the reviewer's rules ask for.")
+    if dispute.stage != "first" and not dispute.earlier:
+        steps.append("Add what was decided before, and why: it was not given here.")
+    return steps
 
 
 def _deadline(as_of: date, deadline: date | None) -> str:

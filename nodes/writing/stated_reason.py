@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nodes.assessment import Criterion
 from nodes.chart import Fact
-from nodes.decision import Decision
+from nodes.writing.dispute import Ground
 from nodes.writing.text import content_words
 from nodes.writing.tree import carrying
 
@@ -19,23 +19,28 @@ IDLE = frozenset(_IDLE.split())
 LEAST = 2
 
 
-def reason_words(denial: Decision) -> frozenset[str]:
-    """Give the content words of a payer's reason: its messages, else our words for its code."""
-    said = denial.messages or tuple(r.words for r in denial.reasons if r.words)
-    return content_words(" ".join(said)) - IDLE
+def reason_words(ground: Ground) -> frozenset[str]:
+    """Give the content words of a reason: the payer's own, else our words for its code."""
+    said = ground.words or (ground.code_words or "",)
+    return content_words(" ".join((*said, ground.criterion or ""))) - IDLE
 
 
-def answering(denial: Decision, criteria: Sequence[Criterion]) -> list[Criterion]:
+def answering(ground: Ground, criteria: Sequence[Criterion]) -> list[Criterion]:
     """List the met criteria that the reason speaks of, best first, at most two."""
     leaves = [leaf for leaf in carrying(criteria) if leaf.status == "met"]
     texts = [f"{leaf.text} {leaf.reason}" for leaf in leaves]
-    return [leaves[place] for place in _closest(reason_words(denial), texts, most=2)]
+    return [leaves[place] for place in _closest(reason_words(ground), texts, most=2)]
 
 
-def speaking(denial: Decision, facts: Sequence[Fact], most: int = 4) -> list[Fact]:
+def speaking(ground: Ground, facts: Sequence[Fact], most: int = 4) -> list[Fact]:
     """List the facts that the reason speaks of, best first."""
+    return matching(reason_words(ground), facts, most)
+
+
+def matching(wanted: frozenset[str], facts: Sequence[Fact], most: int = 4) -> list[Fact]:
+    """List the facts that share the wanted words, best first; two words at least."""
     texts = [fact.quote for fact in facts]
-    return [facts[place] for place in _closest(reason_words(denial), texts, most=most)]
+    return [facts[place] for place in _closest(wanted, texts, most=most)]
 
 
 def _closest(wanted: frozenset[str], texts: Sequence[str], most: int) -> list[int]:

@@ -26,6 +26,8 @@ OFFLINE = (
     "parse-acknowledgment",
     "build-acknowledgment",
     "draft-appeal",
+    "draft-peer-to-peer",
+    "draft-follow-up",
 )
 ROUNDS = 15
 SECONDS = 0.04
