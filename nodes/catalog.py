@@ -10,6 +10,7 @@ from nodes.check_requirement import check_requirement
 from nodes.draft_appeal import draft_appeal
 from nodes.draft_follow_up import draft_follow_up
 from nodes.draft_peer_to_peer import draft_peer_to_peer
+from nodes.extract_entities import extract_entities
 from nodes.fetch_chart import fetch_chart
 from nodes.fill_form import fill_form
 from nodes.find_orders import find_orders
@@ -20,9 +21,11 @@ from nodes.parse_278 import parse_278
 from nodes.parse_acknowledgment import parse_acknowledgment
 from nodes.predict_denial import predict_denial
 from nodes.principal import Role
+from nodes.read_denial import read_denial
 from nodes.receive_order import receive_order
 from nodes.send_inquiry import send_inquiry
 from nodes.submit_request import submit_request
+from nodes.suggest_codes import suggest_codes
 from nodes.summarize import summarize
 from nodes.validate_x12 import validate_x12
 from nodes.verify_attestation import verify_attestation
@@ -40,6 +43,8 @@ NODES = {
         Node(receive_order, DRAFT),
         Node(find_orders, DRAFT),
         Node(fetch_chart, DRAFT),
+        Node(extract_entities, DRAFT),
+        Node(suggest_codes, DRAFT),
         Node(check_requirement, DRAFT),
         Node(check_policy, DRAFT),
         Node(predict_denial, DRAFT),
@@ -60,6 +65,7 @@ NODES = {
         Node(build_acknowledgment, SUBMIT),
         Node(draft_follow_up, DRAFT),
         Node(draft_peer_to_peer, DRAFT),
+        Node(read_denial, DRAFT),
         Node(draft_appeal, DRAFT),
         Node(write_back, SUBMIT),
     )

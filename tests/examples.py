@@ -16,6 +16,14 @@ from tests import world
 FOLDER = Path(__file__).parent.parent / "nodes" / "examples"
 AS_OF = "2026-11-20"
 CREATED_AT = "2026-11-20T09:30:00"
+FAX = """FAX from Riverbend Spine and Primary Care
+Ordering Provider: Dr. Alice Whitaker, MD   NPI: 9000000015
+Insurance: Sandbox Health Plan   Member ID: SBX100200301
+Completed 6 weeks of physical therapy (12 visits) from 09/01/2026 to 10/13/2026 without relief.
+Naproxen 500 mg twice daily for 4 weeks did not help. Could not tolerate gabapentin. No foot drop.
+Assessment: Lumbar radiculopathy, right (M54.16)
+Request: MRI lumbar spine, CPT 72148. Medically necessary for surgical planning at L4-5.
+"""
 Json = dict[str, Any]
 
 
@@ -81,6 +89,32 @@ def certified() -> None:
     inquiry = answer("build-278-inquiry", asked | {"created_at": "2026-11-24T08:00:00"})
     edi = inquiry["transaction"]["edi"]
     answer("send-inquiry", {"edi": edi, "channel": "sandbox-payer"})
+
+
+def told() -> None:
+    """A fax that no chart holds: what it says, for a form or a worker."""
+    answer("extract-entities", {"text": FAX, "kind": "fax", "as_of": AS_OF, "terms": ["foot drop"]})
+
+
+def coded() -> None:
+    """A note that names diagnoses in a chart's words, and the codes an order came with."""
+    text = (
+        "Assessment: LBP w/ radiculopathy L5, right leg. OA R knee. DM2 w/ neuropathy."
+        " Rule out hip fracture. Mother had breast cancer.\n"
+    )
+    line = {"system": "CPT", "code": "72148", "laterality": "right"}
+    note = {"id": "DocumentReference/7", "title": "Progress note", "written": "2026-09-14"}
+    answer(
+        "suggest-codes",
+        {
+            "notes": [note | {"text": text}],
+            "given": ["M54.5", "M25.562", "E11.9", "E10.9"],
+            "service_lines": [line | {"diagnoses": [1, 2]}],
+            "date_of_service": AS_OF,
+            "sex": "female",
+            "best": 2,
+        },
+    )
 
 
 def required() -> None:
@@ -153,6 +187,34 @@ def denied() -> None:
     sent = {"what": "the request", "on": "2026-11-16", "how": "278", "references": [trace]}
     about = {"purpose": "information", "as_of": AS_OF, "sent": [sent], "asked": asked}
     answer("draft-follow-up", parts | {"assessment": assessment} | about)
+
+
+LETTER = """\
+Sandbox Health Plan
+Utilization Management
+
+Notice date: November 18, 2026
+Member: Anna Berg            Member ID: SBXBERG01
+Case number: UM-2026-0417    Service: MRI of the lumbar spine (CPT 72148)
+
+Dear Dr. Osei:
+
+We reviewed your request. It is denied. A lumbar MRI within six months is on file and the notes
+do not show a new finding, as Imaging Policy SBX-IMG-12 asks for.
+
+Your appeal rights
+You may appeal within 180 days of receiving this notice. Write to Sandbox Health Plan Appeals,
+P.O. Box 410, Dayton, OH 45401, or fax 937-555-0188. We decide within 30 days.
+To speak with the physician who reviewed this, call 937-555-0177 by November 30, 2026.
+"""
+
+
+def refused() -> None:
+    """Berg: the same denial as a letter."""
+    case = json.loads(NODES["draft-appeal"].example("request"))["case"]
+    answer(
+        "read-denial", {"text": LETTER, "received": "2026-11-20", "case": case, "as_of": AS_OF}
+    )
 
 
 def parsed() -> None:
@@ -299,6 +361,8 @@ def recorded() -> None:
 def main() -> None:
     announced()
     certified()
+    told()
+    coded()
     required()
     foretold()
     recorded()
@@ -306,6 +370,7 @@ def main() -> None:
     acknowledged()
     attached()
     denied()
+    refused()
     parsed()
 
 

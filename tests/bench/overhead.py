@@ -12,6 +12,8 @@ from nodes.catalog import NODES
 from tests.bench import apps
 
 OFFLINE = (
+    "extract-entities",
+    "suggest-codes",
     "check-requirement",
     "check-policy",
     "predict-denial",
@@ -25,6 +27,7 @@ OFFLINE = (
     "validate-x12",
     "parse-acknowledgment",
     "build-acknowledgment",
+    "read-denial",
     "draft-appeal",
     "draft-peer-to-peer",
     "draft-follow-up",

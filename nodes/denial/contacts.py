@@ -1,0 +1,227 @@
+"""Where an appeal or a call goes: addresses, telephones and portals, each with what it is for.
+
+What a letter gives for complaints of discrimination, for claims, for interpreters or for its own
+seat is no place to send an appeal to, and is left out.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nodes.denial.reading import Letter
+from nodes.denial.stated import TOPICS
+from nodes.entity import Said
+from nodes.notice import Contact
+
+Purpose = Literal["appeal", "peer_to_peer", "external_review", "questions"]
+CUES = re.compile(
+    r"(?P<other>discriminat\w+|civil rights|section 1557|section 504|interpret\w+"
+    r"|language (?:assistance|help|line)|translat\w+"
+    r"|\btty\b|\btdd\b|\btrs\b|relay|privacy|fraud|billing|claims? (?:address|department|dept"
+    r"|mailing|processing|payment|only|inquir\w+|submission)"
+    r"|(?:mail|send|submit) (?:your )?(?:paper )?claims|corporate|headquarters|ombuds\w*"
+    r"|long term care|legal (?:aid|services|help)|state health insurance assistance|\bship\b"
+    r"|medicare rights"
+    r"|eldercare|1-800-medicare|medicare\.gov|department of insurance|insurance (?:commissioner"
+    r"|department|division)"
+    r"|department of labor|\bebsa\b|consumer assistance|new (?:authorization )?requests?"
+    r"|prior authorization requests?"
+    r"|(?:initial|new) (?:prior )?auth\w*|records? (?:to|department)|medical records"
+    r"|additional (?:clinical )?information|cc:)"
+    rf"|(?P<peer>{TOPICS[0][1].pattern})"
+    r"|(?P<external>external (?:review|appeal)s?|independent (?:external |medical )?(?:review"
+    r"|appeal)|\biro\b|\bimr\b"
+    r"|(?:state |fair |administrative )+hearings?|hearings?(?: office| unit)?\b)"
+    r"|(?P<questions>questions?(?: (?:about|regarding|on) (?:this|your|the|an|our"
+    r"|any)(?: \w+){1,2})?|member services?|customer (?:service|care)s?|provider (?:services"
+    r"|relations)"
+    r"|for (?:more )?(?:help|information)|need help|call us|contact us|inquiries|help(?: with|line"
+    r"| desk)|enrollee services|member care)"
+    r"|(?P<appeal>appeals?\b|grievances?|reconsiderations?|redeterminations?|disputes?\b)"
+)
+PHONE = re.compile(
+    r"(?<![\d\-])(?:\+?1[\s.\-]{1,2})?(?:\(\d{3}\)\s{0,2}"
+    r"|\d{3}[\s.\-]{1,2})\d{3}\s?[.\-\u2013]\s?\d{4}(?![\d\-])(?:\s?,?\s?(?:ext|x|extension"
+    r"|option)\.?\s?\d{1,5})?"
+)
+LETTERED = re.compile(
+    r"(?<![\w\-])1[\s.\-]8\d\d[\s.\-](?=[a-z0-9\-]{0,9}[a-z])[a-z0-9]{3}-?[a-z0-9]{4}\b"
+)
+WEB = re.compile(
+    r"(?:https?://|www\.)[^\s,;<>()\"']{4,80}|(?<![@\w.\-])(?:[a-z0-9\-]{2,30}\.){1,3}(?:com|org"
+    r"|net|gov|example|test|health)(?:/[^\s,;<>()\"']{0,60})?(?![\w@])"
+)
+ZIP = re.compile(
+    r"\b[A-Z][A-Za-z.'\- ]{1,30},?[ \t\n]{1,4}(?:[A-Z]{2}"
+    r"|[A-Z][a-z]{3,12}(?: [A-Z][a-z]{3,10})?)[ \t]{1,3}\d{5}(?:-\d{4})?\b"
+)
+STREET = re.compile(
+    r"(?:\bP\.?[ \t]?O\.?[ \t]{0,2}(?:Box|BOX|box|Drawer)[ \t]{1,2}[\w\-]{1,10}"
+    r"|\bPO BOX[ \t]\w{1,10}|\bMail ?stop[ \t:]{0,2}\w{1,10}"
+    r"|\b\d{1,6}[ \t]+(?:[NSEW]\.?[ \t]+)?[A-Z0-9][\w.']{0,20}(?:[ \t]+[A-Z][\w.']{0,20}){0,4})"
+)
+FAXED = re.compile(r"\b(?:fax(?:ed)?|facsimile)\b")
+CALLED = re.compile(r"\b(?:phone|telephone|tel|call|dial|toll[\s\-]free|voice)\b")
+REACH = 700
+NAMES: dict[str, Purpose] = {
+    "peer": "peer_to_peer",
+    "external": "external_review",
+    "questions": "questions",
+    "appeal": "appeal",
+}
+
+
+@dataclass
+class _Place:
+    said: Said
+    phone: str | None = None
+    fax: str | None = None
+    portal: str | None = None
+    lines: tuple[str, ...] = field(default=())
+
+
+def contacts(letter: Letter) -> tuple[Contact, ...]:
+    """List the places by purpose; the first of each kind that the letter gives for it."""
+    found: dict[Purpose, _Place] = {}
+    for purpose, start, end, kind, value in sorted(_items(letter), key=lambda one: one[1]):
+        place = found.setdefault(purpose, _Place(letter.page.said(start, end)))
+        if kind == "lines" and not place.lines:
+            place.lines = tuple(value)
+        elif kind == "fax" and place.fax is None:
+            place.fax = value[0]
+        elif kind == "phone" and place.phone is None:
+            place.phone = value[0]
+        elif kind == "portal" and place.portal is None:
+            place.portal = value[0]
+    return tuple(
+        Contact(
+            purpose=purpose, lines=p.lines, phone=p.phone, fax=p.fax, portal=p.portal, said=p.said
+        )
+        for purpose, p in found.items()
+    )
+
+
+def _items(letter: Letter) -> list[tuple[Purpose, int, int, str, list[str]]]:
+    page = letter.page
+    spans = [(s.start, s.end) for s in letter.sentences if s.zone == "other"]
+    cues = list(CUES.finditer(page.flat))
+    found = []
+    for start, end, kind, value in (*_lines(page.cased), *_numbers(page.flat, page.cased)):
+        if any(first <= start < last for first, last in spans):
+            continue
+        purpose = _purpose(page.flat, cues, start, end)
+        if purpose:
+            found.append((purpose, start, end, kind, value))
+    return found
+
+
+def _purpose(flat: str, cues: list[re.Match[str]], start: int, end: int) -> Purpose | None:
+    """What a place is for: the nearest cue before it, the rest of its line when that tells."""
+    line_start = flat.rfind("\n", 0, start) + 1
+    line_end = flat.find("\n", end)
+    line_end = len(flat) if line_end < 0 else line_end
+    before = [c for c in cues if start - REACH <= c.start() < end and c.start() < start]
+    inside = [c for c in cues if start <= c.start() < end]
+    behind = [c for c in cues if end <= c.start() < line_end]
+    same = [c for c in before if c.start() >= line_start]
+    remark = re.match(r"[\s]*\([^)\n]{3,60}\)", flat[end:line_end])
+    noted = [c for c in behind if remark and c.start() < end + remark.end()]
+    nearest = inside[:1] or noted[:1] or same[-1:] or before[-1:] or behind[:1]
+    return NAMES.get(nearest[0].lastgroup or "") if nearest else None
+
+
+def _numbers(flat: str, cased: str) -> list[tuple[int, int, str, list[str]]]:
+    found: list[tuple[int, int, str, list[str]]] = []
+    for pattern in (PHONE, LETTERED):
+        for match in pattern.finditer(flat):
+            kind = _kind(flat, match.start(), match.end())
+            if kind:
+                found.append((match.start(), match.end(), kind, [_plain(cased, match)]))
+    for match in WEB.finditer(flat):
+        value = cased[match.start() : match.end()].rstrip(".")
+        found.append((match.start(), match.end(), "portal", [value]))
+    return found
+
+
+def _plain(cased: str, match: re.Match[str]) -> str:
+    return " ".join(cased[match.start() : match.end()].split())
+
+
+def _kind(flat: str, start: int, end: int) -> str | None:
+    """Whether a number is a fax's or a telephone's, by the word next before it; none: TTY."""
+    before = flat[max(0, start - 60) : start]
+    if re.search(r"\b(?:tty|tdd|trs)\b[^\d]{0,12}$", before):
+        return None
+    fax = max((m.end() for m in FAXED.finditer(before)), default=-1)
+    call = max((m.end() for m in CALLED.finditer(before)), default=-1)
+    digits = max((m.end() for m in re.finditer(r"\d{4}\b", before)), default=-1)
+    if re.match(r"\s?\(?(?:fax|f\b)", flat[end : end + 8]):
+        return "fax"
+    return "fax" if fax > max(call, digits) or re.search(r"\bf[.:]\s*$", before) else "phone"
+
+
+def _lines(cased: str) -> list[tuple[int, int, str, list[str]]]:
+    """Postal addresses: from the name over street or box to the ZIP code."""
+    found: list[tuple[int, int, str, list[str]]] = []
+    for match in ZIP.finditer(cased):
+        low = max(0, match.start() - 200)
+        streets = [
+            s
+            for s in STREET.finditer(cased, low, match.end())
+            if "\n\n" not in cased[s.start() : match.end()]
+        ]
+        streets = [s for s in streets if s.start() <= match.start() + 40]
+        if not streets:
+            continue
+        street = next((s for s in streets if _box(s)), streets[-1])
+        start = _name(cased, street.start())
+        text = cased[start : match.end()]
+        value = [" ".join(part.split()) for part in re.split(
+            r"\n|,(?= *(?:P\.? ?O|Suite|Ste|Dept|Attn|\d))"
+            r"|(?<=[a-z]{3}), (?=[A-Z][a-z]+,? [A-Z]{2} +\d{5})", text)]  # fmt: skip
+        found.append(
+            (
+                start,
+                match.end(),
+                "lines",
+                [part.strip(" ,:") for part in value if part.strip(" ,:")][:8],
+            )
+        )
+    return found
+
+
+def _box(street: re.Match[str]) -> bool:
+    return street[0].lstrip()[:1].upper() == "P"
+
+
+def _name(cased: str, start: int) -> int:
+    """Where an address begins: names before the street in its line, or in short lines above."""
+    line = cased.rfind("\n", 0, start) + 1
+    same = cased[line:start]
+    named = re.search(
+        r"(?:(?:to|at|mail|address|attn|write)\b:?|[:.;])\s*(?=[A-Z][^:.;]{3,90}$)", same
+    )
+    if same.strip():
+        if named:
+            return line + named.end()
+        return (
+            line + len(same) - len(same.lstrip()) if len(same) < 70 and same[:1].strip() else start
+        )
+    begin = line
+    above = cased.rfind("\n", 0, line - 1) + 1 if line else 0
+    wrapped = re.search(r"\b(?:to|at)\b:?\s+(?=[A-Z][^.:;]{3,60},\s*$)", cased[above:line])
+    if wrapped:
+        return above + wrapped.end()
+    for _ in range(3):
+        above = cased.rfind("\n", 0, begin - 1) + 1 if begin > 0 else 0
+        text = cased[above : max(begin - 1, 0)]
+        if (
+            not text.strip()
+            or len(text) > 60
+            or re.search(
+                r"[.:;?!]\s*$|\d{3}-\d{4}|^\s*(?:by |or |to |mail|fax|phone)", text, re.IGNORECASE
+            )
+        ):
+            break
+        begin = above
+    return begin

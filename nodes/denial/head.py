@@ -1,0 +1,90 @@
+"""What the head of a letter says: its date, and the numbers to quote."""
+
+import re
+from datetime import date
+
+from nodes.denial.days import dates
+from nodes.denial.reading import Letter
+
+OURS = re.compile(
+    r"(?:date of (?:this |the )?(?:notice|letter|decision|determination|denial)|(?:notice|letter"
+    r"|decision|"
+    r"determination|denial|mail(?:ed|ing)?|issue[d]?|print(?:ed)?|sent|notification)[\s\-]*(?:date"
+    r"|on|issued|mailed)?"
+    r"(?: of (?:notice|letter))?|(?:^|\n)[ \t>*]*(?:date|dated|sent"
+    r"|fecha))\s*[:#]?\s*(?:on\s)?(?:\w{6,9}day,? )?$"
+)
+NOT_OURS = re.compile(
+    r"(?:birth|dob|d\.o\.b|service|dos|received?|receipt|request(?:ed)?|admi\w+|effective|through"
+    r"|thru|to|from|until|by|"
+    r"before|rev(?:ised)?|expires?|form|approved|omb|discharge\w*|dated|denied|letter of|on|after"
+    r"|coverage|due|deadline|"
+    r"version|last|since)\b[^\n]{0,12}$"
+)
+NUMBER = re.compile(
+    r"\b(?P<what>(?:case|reference|ref|auth(?:orization)?|pre-?cert(?:ification)?"
+    r"|prior auth(?:orization)?|request|"
+    r"tracking|document control|denial|appeal|ticket|certification|certificate|confirmation|review"
+    r"|notification|claim|"
+    r"service request|episode|event|file|referral|intake|utilization review|um|determination|pa"
+    r"|dcn|icn|utn|control|"
+    r"grievance|inquiry|order|edi)(?:[ \t]{0,2}/?[ \t]{0,2}(?:reference|request|control|tracking"
+    r"|review|auth(?:orization)?|case|appeal|unique))?)"
+    r"[ \t]{0,3}(?:number|numbers|num|nbr|no|nr|id"
+    r"|#)?[ \t]{0,2}[.:#\-]{0,2}[ \t]{0,3}#?[ \t]{0,3}(?:\(?utn\)?[: ]{0,3})?"
+    r"(?P<value>(?=[a-z0-9\-/.]{0,25}\d)[a-z0-9][a-z0-9\-/.]{3,29})(?![a-z0-9])"
+)
+NUMBERED = re.compile(r"number|num|nbr|\bno\b|\bid\b|[#:]")
+MOST = 10
+
+
+def issued(letter: Letter) -> date | None:
+    """The date of the notice: as labelled, else the first date of the head that is no other's."""
+    flat = letter.page.flat
+    first: date | None = None
+    for one in dates(flat):
+        before = flat[max(0, one.start - 45) : one.start]
+        line = before.rsplit("\n", 1)[-1]
+        if re.search(
+            r"birth|\bdob\b|service|\bdos\b|received|request|admi|effective|appeal|deadline|due"
+            r"|expire",
+            line,
+        ):
+            continue
+        if OURS.search(before) and not re.search(
+            r"\b(?:by|before|until|original|previous|prior|earlier|initial)\b", line
+        ):
+            return one.day
+        if first is None and one.start < max(1500, len(flat) // 2) and not NOT_OURS.search(line):
+            first = one.day
+    return first
+
+
+def references(letter: Letter) -> tuple[str, ...]:
+    """The payer's numbers of the request and the decision; never the member's or a provider's."""
+    found: dict[str, str] = {}
+    page = letter.page
+    for match in NUMBER.finditer(page.flat):
+        value = page.cased[match.start("value") : match.end("value")].strip(".-/")
+        label = page.flat[match.start() : match.start("value")]
+        if not NUMBERED.search(label) or _other(page.flat, match.start(), value):
+            continue
+        found.setdefault(value.upper(), value)
+    return tuple(found.values())[:MOST]
+
+
+def _other(flat: str, start: int, value: str) -> bool:
+    """Whether the number is something else: a date, a telephone, of a member, a code, a policy."""
+    before = flat[max(0, start - 22) : start].rsplit("\n", 1)[-1]
+    if re.search(
+        r"\b(?:member|subscriber|medical|health|provider|policy|birth|group)[\s'\-]*$", before
+    ):
+        return True
+    if any(True for _ in dates(value.lower())) or re.fullmatch(r"1?-?\d{3}-\d{3}-\d{4}", value):
+        return True
+    return bool(
+        re.fullmatch(
+            r"(?:\d{1,3}|\d{1,2}-?(?:day|hour|month)s?|\d+-(?:day|hour|calendar|business)\w*)",
+            value.lower(),
+        )
+    )

@@ -1,0 +1,108 @@
+"""Words of a letter as a fax or a scanner left them, read as what they were."""
+
+import re
+from functools import cache
+
+from nodes.denial.page import Page
+from nodes.denial.words import vocabulary
+
+TOKEN = re.compile(r"[a-z0-9|!$@\[\]'\-]+")
+LETTERS = re.compile(r"[a-z]")
+ALIKE = str.maketrans("1|!i0@5$86[]", "lllloassbbll")
+LEAST_ALIKE = 4
+LEAST_CUT = 7
+
+
+@cache
+def _shapes() -> dict[str, str]:
+    return {_shape(word): word for word in sorted(vocabulary()) if len(word) >= LEAST_ALIKE}
+
+
+@cache
+def _cut() -> dict[str, str]:
+    """Long words with one letter left out."""
+    return {
+        word[:place] + word[place + 1 :]: word
+        for word in sorted(vocabulary())
+        if len(word) >= LEAST_CUT
+        for place in range(len(word))
+    }
+
+
+def _shape(word: str) -> str:
+    return word.translate(ALIKE).replace("rn", "m").replace("vv", "w").replace("-", "")
+
+
+def mended(page: Page) -> Page:
+    """Read broken words as the words of ``words.yaml`` they look like; all others stay."""
+    tokens = list(TOKEN.finditer(page.flat))
+    cased: list[str] = []
+    at: list[int] = []
+    done = 0
+    skip = False
+    for place, token in enumerate(tokens):
+        if skip:
+            skip = False
+            continue
+        word, end = _read(token[0]), token.end()
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if word is None and following and (word := _halves(page.flat, token, following)):
+            end, skip = following.end(), True
+        if word is None:
+            continue
+        cased += [page.cased[done : token.start()], word]
+        at += page.at[done : token.start()]
+        at += _stretched(page.at[token.start() : end], len(word))
+        done = end
+    cased.append(page.cased[done:])
+    return Page(page.raw, "".join(cased), at + page.at[done:])
+
+
+def _read(token: str) -> str | None:
+    """The word a token was; none when it is well as it is or nothing is like it."""
+    known = vocabulary()
+    if token in known or token.isdigit() or not LETTERS.search(token):
+        return None
+    if len(token) < LEAST_ALIKE or token.count("-") > 1:
+        return None
+    alike = _shapes().get(_shape(token))
+    if alike and alike != token:
+        return alike
+    if not token.isalpha() or len(token) < LEAST_CUT - 1 or _inflected(token):
+        return None
+    return _cut().get(token) or _one_wrong(token)
+
+
+def _one_wrong(token: str) -> str | None:
+    """The long word from which one letter was changed or to which one was added."""
+    for place in range(len(token)):
+        rest = token[:place] + token[place + 1 :]
+        if rest in vocabulary() and len(rest) >= LEAST_CUT:
+            return rest
+        word = _cut().get(rest)
+        if word and len(word) == len(token) and word[:place] == token[:place]:
+            return word
+    return None
+
+
+def _inflected(token: str) -> bool:
+    """Whether a token is a known word with another ending, and so no broken one."""
+    stems = (token[:-1], token[:-2], token + "s", token + "d", token + "e", token + "y")
+    return any(stem in vocabulary() for stem in stems)
+
+
+def _halves(flat: str, one: re.Match[str], other: re.Match[str]) -> str | None:
+    """The word that a blank splits in two."""
+    if flat[one.end() : other.start()] != " " or one[0] in vocabulary():
+        return None
+    whole = one[0] + other[0]
+    if len(whole) < LEAST_CUT or not whole.isalpha() or other[0] in vocabulary():
+        return None
+    return whole if whole in vocabulary() else None
+
+
+def _stretched(at: list[int], length: int) -> list[int]:
+    """Places for a word that is as long as it was, or longer or shorter; the ends are kept."""
+    if length <= 1:
+        return at[:1]
+    return [at[place * (len(at) - 1) // (length - 1)] for place in range(length)]
