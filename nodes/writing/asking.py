@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 PATIENCE = 20.0  # seconds of Retry-After that are waited for
 AGAIN = {408, 409, 429, 500, 502, 503, 504, 529}
+# What the library raises while it reads an answer that is none.
+MISREAD = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 STOPPED = {
     "refusal": "refused",
     "max_tokens": "truncated",
@@ -92,7 +94,7 @@ class _Asking:
         with providers.client(self.where) as client:
             for attempt in range(1, ATTEMPTS + 1):
                 try:
-                    return checked(_once(client, asked))
+                    return checked(_once(client, asked, providers.faults(self.where)))
                 except _Again as again:
                     self._wait(again, attempt)
         raise ModelFailed("unreachable", transient=True)
@@ -115,8 +117,11 @@ class _Again(Exception):
         self.failure, self.after = failure, after
 
 
-def _once(client: Any, asked: dict[str, Any]) -> object:
-    """Ask once; what goes wrong becomes ours, without the request that it carries."""
+def _once(client: Any, asked: dict[str, Any], faults: tuple[type[Exception], ...] = ()) -> object:
+    """Ask once; what goes wrong becomes ours, without the request that it carries.
+
+    ``faults`` are what a cloud's library raises for want of credentials.
+    """
     import anthropic
 
     try:
@@ -127,7 +132,10 @@ def _once(client: Any, asked: dict[str, Any]) -> object:
         raise UpstreamTimeout("the model did not answer in time") from None
     except anthropic.APIConnectionError:
         raise _Again(ModelFailed("unreachable", transient=True)) from None
-    except (anthropic.AnthropicError, ValueError):
+    except faults:
+        told = "the cloud's library finds no credentials that hold: see `model:`"
+        raise providers.Unaccepted("bad_credentials", told) from None
+    except (anthropic.AnthropicError, *MISREAD):
         raise ModelFailed("bad_answer") from None
 
 
@@ -157,11 +165,20 @@ def quiet() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def texts(message: "Message") -> list[Any]:
+    """List the blocks that are text, by what they say they are: an unknown kind is none."""
+    return [block for block in message.content if getattr(block, "type", None) == "text"]
+
+
 def checked(answer: object) -> "Message":
     """Refuse what is no message, and one that is not whole."""
     from anthropic.types import Message
 
     if not isinstance(answer, Message) or not isinstance(answer.content, list):
+        raise ModelFailed("bad_answer")
+    if not isinstance(answer.stop_reason, str | None):
+        raise ModelFailed("bad_answer")
+    if not all(isinstance(getattr(block, "text", None), str) for block in texts(answer)):
         raise ModelFailed("bad_answer")
     if answer.stop_reason in STOPPED:
         raise ModelFailed(STOPPED[answer.stop_reason])

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from nodes.audit import Model, Used, canonical, sha256
 from nodes.model_endpoint import ModelEndpoint
 from nodes.settings import settings
-from nodes.writing.asking import ModelFailed, send
+from nodes.writing.asking import ModelFailed, send, texts
 from nodes.writing.prompt import Prompt, delimited
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def ask(
     """Ask; raises NotConfigured without a key, ModelFailed, UpstreamBusy and UpstreamTimeout."""
     where = endpoint or settings().model
     message = send(lambda: body(question, where), where, pause=pause)
-    text = "".join(block.text for block in message.content if block.type == "text")
+    text = "".join(block.text for block in texts(message))
     try:
         value = question.answer.model_validate_json(text)
     except ValidationError as error:
@@ -174,12 +174,11 @@ def _common(prompt: Prompt, most: int, where: ModelEndpoint) -> dict[str, Any]:
 def read(message: "Message", telling: Telling, where: ModelEndpoint) -> Told:
     """Take the prose and its citations from a whole answer; blocks of other kinds are no prose."""
     blocks = tuple(
-        Block(block.text, tuple(map(_pointer, block.citations or ())))
-        for block in message.content
-        if block.type == "text" and isinstance(block.text, str)
+        Block(block.text, tuple(map(_pointer, _listed(getattr(block, "citations", None)))))
+        for block in texts(message)
     )
     named, used = _who(message, where, telling.prompt)
-    usage = message.usage
+    usage = getattr(message, "usage", None)
     return Told(
         blocks,
         named,
@@ -189,14 +188,22 @@ def read(message: "Message", telling: Telling, where: ModelEndpoint) -> Told:
     )
 
 
+def _listed(citations: object) -> list[Any]:
+    return citations if isinstance(citations, list) else [] if citations is None else [None]
+
+
 def _pointer(citation: Any) -> Pointer | None:
+    """Read a citation field by field: the library takes any JSON for one."""
     if getattr(citation, "type", None) != "search_result_location":
         return None
-    numbers = (citation.search_result_index, citation.start_block_index, citation.end_block_index)
-    words = (citation.source, citation.cited_text)
-    if not all(type(n) is int for n in numbers) or not all(isinstance(w, str) for w in words):
+    names = ("search_result_index", "start_block_index", "end_block_index")
+    place, start, end = (getattr(citation, name, None) for name in names)
+    source, words = getattr(citation, "source", None), getattr(citation, "cited_text", None)
+    if type(place) is not int or type(start) is not int or type(end) is not int:
         return None
-    return Pointer(citation.source, *numbers, citation.cited_text)
+    if not isinstance(source, str) or not isinstance(words, str):
+        return None
+    return Pointer(source, place, start, end, words)
 
 
 def _count(value: object) -> int | None:

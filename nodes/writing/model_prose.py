@@ -29,6 +29,7 @@ MOST_FACTS = 60
 MOST_SENTENCES = 60
 PIECE = 400
 BARS_NOT = frozenset({"derived"})
+UNSENT = frozenset({"no_key", "bad_key", "extra_missing", "not_configured"})
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def write(order: Order, material: Material, *, writer: Writer, ask: Cite) -> Pro
         told = ask(telling)
     except NodeError as error:
         code = problem(error)
-        asked = code not in {"no_key", "not_configured"}
+        asked = code not in UNSENT
         used = (prompt.used,) if prompt and asked else ()
         return Prose((), Writing(asked=asked, problem=code), used=used)
     return _held(told, telling, behind, material)

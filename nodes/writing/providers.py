@@ -7,6 +7,7 @@ are not read. Libraries of a cloud are extras, and imported when that cloud is c
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -17,6 +18,10 @@ NO_KEY = (
     "no key for Claude: set ANTHROPIC_API_KEY, or `model: {key: env:NAME}` in the settings file;"
     " only what a model writes needs it"
 )
+FAULTS = {
+    "boto3": ("botocore.exceptions", "BotoCoreError"),
+    "google.auth": ("google.auth.exceptions", "GoogleAuthError"),
+}
 EXTRAS = {"bedrock": "boto3", "bedrock_mantle": "boto3", "vertex": "google.auth"}
 
 
@@ -40,12 +45,27 @@ def ready(where: ModelEndpoint) -> None:
 
     if where.provider in {"anthropic", "foundry"} or where.key:
         key_of(where)
-    elif find_spec(EXTRAS[where.provider].partition(".")[0]) is None:
+    elif not _installed(EXTRAS[where.provider]):
         extra = where.provider.partition("_")[0]
         raise Unaccepted(
             "extra_missing",
             f"`model: provider: {where.provider}` needs `pip install prior-auth-nodes[{extra}]`",
         )
+
+
+def _installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def faults(where: ModelEndpoint) -> tuple[type[Exception], ...]:
+    """Name what a cloud's own library raises when it finds no credentials that hold."""
+    if where.provider not in EXTRAS or where.key:
+        return ()
+    names = FAULTS[EXTRAS[where.provider]]
+    return (RuntimeError, getattr(import_module(names[0]), names[1]))
 
 
 def warm(where: ModelEndpoint) -> None:

@@ -18,8 +18,16 @@ MAX_BYTES = 8_000_000
 
 
 def client() -> httpx2.Client:
-    """Make a client whose every step ends at the deadline; it follows no redirect."""
-    return httpx2.Client(trust_env=False, follow_redirects=False, transport=Transport())
+    """Make a client whose every step ends at the deadline; it follows no redirect.
+
+    It asks for answers as they are: a packed one could unpack to any size.
+    """
+    return httpx2.Client(
+        trust_env=False,
+        follow_redirects=False,
+        transport=Transport(),
+        headers={"Accept-Encoding": "identity"},
+    )
 
 
 class Transport(httpx2.BaseTransport):
@@ -61,6 +69,8 @@ class Transport(httpx2.BaseTransport):
 
 
 def _body(answer: httpcore2.Response) -> bytes:
+    if any(name.lower() == b"content-encoding" for name, _ in answer.headers):
+        raise httpcore2.ReadError("the answer is packed, which was not asked for")
     body = bytearray()
     for piece in answer.iter_stream():
         body += piece

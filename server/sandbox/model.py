@@ -41,7 +41,8 @@ class Fails(Model):
     status: int = Field(ge=400, le=599)
     type: str = "api_error"
     code: str | None = None
-    retry_after: int | None = None
+    retry_after: int | str | None = None
+    should_retry: bool | None = None
 
 
 class Sends(Model):
@@ -213,9 +214,11 @@ def failed(told: Fails) -> Response:
     """Write an error as the API does; its words echo nothing."""
     details = {"error_code": told.code} if told.code else None
     error = {"type": told.type, "message": f"sandbox {VERSION}", "details": details}
-    after = {"Retry-After": str(told.retry_after)} if told.retry_after is not None else {}
+    headers = {"Retry-After": str(told.retry_after)} if told.retry_after is not None else {}
+    if told.should_retry is not None:
+        headers["x-should-retry"] = str(told.should_retry).lower()
     return Response(
-        dumps({"type": "error", "error": error}), told.status, after, mimetype="application/json"
+        dumps({"type": "error", "error": error}), told.status, headers, mimetype="application/json"
     )
 
 
