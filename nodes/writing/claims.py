@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from nodes.chart import Fact
+from nodes.writing.figures import figured
 from nodes.writing.text import fold
-from nodes.writing.units import NUMBER_WORDS, UNIT, canonical_unit
+from nodes.writing.units import UNIT, canonical_unit
 
 Kind = Literal["number", "date", "code", "side"]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -17,6 +18,7 @@ MONTH = (
     r"(?:(?<=jan)uary|(?<=feb)ruary|(?<=mar)ch|(?<=apr)il|(?<=jun)e|(?<=jul)y|(?<=aug)ust"
     r"|(?<=sep)t(?:ember)?|(?<=oct)ober|(?<=nov)ember|(?<=dec)ember)?\b\.?"
 )
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 
@@ -35,10 +37,12 @@ class Claim(NamedTuple):
 
 def claims(text: str) -> frozenset[Claim]:
     """List all that can be looked up in a text."""
-    rest = _figures(fold(text))
+    rest = figured(fold(text))
     found: set[Claim] = set()
-    for pattern, read in _READERS:
-        rest = _take(pattern, read, rest, found)
+    numbered, dated = bool(_DIGIT.search(rest)), bool(_MONTH_NAMED.search(rest))
+    for needs, pattern, read in _READERS:
+        if (numbered or "digit" not in needs) and (dated or "month" not in needs):
+            rest = _take(pattern, read, rest, found)
     return frozenset(found)
 
 
@@ -69,31 +73,32 @@ def _supported(claim: Claim, known: frozenset[Claim]) -> bool:
     if claim in known:
         return True
     if claim.kind == "number" and claim.unit is None:
-        return any(c.kind == "number" and c.value == claim.value for c in known)
+        return _plain_number(claim.value, known)
     if claim.kind == "date":
         return any(_same_day(claim.value, c.value) for c in known if c.kind == "date")
     both = {Claim("side", "left"), Claim("side", "right")}
     return claim == Claim("side", "bilateral") and both <= known
 
 
+def _plain_number(value: str, known: frozenset[Claim]) -> bool:
+    same = {value, *_HALVES.get(value, ())}
+    if any(c.kind == "number" and c.value in same for c in known):
+        return True
+    year = bool(re.fullmatch(r"(?:19|20)\d\d", value))
+    return year and any(c.kind == "date" and c.value.startswith(value) for c in known)
+
+
 def _same_day(said: str, known: str) -> bool:
-    return known.startswith(said) or (said.startswith("--") and known.endswith(said[1:]))
-
-
-_IN_WORDS = re.compile(
-    rf"\b(?:one(?=[- ](?:{UNIT})\b)|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b"
-)
-
-
-def _figures(text: str) -> str:
-    """Write frequencies and number words as figures."""
-    for pattern, figures in _FREQUENCIES:
-        text = re.sub(pattern, figures, text)
-    return _IN_WORDS.sub(lambda m: str(NUMBER_WORDS.get(m[0], 1)), text)
+    if said in WEEKDAYS:
+        full = re.fullmatch(r"\d{4}-\d\d-\d\d", known)
+        return bool(full) and WEEKDAYS[date.fromisoformat(known).weekday()] == said
+    if said.startswith("--"):
+        return known.endswith(said[1:]) if len(said) > 4 else known[4:7] == said[1:]
+    return known.startswith(said)
 
 
 def _take(
-    pattern: str,
+    pattern: re.Pattern[str],
     read: Callable[[re.Match[str]], Iterable[Claim]],
     text: str,
     found: set[Claim],
@@ -103,7 +108,7 @@ def _take(
         found.update(claimed)
         return " ; " if claimed else match[0]
 
-    return re.sub(pattern, keep, text)
+    return pattern.sub(keep, text)
 
 
 def _day(year: str | None, month: str, day: str | None) -> Iterator[Claim]:
@@ -118,7 +123,7 @@ def _day(year: str | None, month: str, day: str | None) -> Iterator[Claim]:
 
 def _measure(match: re.Match[str]) -> Iterator[Claim]:
     unit = canonical_unit(match["unit"])
-    yield Claim("number", _number(match["low"]), unit)
+    yield Claim("number", match["sign"] + _number(match["low"]), unit)
     if match["high"]:
         yield Claim("number", _number(match["high"]), unit)
 
@@ -138,50 +143,101 @@ def _levels(match: re.Match[str]) -> Iterator[Claim]:
 
 
 def _side(match: re.Match[str]) -> Iterator[Claim]:
-    yield Claim("side", match[0] if match[0] in {"left", "right"} else "bilateral")
+    yield Claim("side", SIDES.get(match[0].strip(" ."), "bilateral"))
 
 
-_FREQUENCIES = (
-    (r"\b(?:twice|two times|2 times|2x|x2) ?(?:a |per |/ ?|-)?(?:day|daily)\b", "2/d"),
-    (r"\b(?:three times|3 times|3x|thrice) ?(?:a |per |/ ?|-)?(?:day|daily)\b", "3/d"),
-    (r"\b(?:four times|4 times|4x) ?(?:a |per |/ ?|-)?(?:day|daily)\b", "4/d"),
-    (r"\b(?:once|one time|1 time|1x) ?(?:a |per |/ ?|-)?(?:day|daily)\b|\bq\.?d\b|\bqday\b", "1/d"),
-    (r"\bb\.?i\.?d\b\.?|\bq ?12 ?h(?:r|ours?)?\b|\bevery 12 hours\b", "2/d"),
-    (r"\bt\.?i\.?d\b\.?|\bq ?8 ?h(?:r|ours?)?\b|\bevery (?:8|eight) hours\b", "3/d"),
-    (r"\bq\.?i\.?d\b\.?|\bq ?6 ?h(?:r|ours?)?\b|\bevery (?:6|six) hours\b", "4/d"),
-    (r"\b(?:twice|two times|2 times|2x|2 x) ?(?:a |per |/ ?|-)?(?:week|weekly|wk)\b", "2/wk"),
-    (r"\b(?:three times|3 times|3x|3 x) ?(?:a |per |/ ?|-)?(?:week|weekly|wk)\b", "3/wk"),
-    (r"\btwice\b", "2 times"),
+def _eye(match: re.Match[str]) -> Iterator[Claim]:
+    """Read OD, OS and OU as eyes only where eyes are spoken of: od is also once daily."""
+    if _EYES.search(match.string):
+        yield Claim("side", {"od": "right", "os": "left", "ou": "bilateral"}[match[0]])
+
+
+def _literal(match: re.Match[str]) -> Iterator[Claim]:
+    yield Claim("number", match[0].replace(" ", ""))
+
+
+def _coded(match: re.Match[str]) -> Iterator[Claim]:
+    yield Claim("code", _code(match[0]))
+
+
+BODY = (
+    r"(?:knee|hip|shoulder|ankle|elbow|wrist|hand|foot|feet|leg|arm|eye|ear|thigh|calf|groin|heel"
+    r"|buttock|flank|breast|lung|kidney|lower|upper|leaning|si|sacroiliac|lumbar|cervical|sided?)"
 )
+SIDES = {"left": "left", "right": "right", "lt": "left", "rt": "right", "l": "left", "r": "right"}
+SIDES |= {"lle": "left", "lue": "left", "rle": "right", "rue": "right"}
+_EYES = re.compile(
+    r"\b(?:eyes?|vision|visual|va|iop|ocul\w+|cataract|retin\w+|macul\w+|ophth\w+)\b"
+)
+_DIGIT = re.compile(r"\d")
+_MONTH_NAMED = re.compile("|".join(MONTHS))
+_HALVES = {
+    "half": ("0.5", "1/2"), "1/2": ("0.5", "half"), "0.5": ("1/2", "half"),
+    "1/4": ("0.25",), "3/4": ("0.75",), "0.25": ("1/4",), "0.75": ("3/4",),
+}  # fmt: skip
+_SHARES = (
+    r"\b(?:half|halved|halving|doubl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|\w+fold"
+    r"|dozens|hundreds|thousands|majority|quarter)\b"
+)
+_ATTACHED = rf"(?:{UNIT}|st|nd|rd|th|x|s)(?![a-z0-9])"
 
-_READERS: tuple[tuple[str, Callable[[re.Match[str]], Iterable[Claim]]], ...] = (
-    (r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?:t[\d:.+z-]*)?(?!\d)", lambda m: _day(m[1], m[2], m[3])),
-    (
-        r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])",
-        lambda m: _day(m[4], m[1], m[3]),
-    ),
-    (rf"\b{MONTH} {DAY},? (\d{{4}})\b", lambda m: _day(m[3], m[1], m[2])),
-    (rf"\b{DAY} (?:of )?{MONTH},? (\d{{4}})\b", lambda m: _day(m[3], m[2], m[1])),
-    (rf"\b{MONTH},? (\d{{4}})\b", lambda m: _day(m[2], m[1], None)),
-    (rf"\b{MONTH} {DAY}\b(?! ?(?:{UNIT})\b)", lambda m: _day(None, m[1], m[2])),
-    (r"(?<!\d)(\d{4})-(\d\d)(?![\d-])", lambda m: _day(m[1], m[2], None)),
-    (r"\b([ctls])(\d{1,2}) ?[-/] ?([ctls]?)(\d{1,2})\b", _levels),
-    (
-        r"(?<![\w.])[a-z]{1,4}\d\w*(?:\.\w+)?",
-        lambda m: [Claim("code", _code(m[0]))],
-    ),
-    (
-        r"(?<![\w.])\d+(?:\.\d+)?(?: ?[/:] ?\d+(?:\.\d+)?)+",
-        lambda m: [Claim("number", m[0].replace(" ", ""))],
-    ),
-    (
-        rf"(?<![\w.])(?P<low>{NUMBER})(?: ?(?:-|to) ?(?P<high>{NUMBER}))?"
-        rf"(?:(?: ?-? ?)(?P<unit>{UNIT})(?![a-z0-9])|(?:st|nd|rd|th)?)",
-        _measure,
-    ),
-    (r"\bleft\b|\bright\b|\bbilateral(?:ly)?\b", _side),
-    (
-        r"\bboth(?= (?:sides|legs|knees|arms|hands|feet|hips|shoulders|eyes|ears|lower|upper))",
-        _side,
-    ),
+_READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterable[Claim]]], ...] = (
+    tuple(
+        (needs, re.compile(pattern), read)
+        for needs, pattern, read in (
+            (
+                "digit",
+                r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?:t[\d:.+z-]*)?(?!\d)",
+                lambda m: _day(m[1], m[2], m[3]),
+            ),
+            (
+                "digit",
+                r"(?<![\d/-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)",
+                lambda m: _day(m[4], m[1], m[3]),
+            ),
+            ("digit month", rf"\b{MONTH} {DAY},? (\d{{4}})\b", lambda m: _day(m[3], m[1], m[2])),
+            (
+                "digit month",
+                rf"\b{DAY}[ -](?:of )?{MONTH},?[ -](\d{{4}})\b",
+                lambda m: _day(m[3], m[2], m[1]),
+            ),
+            ("digit month", rf"\b{MONTH},?[ -](\d{{4}})\b", lambda m: _day(m[2], m[1], None)),
+            (
+                "digit month",
+                rf"\b{MONTH} {DAY}\b(?! ?(?:{UNIT})\b)",
+                lambda m: _day(None, m[1], m[2]),
+            ),
+            (
+                "month",
+                rf"\b(?:in|since|until|by|last|early|late|mid|during|through)[ -]{MONTH}(?! \d)",
+                lambda m: [Claim("date", f"--{MONTHS.index(m[1]) + 1:02d}")],
+            ),
+            ("", rf"\b(?:{'|'.join(WEEKDAYS)})(?=s?\b)", lambda m: [Claim("date", m[0])]),
+            ("digit", r"(?<!\d)(\d{4})-(\d\d)(?![\d-])", lambda m: _day(m[1], m[2], None)),
+            ("digit", r"\b([ctls])(\d{1,2}) ?(?:[-/]|to) ?([ctls]?)(\d{1,2})\b", _levels),
+            ("digit", r"(?<![\w.])[a-z]{1,4}\d\w*(?:\.\w+)?", _coded),
+            ("digit", r"(?<![\w.-])\d+(?:-\d+){2,}(?!\w)", _coded),
+            ("digit", rf"(?<![\w.])\d[\d.,]*(?!{_ATTACHED})[a-z_^]\w*(?:[.,]\w+)*", _literal),
+            ("digit", r"(?<![\w.])\d+(?:\.\d+)?(?: ?[/:^] ?\d+(?:\.\d+)?)+", _literal),
+            (
+                "digit",
+                rf"(?<![\w.])(?P<sign>(?:(?<=[ (=:])-)?)(?P<low>{NUMBER})"
+                rf"(?: ?(?:-|to) ?(?P<high>{NUMBER}))?"
+                rf"(?:(?: ?-? ?)(?P<unit>{UNIT})(?![a-z0-9])|(?:st|nd|rd|th)?)",
+                _measure,
+            ),
+            ("", _SHARES, _literal),
+            ("", r"\bleft(?! (?:the|work|her|his|untreated|without|against|school)\b)", _side),
+            ("", r"\bright(?! (?:away|now)\b)", _side),
+            ("", rf"\b(?:[lr]t\b\.?|[lr](?= {BODY}\b)|[lr][lu]e\b)", _side),
+            ("", r"\bbilateral(?:ly)?\b|\bb/l\b|\bb[lu]e\b", _side),
+            ("", r"\bo[dsu]\b", _eye),
+            (
+                "",
+                r"\bboth(?= (?:sides|legs|knees|arms|hands|feet|hips|shoulders|eyes|ears|lower"
+                r"|upper))",
+                _side,
+            ),
+        )
+    )
 )

@@ -56,7 +56,13 @@ NOT_DRUGS = frozenset({"april", "concept", "except", "accept", "intercept", "per
 def drugs(text: str, known: frozenset[str] = frozenset()) -> frozenset[str]:
     """List the drug-like words of a text, brands as their generic name."""
     words = re.findall(r"[a-z]{4,}", fold(text))
-    return frozenset(BRANDS.get(w, w) for w in words if _drug(w) or BRANDS.get(w, w) in known)
+    return frozenset(filter(None, (generic(word, known) for word in set(words))))
+
+
+def generic(word: str, known: frozenset[str] = frozenset()) -> str | None:
+    """Give the generic name when a folded word is drug-like."""
+    name = BRANDS.get(word, word)
+    return name if name in known or _drug(word) else None
 
 
 def chart_drugs(facts: Iterable[Fact]) -> frozenset[str]:

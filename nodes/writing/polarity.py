@@ -1,31 +1,75 @@
-"""Which content words of a text stand under a negation."""
+"""Which words of a text stand under a negation, and which do not."""
 
 import re
+from typing import NamedTuple
 
-from nodes.writing.text import content_words, fold
+from nodes.writing.stems import WORD, stem
+from nodes.writing.text import STOP, fold
 
 TRIGGER = re.compile(
-    r"\b(?:no|not|never|none|denies|denied|deny|without|negative for|absence of|absent|lacks?"
-    r"|free of|ruled out|cannot|neither|nor|unable to|n't)\b"
+    r"\b(?:no|not|never|none|denies|denied|deny|denying|without|negative for|absence of|lacks?"
+    r"|lacking|free of|ruled out|cannot|neither|nor|unable to|failed to|fails to|failure to"
+    r"|did ?n.?t|does ?n.?t|has ?n.?t|have ?n.?t|was ?n.?t|were ?n.?t|is ?n.?t|can ?n?.?t"
+    r"|could ?n.?t|declined|declines|refused|refuses|never had|rather than|instead of)(?![\w'])"
+)
+BACK = re.compile(
+    r"\b(?:(?:was|were|is|are|been|remains?|all)? ?(?:negative|absent|denied|none|unremarkable)"
+    r"|not (?:present|seen|found|noted|observed|performed|done|attempted|tried|reported|given"
+    r"|tolerated|identified|appreciated))\b(?! (?:for|of)\b)"
 )
 STOPPER = re.compile(
-    r"[.;:!?]|\b(?:but|however|although|though|except|apart from|yet|despite|which|who|still)\b"
+    r"[.;:!?](?!\d)|\b(?:but|however|although|though|except|apart from|yet|despite|which|who|still"
+    r"|whereas|while)\b"
 )
-NOT_NEGATION = re.compile(r"\b(?:not only|no doubt|without doubt|no change|not certain)\b")
-REACH = 8
+NOT_NEGATION = re.compile(
+    r"\b(?:not only|no doubt|without doubt|no change|not certain|no longer than|not necessarily)\b"
+)
+PLACED = re.compile(r"\b(?:with|after|from|during|on|by|since|following|at|when|until|before)\b")
+REACH = 10
+
+
+class Poles(NamedTuple):
+    """The stems of a text's words that stand plainly, and those that are negated."""
+
+    plain: frozenset[str]
+    negated: frozenset[str]
+
+
+def poles(folded: str) -> Poles:
+    """Sort the words of a folded text; one that stands both ways is in both."""
+    plain: set[str] = set()
+    turned: set[str] = set()
+    for clause in STOPPER.split(NOT_NEGATION.sub(" ", folded)):
+        under = _reached(clause)
+        for word in WORD.finditer(clause):
+            if word[0] in STOP:
+                continue
+            inside = any(start <= word.start() < end for start, end in under)
+            (turned if inside else plain).add(stem(word[0]))
+    return Poles(frozenset(plain), frozenset(turned))
+
+
+def _reached(clause: str) -> list[tuple[int, int]]:
+    """Find the stretches of a clause that a negation reaches."""
+    found = []
+    for trigger in TRIGGER.finditer(clause):
+        start = trigger.end()
+        placed = PLACED.search(clause, start)
+        far = clause[start : placed.start() if placed else None].split(" ")[: REACH + 1]
+        found.append((start, start + len(" ".join(far))))
+    for trigger in BACK.finditer(clause):
+        near = clause[: trigger.start()].rstrip().split(" ")[-4:]
+        found.append((trigger.start() - len(" ".join(near)) - 1, trigger.start()))
+    return found
 
 
 def negated(text: str) -> frozenset[str]:
-    """List the content words within reach of a negation, up to the end of its clause."""
-    found: set[str] = set()
-    for clause in STOPPER.split(NOT_NEGATION.sub(" ", fold(text))):
-        for trigger in TRIGGER.finditer(clause):
-            after = clause[trigger.end() :].split()[:REACH]
-            found |= content_words(" ".join(after))
-    return frozenset(found)
+    """List the stems of the words within reach of a negation, up to the end of its clause."""
+    return poles(fold(text)).negated
 
 
-def contradicted(said: str, source: str) -> frozenset[str]:
-    """List the words that one text negates and the other uses without negation."""
-    shared = content_words(said) & content_words(source)
-    return shared & (negated(said) ^ negated(source))
+def turned(said: Poles, source: Poles) -> frozenset[str]:
+    """List the words that one text uses only negated and the other only without negation."""
+    denied = said.negated & source.plain - source.negated - said.plain
+    affirmed = said.plain & source.negated - source.plain - said.negated
+    return denied | affirmed

@@ -8,6 +8,11 @@ DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 QUOTES = str.maketrans(
     "\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033", "'''''\"\"\"\"\""
 )
+_RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
+FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+SQUARED = re.compile(r"(?<=m)[\u00b2\u00b3]")
+RAISED = re.compile(rf"(\d)([{_RAISED}])")
+FRACTION = re.compile(r"(\d)([\u00bc-\u00be\u2150-\u215e])")
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _STOP = (
     "a an and are as at be been but by for from had has have he her his in into is it its no not"
@@ -36,8 +41,18 @@ def fold(text: str) -> str:
     """Fold text for comparison: NFKC, one kind of dash and quotation mark, blanks, lower case."""
     if text.isascii():
         return clean(text).casefold()
-    plain = unicodedata.normalize("NFKC", DASHES.sub("-", text)).translate(QUOTES)
-    return clean(DASHES.sub("-", plain)).casefold()
+    plain = unicodedata.normalize("NFKC", _parted(DASHES.sub("-", text))).translate(QUOTES)
+    return clean(DASHES.sub("-", _digits(plain)).replace("\u2044", "/")).casefold()
+
+
+def _parted(text: str) -> str:
+    """Keep a raised digit and a fraction from growing together with the digits before them."""
+    raised = SQUARED.sub(lambda m: str(unicodedata.digit(m[0])), text)
+    return FRACTION.sub(r"\1 \2", RAISED.sub(r"\1^\2", raised))
+
+
+def _digits(text: str) -> str:
+    return FOREIGN_DIGIT.sub(lambda m: str(unicodedata.digit(m[0])), text)
 
 
 def contains(source: str, quote: str) -> bool:
@@ -74,8 +89,8 @@ def listed(items: tuple[str, ...] | list[str], last: str = "and") -> str:
 
 
 def heading(text: str) -> bool:
-    """Say whether words are only a heading or letterhead: no small letter in them."""
-    return not re.search(r"[a-z]", text) and len(text.split()) < 12
+    """Say whether words are only a heading or letterhead: no small letter, no number in them."""
+    return text == text.upper() and len(text.split()) < 12 and not re.search(r"\d", text)
 
 
 def labelled(text: str) -> tuple[str, str]:

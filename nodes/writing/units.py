@@ -1,4 +1,4 @@
-"""Units of measure and number words, one spelling each."""
+"""Units of measure, one spelling each."""
 
 import re
 
@@ -30,6 +30,8 @@ _SPELLINGS = {
     "kg/m2": "kg/m2",
     "bpm": "bpm beats/min /min",
     "l/min": "l/min lpm",
+    "f": "\u00b0f fahrenheit degf [degf]",
+    "c": "\u00b0c celsius degc cel",
     "/h": "/h /hr /hour 1/h h-1 {events}/h events/h events/hr events/hour",
     "/d": "/d /day",
     "/wk": "/wk /week",
@@ -66,19 +68,6 @@ UNIT = "|".join(
     for spelling in sorted(CANONICAL, key=len, reverse=True)
     if spelling not in {"a", "u"}
 )
-
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-_ONES += " fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-NUMBER_WORDS = {word: n for n, word in enumerate(_ONES.split())}
-NUMBER_WORDS |= {ten: n * 10 for n, ten in enumerate(_TENS.split(), 2)}
-NUMBER_WORDS |= {
-    f"{ten}{mark}{one}": n * 10 + m
-    for n, ten in enumerate(_TENS.split(), 2)
-    for m, one in enumerate(_ONES.split()[1:10], 1)
-    for mark in "- "
-}
-del NUMBER_WORDS["one"]
 
 
 def canonical_unit(unit: str | None) -> str | None:

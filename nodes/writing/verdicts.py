@@ -8,7 +8,13 @@ WORD = re.compile(r"[^\W_]+")
 OURS = re.compile(
     r"\b(?:approv(?:e|es|ed|al|able)|den(?:y|ied|ial)|meets?|qualif(?:y|ies|ied)|eligible"
     r"|certif(?:y|ies|ied)|authori[sz](?:e|es|ed)|covered|coverage|medically necessary"
-    r"|medical necessity|satisf(?:y|ies|ied)|criteria|criterion|entitled)\b"
+    r"|medical necessity|satisf(?:y|ies|ied)|criteria|criterion|entitled"
+    r"|warrant(?:s|ed)?|justif(?:y|ies|ied)|indicated|appropriate|necessary|necessity|deserves?"
+    r"|must be|should be|supports? (?:the|this) (?:request|need|service|order))\b"
+)
+ANY = re.compile(
+    r"approv|den[iy]|meet|\bmet\b|qualif|eligib|certif|authori|cover|necess|satisf|criteri|entitl"
+    r"|fulfil|warrant|justif|indicated|appropriate|require|deserv|support"
 )
 NEXT = r"[^\w.;:!?]+"
 ANYONES = re.compile(
@@ -31,6 +37,9 @@ def verdicts(text: str, source: str) -> list[str]:
     Words of ours are looked for in what the source does not say; a phrase that decides is one
     even in a source's words: a note does not judge the policy.
     """
+    folded = fold(text)
+    if not ANY.search(folded):
+        return []
     said = set(WORD.findall(fold(source)))
-    own = " ".join(w for w in WORD.findall(fold(text)) if w not in said)
-    return sorted({m[0] for m in OURS.finditer(own)} | {m[0] for m in ANYONES.finditer(fold(text))})
+    own = " ".join(w for w in WORD.findall(folded) if w not in said)
+    return sorted({m[0] for m in OURS.finditer(own)} | {m[0] for m in ANYONES.finditer(folded)})

@@ -1,0 +1,181 @@
+"""What sentences may stand on: the facts they cite, and the words of case, policy and decision."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel
+
+from nodes.assessment import Assessment
+from nodes.case import Case
+from nodes.chart import Fact, Note
+from nodes.decision import Decision
+from nodes.prose import Sentence
+from nodes.writing.attributes import Given
+from nodes.writing.claims import Claim, fact_claims
+from nodes.writing.drugs import chart_drugs
+from nodes.writing.polarity import Poles
+from nodes.writing.reading import Reading
+
+Basis = Literal["chart", "case", "policy", "decision", "reviewer", "form"]
+NOT_POLICY = {"facts": True, "criteria": {"__all__": {"evidence": True}}}
+
+
+class Ground:
+    """The facts by id, and what has been read of them so far: each text once."""
+
+    def __init__(
+        self,
+        facts: Sequence[Fact],
+        case: Case,
+        *,
+        assessment: Assessment | None = None,
+        decision: Decision | None = None,
+        notes: Sequence[Note] = (),
+        references: Sequence[str] = (),
+    ) -> None:
+        """Keep what is given; ``references`` are those a text may call on, word for word."""
+        self.facts = {fact.id: fact for fact in facts}
+        self.case = case
+        self.notes = {note.id.partition("#")[0]: note for note in notes}
+        self._assessment, self._decision = assessment, decision
+        self._references = " ; ".join(references)
+        self._read: dict[tuple[str, str], Reading] = {}
+        self._claimed: dict[str, frozenset[Claim]] = {}
+
+    @cached_property
+    def drugs(self) -> frozenset[str]:
+        """The drugs that the chart names."""
+        return chart_drugs(self.facts.values())
+
+    @cached_property
+    def patient(self) -> frozenset[str]:
+        """The words of the patient's name, folded."""
+        name = self.case.patient.name
+        return frozenset(" ".join(_leaves(name.model_dump(mode="json"))).casefold().split())
+
+    def quote(self, fact: str, words: str) -> Reading:
+        """Read the cited words of a fact."""
+        return self._reading(fact, words)
+
+    def fields(self, fact: Fact) -> Reading:
+        """Read a fact's fields beside its quote, and who wrote the note it stands in."""
+        key = (fact.id, "")
+        if key not in self._read:
+            self._read[key] = Reading(" . ".join(self._told(fact)), self.drugs)
+        return self._read[key]
+
+    def claimed(self, fact: Fact) -> frozenset[Claim]:
+        """Give what a fact's structured fields and its note's day say."""
+        if fact.id not in self._claimed:
+            note = self.notes.get(fact.source)
+            day = {Claim("date", note.written.isoformat())} if note else set()
+            self._claimed[fact.id] = fact_claims(fact) | day
+        return self._claimed[fact.id]
+
+    def words(self, basis: str) -> Reading:
+        """Read what a sentence of a basis may say without citing anything."""
+        parts: list[BaseModel | None] = []
+        if basis in {"case", "policy", "decision"}:
+            parts.append(self.case)
+        if basis in {"policy", "decision"}:
+            parts.append(self._assessment)
+        if basis == "decision":
+            parts.append(self._decision)
+        key = ("", basis)
+        if key not in self._read:
+            told = [_strings(part) for part in parts] + [self._references]
+            self._read[key] = Reading(" ; ".join(told), self.drugs)
+        return self._read[key]
+
+    def _reading(self, fact: str, words: str) -> Reading:
+        key = (fact, words)
+        if key not in self._read:
+            self._read[key] = Reading(words, self.drugs)
+        return self._read[key]
+
+    def _told(self, fact: Fact) -> Iterator[str]:
+        yield from (fact.kind, fact.status or "", fact.value_text or "", fact.author or "")
+        yield fact.body_site or ""
+        if fact.course:
+            yield from (fact.course.event, fact.course.dosage or "", fact.course.stopped or "")
+        for coding in fact.codes:
+            yield f"{coding.system} {coding.code} {coding.display or ''}"
+        if note := self.notes.get(fact.source):
+            yield f"{note.author or ''} . {note.title}"
+
+
+class Support:
+    """All that one sentence may say: the words it cites, those facts' fields, its basis' words."""
+
+    def __init__(self, sentence: Sentence, ground: Ground) -> None:
+        """Find the parts; none is read before it is asked for."""
+        self.cited = [ground.facts[c.fact] for c in sentence.citations if c.fact in ground.facts]
+        self.quotes = [ground.quote(c.fact, c.quote) for c in sentence.citations]
+        self.parts = [*self.quotes, *(ground.fields(fact) for fact in self.cited)]
+        self.parts.append(ground.words(sentence.basis))
+        self._ground = ground
+
+    @cached_property
+    def folded(self) -> str:
+        """All the words, folded."""
+        return " . ".join(part.folded for part in self.parts)
+
+    @cached_property
+    def text(self) -> str:
+        """All the words, as they are."""
+        return " . ".join(part.text for part in self.parts)
+
+    @cached_property
+    def claims(self) -> frozenset[Claim]:
+        """Numbers, dates, codes and sides."""
+        of_facts = (self._ground.claimed(fact) for fact in self.cited)
+        return frozenset().union(*(part.claims for part in self.parts), *of_facts)
+
+    @cached_property
+    def drugs(self) -> frozenset[str]:
+        """Drugs, by generic name."""
+        return frozenset().union(*(part.drugs for part in self.parts))
+
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """Stems of the words and of what means the same."""
+        return frozenset().union(*(part.meant for part in self.parts))
+
+    @cached_property
+    def poles(self) -> Poles:
+        """Which of the cited words stand plainly, and which are negated."""
+        each = [part.poles for part in self.quotes]
+        plain = frozenset().union(*(one.plain for one in each))
+        return Poles(plain, frozenset().union(*(one.negated for one in each)))
+
+    @cached_property
+    def given(self) -> frozenset[Given]:
+        """Values with the things they belong to."""
+        return frozenset().union(*(part.given for part in self.parts))
+
+    @cached_property
+    def sided(self) -> frozenset[tuple[str, str]]:
+        """Parts of the body with their sides."""
+        return frozenset().union(*(part.sided for part in self.parts))
+
+
+def _strings(model: BaseModel | None) -> str:
+    """Write all values of a model, one after the other; an assessment's without its evidence."""
+    if model is None:
+        return ""
+    left_out = NOT_POLICY if isinstance(model, Assessment) else None
+    return " ; ".join(_leaves(model.model_dump(mode="json", exclude=left_out)))
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        if "quantity" in value or "unit" in value:
+            yield f"{value.get('quantity') or ''} {value.get('unit') or ''}"
+        for item in value.values():
+            yield from _leaves(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _leaves(item)
+    elif value is not None:
+        yield str(value)
