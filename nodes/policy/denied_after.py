@@ -29,7 +29,8 @@ _NEGATED_AFTER = re.compile(
     rf"|^(?:\s+[\w-]+){{0,3}}?\s+(?:(?:has|have|had|did|does) ?not|never) (?:been )?"
     rf"(?:{_HAPPENED}|{_NOT_SEEN})\b"
     rf"|^{_ASIDE}\b(?:{_COPULA}\s+)?no longer (?:\w+ly )?{_NOT_SEEN}\b"
-    r"|^\W{0,3}(?:negative(?! (?:pressure|for\b))|denied|absent|ruled out|r/o'?e?d|unlikely"
+    r"|^(?: (?:tests?|testing|signs?|man(?:o?e)uvers?|reflex(?:es)?|bilaterally))?"
+    r"\W{0,3}(?:negative(?! (?:pressure|for\b))|denied|absent|ruled out|r/o'?e?d|unlikely"
     r"|excluded)\b"
     r"|^(?:\s+\w+){1,2}\s+(?:denied|ruled out|excluded)(?=\s*(?:[.,;)]|$))"
     r"|^\s*[-\u2013]\s*(?:no(?!-)|none|negative|denie[sd])\b"
@@ -41,7 +42,8 @@ _NEGATIVE = re.compile(r"\bnegative\b", re.IGNORECASE)
 _STUDY = re.compile(
     r"\b(?:x-?rays?|mr[ia]|ct|cta|ultrasound|sonogra\w+|scans?|radiographs?|emgs?|ncs|ekg|ecg"
     r"|echo\w*|doppler\w*|duplex|biops\w+|colonoscopy|endoscopy|egd|angiogra\w+|arthrogra\w+"
-    r"|myelogra\w+|mammogra\w+|labs?|labwork|work-?up|films?|imaging|pet|dexa|spirometry)\W*$",
+    r"|myelogra\w+|mammogra\w+|labs?|labwork|work-?up|films?|imaging|pet|dexa|spirometry)\b"
+    r"(?:\W*$| (?:of|study|scan)\b)",
     re.IGNORECASE,
 )
 

@@ -19,7 +19,7 @@ _NEGATION = re.compile(
     rf"|unremarkable for\b|fail(?:s|ed)? to {_FIND}\b|rather than\b|instead of\b"
     r"|unable to (?:identify|find|elicit|palpate|reproduce|detect|appreciate)\b"
     r"|(?:could|can) ?not (?:be )?(?:identif\w+|f(?:ind|ound)|elicit\w*|palpate\w*|detect\w*)\b"
-    r"|absent\s+(?:(?!and\b|or\b)[\w-]+\s+){0,2}(?=$)|non-(?=$)|-ve (?:for )?)"
+    r"|absent\s+(?:(?!and\b|or\b)[\w-]+\s+){0,2}(?=$)|non-(?=$))|(?<!\w)-ve (?:for\b)?"
     r"|^\W*negative\s+(?=(?:[\w-]+ ){1,3}(?:or|nor) $)"
     r"|(?:^|[,;:(]|\b(?:an?|with|and|has|had|have|is|was|were|are|shows?|showed|revealed|exam))"
     r"\s*negative\s+(?=$)"
@@ -30,11 +30,14 @@ _CONTRACTED = re.compile(
     r"(?:does|did|has|have|is|was|do|had|are|were|wo|would|could|should)n['\u2019]?t\b",
     re.IGNORECASE,
 )
-_SAME = r"(?:change|increase|decrease|worsening|progression|improvement|difference|relief)s?"
+_SAME = (
+    r"(?:change|increase|decrease|worsening|progression|improvement|difference|relief|reduction"
+    r"|regression)s?"
+)
 _PSEUDO = re.compile(
     r"\b(?:(?:can(?:not| not)|not)(?: be| been)? (?:exclude|ruled? out|excluded)\w*"
     rf"|(?:no|without) (?:(?:significant|interval|appreciable|further|definite|substantial) )*"
-    rf"{_SAME}\b"
+    rf"{_SAME}\b(?! in (?:vision|hearing|weight|appetite|bowel|bladder|voice|taste|smell|sleep))"
     r"|(?:does|did|do)(?: not|n['\u2019]t) deny|not denying|cannot deny|(?:not|never) without"
     r"|(?:do|does|did)(?: not|n['\u2019]t) know\b|not (?:clear|certain|known) (?:if|whether|what)"
     r"|not sure\b|not (?:compliant|adherent) (?:with|to)\b"
@@ -42,6 +45,7 @@ _PSEUDO = re.compile(
     r"|(?:unable to|cannot|can ?not|can['\u2019]t|could(?: not|n['\u2019]t)|never|not)"
     r" (?:[\w-]+ ){1,5}?without\b"
     r"|not (?:un(?:common|usual|reasonable|expected)|necessarily|just|merely|simply|solely)\b"
+    r"|no (?:\w+ )?(?:cause|explanation|reason|etiology|source) (?:for|of)\b"
     r"|not only|without (?:difficulty|change|complications?)|no doubt|no question"
     r"|gram[ -]negative|her-?2[ -]negative|rh[ -]negative|with or without|whether or not"
     r"|no (?:need|reason) to doubt|no matter|if not\b|not to mention|no sooner)",
@@ -54,7 +58,8 @@ _BREAK = re.compile(
     r"|admits?|states?|describes?|developed|found|takes?|taking|uses?|using|started|switched"
     r"|(?:there|it) (?:is|are|was|were)|with|shows?|showed|demonstrates?|reveals?|underwent"
     r"|requires?|remains?|continues?|improved by|treated)\b"
-    r"|\b(?:because of|due to|secondary to|resulting in|other than|aside from|apart from|save for"
+    r"|(?<!not )(?<!n't )\b(?:because of|due to|secondary to|resulting in)\b"
+    r"|\b(?:other than|aside from|apart from|save for"
     r"|besides|with the exception of|except(?:ing)? (?:for )?|to (?:evaluat\w+|assess)"
     r"|(?:who|which|that) (?:now )?(?:presents?|presented|has|had|complains?|was|is|came|comes"
     r"|reports?|developed))\b"

@@ -8,7 +8,7 @@ import re
 from typing import Literal
 
 from nodes.policy.denied_after import denied_after
-from nodes.policy.denied_before import denied_before, unmasked
+from nodes.policy.denied_before import denied_before
 
 Polarity = Literal["affirmed", "negated", "uncertain", "suspected"]
 
@@ -46,7 +46,7 @@ _DOUBTED_AFTER = re.compile(
     r"|(?:very|highly|felt to be|thought to be) unlikely|less likely)\b"
     rf"|^\s+(?:{_COPULA}\s+)?(?:considered|entertained|questionable|unconfirmed)\b"
     r"|^[^.;,]{0,30}?\b(?:is|are|was|remains?) (?:questionable|possible)\b"
-    r"|^\s+(?:risks?|screen(?:ing|ed|s)?|prevention|prophylaxis|vaccin\w+|immuni[sz]\w+"
+    r"|^\s+(?:vs\b|versus\b)|^\s+(?:risks?|screen(?:ing|ed|s)?|prevention|prophylaxis|vaccin\w+|immuni[sz]\w+"
     r"|awareness|precautions)\b",
     re.IGNORECASE,
 )
@@ -62,9 +62,11 @@ _SUSPECTED_AFTER = re.compile(
 )
 
 
-def polarity(before: str, phrase: str, after: str) -> Polarity:
-    """Say how a clause means a phrase, from the words before and after it."""
-    text = unmasked(before)
+def polarity(before: str, text: str, phrase: str, after: str) -> Polarity:
+    """Say how a clause means a phrase, from the words before and after it.
+
+    ``text`` is ``before`` without what only looks like a denial.
+    """
     said = denied_before(text, phrase, after)
     if said != "affirmed":
         return said

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -39,6 +39,7 @@ _FOREIGN = re.compile(
     r"[\s\S]{0,5000}?(?:^\W*end\b[^\n]*$|^[^\n]{0,20}this patient\b|\Z)",
     re.IGNORECASE | re.MULTILINE,
 )
+_BLANKS = re.compile(r"  +")
 _SHORT = 60
 _ANSWERS = {"y": "y", "yes": "y", "present": "y", "n": "n", "no": "n", "absent": "n"}
 LONGEST = 1000
@@ -64,6 +65,15 @@ class Sentence:
     def outcomes(self) -> tuple[Found, ...]:
         """What it says came of a treatment."""
         return tuple(outcomes(self.text))
+
+    @cached_property
+    def tight(self) -> "Sentence":
+        """The same with single blanks."""
+        return replace(self, text=_BLANKS.sub(" ", self.text))
+
+    def tight_place(self, offset: int) -> int:
+        """Where an offset in its words stands once the blanks are single."""
+        return len(_BLANKS.sub(" ", self.text[:offset]))
 
 
 class ReadNote:

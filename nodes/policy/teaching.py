@@ -11,10 +11,12 @@ _TO_HOSPITAL = (
 )
 _FOR = r"(?:if|for|with|should)\b"
 _SUPPOSED = re.compile(
-    r"\b(?:if\b|unless\b|should\b|advised\b|instructed to\b|(?:told|reminded|encouraged) to\b"
+    r"\b(?:(?<!unclear )(?<!uncertain )(?<!unsure )if\b|unless\b|should\b"
+    r"|advised\b|instructed to\b|(?:told|reminded|encouraged) to\b"
     rf"|(?:go|come|report|proceed|present) {_TO_HOSPITAL}"
     rf"|(?:return|back|f/?u|follow[- ]?up|seen) (?:immediately|sooner|promptly|urgently|earlier)"
-    rf"[^.;]{{0,20}}?\b{_FOR}|return (?:here |to \w+ )?{_FOR}|return precautions\b"
+    rf"[^.;]{{0,20}}?\b{_FOR}|return (?:here |to \w+ )?{_FOR}"
+    rf"|return {_TO_HOSPITAL}[\w ]{{0,30}}?\b{_FOR}|return precautions\b"
     rf"|rtc\b[^.;]{{0,20}}?\b{_FOR}|seek\b|call (?:\w+ ){{0,3}}?{_FOR}"
     r"|watch(?:ful)? for\b|monitor for\b|in case of\b|risks? (?:of|for|includ\w+|discussed)\b"
     r"|risks\s*:|complications? (?:includ\w+|such as)|potential complications?\b"
@@ -23,7 +25,7 @@ _SUPPOSED = re.compile(
     r"|(?:explained|explaining) (?!by\b|that\b)|hand-?outs?\b|leaflets?\b|brochures?\b"
     r"|pamphlets?\b|(?:patient|pt) (?:education|instr\w*)\b"
     r"|red flags? (?:such as|including|reviewed|discussed)|precautions\b"
-    r"|once\b|until\b|when(?:ever)? (?:she|he|the patient) (?:has|completes)\b|would\b"
+    r"|once\b|until\b|when(?:ever)? (?:she|he|the patient) (?:has|completes)\b|would\b(?! not\b)"
     r"|(?:will|would|could|may|can) consider\b"
     r"|will (?:be|receive|have|undergo|get|need)\b|(?:is|are|needs?|scheduled|patient|pt) to be\b"
     r"|plan(?:s|ned)? to\b|scheduled (?:for|to)\b)"
@@ -41,7 +43,8 @@ _ASKED_FOR = r"(?:needed|required|necessary|mandatory|a (?:requirement|prerequis
 _TO_BE_DONE = re.compile(
     rf"^(?:\s+[\w-]+){{0,4}}?\s+(?:(?:is|are|was|were|has|have)\s+)?(?:been\s+)?(?:not|never)\s+"
     rf"(?:yet\s+|been\s+|being\s+|currently\s+|clinically\s+){{0,2}}"
-    r"(?:indicated|required|needed|necessary|due|done|performed|considered|appropriate|assessed"
+    r"(?:indicated|required|needed|necessary|due(?! to)|done|performed|considered|appropriate"
+    r"|assessed"
     r"|completed|obtained|recorded|started|warranted|discussed)\b"
     rf"|^(?:\s+[\w-]+){{0,2}}?\s+(?:is|are)\s+{_ASKED_FOR}\b"
     r"|^(?:\s+[\w-]+){0,2}?\s+(?:(?:was|were|is|been)\s+)?(?:declined|refused)\b"
