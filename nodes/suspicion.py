@@ -22,6 +22,7 @@ _ZERO_WIDTH = re.compile(
     "[\u200b\u2060\u2062-\u2064\u180e]|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z])"
 )
 MANY = 3
+UNSEEN = "invisible_characters"
 NAMES = frozenset({"id", "reference", "path", "system", "code", "kind", "why", "status", "unit"})
 SHORT = 9
 _ROUND = ".,:;!?()[]{}<>*#\"'-@"
@@ -45,6 +46,17 @@ def in_case(case: Case) -> tuple[str, ...]:
     """Give a warning for each part of a case that holds suspicious words."""
     parts = [(name, getattr(case, name)) for name in type(case).model_fields]
     return told([(f"case/{name}", "\n".join(strings(part))) for name, part in parts])
+
+
+def concealed(words: str, hidden: str) -> tuple[str, ...]:
+    """Give the kinds of what a document hides: characters nobody sees, words nobody is shown.
+
+    A word or two that are hidden and say nothing to software are not told.
+    """
+    found = [] if words.isascii() else [k for k in suspicious(words) if k == UNSEEN]
+    if len(hidden.split()) >= MANY or (hidden.strip() and suspicious(hidden)):
+        found.append("hidden_text")
+    return tuple(found)
 
 
 def told(said: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -138,7 +150,7 @@ def _disguised(text: str) -> Iterator[str]:
     if not text.isascii():
         hidden = sum(1 for _ in _ZERO_WIDTH.finditer(text)) >= MANY
         if tagged(text) or hidden or any(mark in text for mark in _OVERRIDES):
-            yield "invisible_characters"
+            yield UNSEEN
     if any(_reads(said) for said in decoded(text)):
         yield "encoded"
 

@@ -13,6 +13,7 @@ from typing import Protocol
 from nodes.fhir import cda, page, rtf, tree
 from nodes.fhir.tree import UNSEEN, Resource, Unreadable
 from nodes.pdf import reading as pdf
+from nodes.suspicion import concealed
 
 LARGEST = 30_000_000
 LARGE = "it is larger than this server reads"
@@ -59,10 +60,11 @@ class Reads(Protocol):
 
 @dataclass(frozen=True)
 class Content:
-    """A document's text, and what is doubtful about it."""
+    """A document's text, what is doubtful about it, and the kinds of what it hides."""
 
     text: str
     doubt: str | None = None
+    hidden: tuple[str, ...] = ()
 
 
 def rank(attachment: Resource) -> int:
@@ -88,7 +90,8 @@ def read(attachment: Resource, client: Reads) -> Content:
     if _hash(attachment) not in (None, hashlib.sha1(raw, usedforsecurity=False).digest()):
         doubt = "its content does not match the hash the EHR gives"
     found = text(raw, _kind(raw, kind), parameters, left=lambda: client.left())
-    return Content(found.text, "; ".join(filter(None, (doubt, found.doubt))) or None)
+    doubts = "; ".join(filter(None, (doubt, found.doubt))) or None
+    return Content(found.text, doubts, found.hidden)
 
 
 def text(
@@ -100,25 +103,26 @@ def text(
     left: Callable[[], float],
 ) -> Content:
     """Read bytes of a kind as one normalised text."""
-    doubt = None
+    doubt, hidden = None, ""
     if kind == "pdf":
-        words, doubt = _pdf(raw, left())
+        words, doubt, hidden = _pdf(raw, left())
     elif len(raw) > TEXT_LARGEST * (3 if kind == "rtf" else 1):
         raise Missing(LARGE)
     elif kind == "rtf":
-        words = rtf.shown(raw)
+        words, hidden = rtf.shown_and_hidden(raw)
     elif kind == "xml":
-        words = _xml(raw, deep, left)
+        words, hidden = _xml(raw, deep, left)
     elif kind == "html":
-        words = page.visible(characters(raw, parameters or _declared(raw)))
+        words, hidden = page.shown_and_hidden(characters(raw, parameters or _declared(raw)))
     elif kind == "plain":
         words = characters(raw, parameters)
     else:
         raise Unreadable("its type is not one whose text is read")
+    kinds = concealed(words, hidden)
     words = normalised(words)
     if not words:
         raise Unreadable("it is empty")
-    return Content(words, doubt)
+    return Content(words, doubt, kinds)
 
 
 def decoded(data: str) -> bytes:
@@ -203,24 +207,24 @@ def _declared(raw: bytes) -> str:
     return found[0] if found else ""
 
 
-def _xml(raw: bytes, deep: bool, left: Callable[[], float]) -> str:
+def _xml(raw: bytes, deep: bool, left: Callable[[], float]) -> tuple[str, str]:
     document = cda.root(raw)
     if not cda.is_document(document):
         if document.tag.rpartition("}")[2].lower() == "html":
-            return page.visible(characters(raw))
+            return page.shown_and_hidden(characters(raw))
         raise Unreadable("its XML is not a clinical document")
     inside = cda.enclosed(document)
     if inside is None:
-        return cda.shown(document)
+        return cda.shown(document), ""
     if not deep:
         raise Unreadable("it wraps a document within a document")
     kind = inside[0].partition(";")[0].strip().lower()
     content = decoded(inside[1])
-    words = text(content, _kind(content, kind), inside[0], deep=False, left=left).text
-    return "\n".join([*cda.whose(document), words])
+    held = text(content, _kind(content, kind), inside[0], deep=False, left=left)
+    return "\n".join([*cda.whose(document), held.text]), ""
 
 
-def _pdf(raw: bytes, left: float) -> tuple[str, str | None]:
+def _pdf(raw: bytes, left: float) -> tuple[str, str | None, str]:
     try:
         found = pdf.read(raw, left)
     except pdf.UnreadPdf as error:
@@ -228,5 +232,6 @@ def _pdf(raw: bytes, left: float) -> tuple[str, str | None]:
     except pdf.UnreadablePdf as error:
         raise Unreadable(str(error)) from None
     if found.silent:
-        return found.text, f"{found.silent} of its {found.pages} pages have no text: perhaps scans"
-    return found.text, None
+        doubt = f"{found.silent} of its {found.pages} pages have no text: perhaps scans"
+        return found.text, doubt, found.hidden
+    return found.text, None, found.hidden

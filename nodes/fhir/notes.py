@@ -32,6 +32,9 @@ def of(resource: Resource, reading: Reading, client: Reads, warnings: list[str])
         raise Unreadable("its text has no date")
     if read.doubt:
         warnings.append(f"{reading.name}: {read.doubt}")
+    if read.hidden:
+        kinds = ", ".join(read.hidden)
+        warnings.append(f"possible_instruction_in_source: {reading.name} ({kinds})")
     title = reading.quote.partition(";")[0].partition(": ")[0][:500].strip() or "Document"
     return _note(reading.name, title, reading.start, reading.author, read)
 

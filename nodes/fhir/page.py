@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-UNSHOWN = {"head", "template", "noscript", "del", "s", "strike", "title", "select"}
+from nodes.fhir.unshown import UNSHOWN, Sheet, sheet
+from nodes.suspicion import suspicious
+
 RAW = {"script", "style"}
 BLOCKS = {
     "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "fieldset",
@@ -17,35 +19,41 @@ VOID = {
 }  # fmt: skip
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 BROKEN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>")
-QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
-HIDDEN = re.compile(r"(?:^|\s)hidden(?![\w-])", re.IGNORECASE)
-STYLE = re.compile(
-    r"style\s*=\s*[\"'](?:[^\"']*;)?\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b",
-    re.IGNORECASE,
-)
+SPOKEN = re.compile(r"(?:^|\s)(?:alt|title|aria-label)\s*=\s*(?:\"([^\"]*+)\"|'([^']*+)')", re.I)
 BLANKS = re.compile(r"\s+")
 ENDLESS = re.compile(r"&#[0-9]{8,};?")
 
 
 @dataclass
 class _Page:
-    """The words shown so far; ``by`` is the element that hides what follows, and how deep."""
+    """The words shown so far, and those hidden.
 
+    ``by`` is the element that hides what follows, and how deep.
+    """
+
+    sheet: Sheet
     parts: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     by: str = ""
     deep: int = 0
 
     def words(self, said: str) -> None:
         """Show text; a character reference without end would be no character."""
-        if said and not self.by:
+        if said and self.by:
+            if self.by not in UNSHOWN:
+                self.hidden.append(said)
+        elif said:
             self.parts.append(BLANKS.sub(" ", unescape(ENDLESS.sub("\ufffd", said))))
 
     def tag(self, name: str, attributes: str, closing: bool) -> None:
         """Begin or end an element."""
+        if attributes and not closing:
+            self.remarks += [one[1] or one[2] or "" for one in SPOKEN.finditer(attributes)]
         if self.by:
             self.deep += (name == self.by) * (-1 if closing else 1)
             self.by = self.by if self.deep else ""
-        elif not closing and name not in VOID and _unshown(name, attributes):
+        elif not closing and name not in VOID and self.sheet.hides(name, attributes):
             self.by, self.deep = name, 1
         elif name in BLOCKS:
             self.parts.append("\n")
@@ -55,11 +63,20 @@ class _Page:
 
 def visible(page: str) -> str:
     """Give an HTML page's visible text, one line per block; struck words are no longer said."""
-    shown, place, pattern, last = _Page(), 0, TAG, page.rfind(">")
+    return shown_and_hidden(page)[0]
+
+
+def shown_and_hidden(page: str) -> tuple[str, str]:
+    """Give a page's visible text, and the words in it that its reader does not see.
+
+    Comments and descriptions of pictures are told only where they are suspicious.
+    """
+    shown, place, pattern, last = _Page(sheet(page)), 0, TAG, page.rfind(">")
     while 0 <= (start := page.find("<", place)) <= last:
         shown.words(page[place:start])
         if page[start + 1] in "!?":
             place = _remark(page, start)
+            shown.remarks.append(page[start + 4 : place - 3])
             continue
         found = pattern.match(page, start)
         if found is None and pattern is TAG:
@@ -72,7 +89,10 @@ def visible(page: str) -> str:
             place = _enter(shown, found, page)
     shown.words(page[place:])
     lines = (" ".join(line.split()) for line in "".join(shown.parts).split("\n"))
-    return "\n".join(line for line in lines if line)
+    remarks = "\n".join(shown.remarks)
+    hidden = [*shown.hidden, remarks] if suspicious(remarks) else shown.hidden
+    told = "\n".join(unescape(ENDLESS.sub("\ufffd", said)) for said in hidden)
+    return "\n".join(line for line in lines if line), told
 
 
 def _remark(page: str, start: int) -> int:
@@ -89,9 +109,3 @@ def _enter(shown: _Page, found: re.Match[str], page: str) -> int:
         return end.start() if end else len(page)
     shown.tag(name, found[3], closing)
     return found.end()
-
-
-def _unshown(name: str, attributes: str) -> bool:
-    if name in UNSHOWN or not attributes:
-        return name in UNSHOWN
-    return bool(HIDDEN.search(QUOTED.sub("", attributes)) or STYLE.search(attributes))

@@ -15,8 +15,11 @@ TOKEN = re.compile(
 )
 SHOWN = {"footnote"}
 IGNORED = destinations - SHOWN
+SECRET = {"v", "webhidden", "white", "tiny"}
 UNSEEN = {"v", "deleted", "strike", "striked", "webhidden"}
 WORDS = {**specialchars, "cell": " ", "nestcell": " ", "nestrow": "\n"}
+WHITE, TINY = 250, 4
+SHADED = re.compile(r"\\(?:cb|chcbpat|highlight|clcbpat|cbpat|clshdng|shading)[0-9]")
 SKIPPED = {"\n", "\r"}
 
 
@@ -29,6 +32,7 @@ class _State:
     skip: int = 1
     page: str = "cp1252"
     fonts: bool = False
+    colors: bool = False
 
 
 @dataclass
@@ -36,8 +40,12 @@ class _Reader:
     state: _State = field(default_factory=_State)
     stack: list[_State] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    secret: list[str] = field(default_factory=list)
     raw: bytearray = field(default_factory=bytearray)
+    white: list[bool] = field(default_factory=list)
+    shade: list[int] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
+    shaded: bool = False
     default: str = "cp1252"
     font: str = ""
     left: int = 0
@@ -47,13 +55,25 @@ class _Reader:
         self.flush()
         if not (self.state.ignored or self.state.hidden):
             self.parts.append(words)
+        elif self.state.hidden & SECRET:
+            self.secret.append(words)
 
     def bytes(self, raw: bytes) -> None:
         """Add bytes of the code page, save those that only stand in for a Unicode character."""
         taken = min(self.left, len(raw))
         self.left -= taken
-        if not (self.state.ignored or self.state.hidden):
+        if self.state.colors:
+            self.palette(raw)
+        elif not (self.state.ignored or self.state.hidden):
             self.raw += raw[taken:]
+        elif self.state.hidden & SECRET:
+            self.secret.append(raw[taken:].decode("latin-1"))
+
+    def palette(self, raw: bytes) -> None:
+        """Learn the colors: each ends with a semicolon; one without parts is automatic."""
+        for _ in range(raw.count(b";")):
+            self.white.append(len(self.shade) > 2 and min(self.shade) >= WHITE)
+            self.shade.clear()
 
     def flush(self) -> None:
         """Decode the bytes that were collected: some code pages have characters of two."""
@@ -74,7 +94,10 @@ class _Reader:
         """Obey a control word."""
         if name in IGNORED:
             self.flush()
-            self.state = replace(self.state, ignored=True, fonts=name == "fonttbl")
+            colors = name == "colortbl"
+            self.state = replace(self.state, ignored=True, fonts=name == "fonttbl", colors=colors)
+        elif self.state.colors:
+            self.shade.append(int(number or 0))
         elif self.state.fonts:
             self.face(name, number or "")
         elif name == "u" and number:
@@ -99,6 +122,8 @@ class _Reader:
         if name in UNSEEN:
             off = number == "0"
             return replace(state, hidden=state.hidden - {name} if off else state.hidden | {name})
+        if name in ("cf", "fs"):
+            return self.veiled(name, int(number or 0))
         if name == "plain":
             return replace(state, hidden=frozenset(), page=self.default)
         if name == "uc" and number:
@@ -109,6 +134,15 @@ class _Reader:
             self.default = _page(name, number)
             return replace(state, page=self.default)
         return state
+
+    def veiled(self, name: str, number: int) -> _State:
+        """Hide what is white, unless the text has a background, and what is too small to see."""
+        kind = "white" if name == "cf" else "tiny"
+        hidden = self.state.hidden - {kind}
+        white = name == "cf" and not self.shaded and self.white[number : number + 1] == [True]
+        if white or (name == "fs" and number <= TINY):
+            hidden |= {kind}
+        return replace(self.state, hidden=hidden)
 
 
 def _page(name: str, number: str | None) -> str:
@@ -123,8 +157,13 @@ def _page(name: str, number: str | None) -> str:
 
 def shown(content: bytes) -> str:
     """Give a document's visible text: a line per paragraph and table row."""
+    return shown_and_hidden(content)[0]
+
+
+def shown_and_hidden(content: bytes) -> tuple[str, str]:
+    """Give a document's visible text, and the words in it that its reader does not see."""
     rtf = content.decode("latin-1")
-    reader, place = _Reader(), 0
+    reader, place = _Reader(shaded=SHADED.search(rtf) is not None), 0
     while found := TOKEN.match(rtf, place):
         place = found.end()
         if found[1] == "bin":
@@ -136,7 +175,7 @@ def shown(content: bytes) -> str:
     reader.flush()
     whole = "".join(reader.parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     lines = (" ".join(line.split()) for line in whole.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line), "".join(reader.secret)
 
 
 def _take(reader: _Reader, found: re.Match[str]) -> None:

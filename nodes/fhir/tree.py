@@ -12,7 +12,10 @@ WRITTEN = re.compile(r"([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)($|[T ])")
 WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}($|[T ])")
 UNSEEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # controls
-    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"  # soft, zero-width, bidi
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # soft, zero-width, bidi
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"  # fillers
+    "\ufff9-\ufffb"  # interlinear
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"  # beams, tags, selectors
 )
 
 

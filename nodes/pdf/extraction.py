@@ -1,8 +1,8 @@
 """The program that reads a PDF's text layer in a process of its own: see ``nodes.pdf.reading``.
 
-A PDF on standard input becomes ``{"pages": [text, ...]}`` or ``{"problem": words}`` on standard
-output, ``{"excess": words}`` where there is more than it reads. It is run by path,
-so that it needs nothing of the server's but pypdf.
+A PDF on standard input becomes ``{"pages": [text, ...], "hidden": [text, ...]}`` or
+``{"problem": words}`` on standard output, ``{"excess": words}`` where there is more than it reads.
+It is run by path, so that it needs nothing of the server's but pypdf.
 """
 
 import io
@@ -10,10 +10,15 @@ import json
 import logging
 import resource
 import sys
+from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+
+# pypdf and the file beside this one are all there is: it runs isolated, without the server's path.
+sys.path.append(str(Path(__file__).parent))
+from hidden_text import shown_and_hidden  # type: ignore[import-not-found]
 
 MEMORY = 1_500_000_000
 TROUBLE = (
@@ -38,7 +43,8 @@ def extract(pdf: bytes, pages: int) -> dict[str, Any]:
             return {"problem": "it is encrypted"}
         if len(reader.pages) > pages:
             return {"excess": "it has more pages than this server reads"}
-        return {"pages": [page.extract_text() for page in reader.pages]}
+        told = [shown_and_hidden(page) for page in reader.pages]
+        return {"pages": [shown for shown, _ in told], "hidden": [hidden for _, hidden in told]}
     except MemoryError:
         return {"excess": "it needs more time or memory than this server gives it"}
     except TROUBLE:

@@ -28,11 +28,12 @@ class UnreadPdf(UnreadablePdf):
 
 @dataclass(frozen=True)
 class PdfText:
-    """The text of a PDF, and how many of its pages have none."""
+    """The text a PDF shows, how many of its pages have none, and the text it does not show."""
 
     text: str
     pages: int
     silent: int
+    hidden: str = ""
 
 
 def read(pdf: bytes, left: float = SECONDS) -> PdfText:
@@ -41,13 +42,19 @@ def read(pdf: bytes, left: float = SECONDS) -> PdfText:
     Raises UnreadablePdf for a scan, an encrypted or broken document, UnreadPdf for one that is too
     large or takes too long.
     """
-    texts = read_pages(pdf, left)
+    answer = _answer(pdf, left)
+    texts = _texts(answer)
     said = "\n\n".join(text for text in texts if text)
-    return PdfText(said, len(texts), sum(not text for text in texts))
+    hidden = "\n".join(str(page) for page in answer.get("hidden", ())).strip()
+    return PdfText(said, len(texts), sum(not text for text in texts), hidden)
 
 
 def read_pages(pdf: bytes, left: float = SECONDS) -> list[str]:
     """Read the text of each page; as ``read``."""
+    return _texts(_answer(pdf, left))
+
+
+def _answer(pdf: bytes, left: float) -> dict[str, Any]:
     if len(pdf) > LARGEST:
         raise UnreadPdf("it is larger than this server reads")
     seconds = min(left, SECONDS)
@@ -63,7 +70,11 @@ def read_pages(pdf: bytes, left: float = SECONDS) -> list[str]:
         )
     except subprocess.TimeoutExpired:
         raise UnreadPdf("it takes longer to read than this server waits") from None
-    pages = _pages(done)
+    return _told(done)
+
+
+def _texts(answer: dict[str, Any]) -> list[str]:
+    pages = [str(page) for page in answer["pages"]]
     texts = [page.encode(errors="replace").decode().strip() for page in pages]
     if not any(texts):
         raise UnreadablePdf(
@@ -72,7 +83,7 @@ def read_pages(pdf: bytes, left: float = SECONDS) -> list[str]:
     return texts
 
 
-def _pages(done: subprocess.CompletedProcess[bytes]) -> list[str]:
+def _told(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
     try:
         answer: Any = json.loads(done.stdout)
     except ValueError:
@@ -81,4 +92,5 @@ def _pages(done: subprocess.CompletedProcess[bytes]) -> list[str]:
         raise UnreadPdf(str(answer["excess"]))
     if "problem" in answer:
         raise UnreadablePdf(str(answer["problem"]))
-    return [str(page) for page in answer["pages"]]
+    assert isinstance(answer, dict)
+    return answer
