@@ -15,9 +15,13 @@ from nodes.node import Day, Request, Response
 from nodes.notice import Earlier, Notice
 from nodes.pdf.rendered import Format, rendered
 from nodes.prose import Letter, Omission, Rendered, Writer, Writing
+from nodes.suspicion import in_chart, told
+from nodes.writing import claude
 from nodes.writing.appeal import appeal_parts
 from nodes.writing.appeal_letter import lay_out_appeal, material_for
+from nodes.writing.argument import answered
 from nodes.writing.before_sending import before_sending
+from nodes.writing.claude import Cite
 from nodes.writing.dispute import Dispute
 from nodes.writing.draft import hold, number
 from nodes.writing.references import allowed_words, applicable, library, only_allowed, to_check
@@ -45,8 +49,13 @@ class DraftAppealRequest(Request):
     deadline: Day | None = Field(
         default=None, description="Last day to appeal, as the notice says; none: as in the notice"
     )
-    writer: Writer = "auto"
-    formats: tuple[Format, ...] = Field(default=(), max_length=2)
+    writer: Writer = Field(
+        default="auto",
+        description="auto: a model argues where one is configured; the rules write where it fails",
+    )
+    formats: tuple[Format, ...] = Field(
+        default=(), max_length=2, description="Files of the letter beside its text"
+    )
 
 
 class DraftAppealResponse(Response):
@@ -62,12 +71,16 @@ class DraftAppealResponse(Response):
     references: tuple[Text, ...] = Field(
         default=(), description="Texts cited beside the policy, all from the allowed library"
     )
-    writing: Writing = Writing()
-    documents: tuple[Rendered, ...] = ()
-    warnings: tuple[Text, ...] = ()
+    writing: Writing = Field(
+        default=Writing(), description="Who wrote the argument, and what came of asking a model"
+    )
+    documents: tuple[Rendered, ...] = Field(default=(), description="In the formats asked for")
+    warnings: tuple[Text, ...] = Field(
+        default=(), description="Sources that hold words addressed to software, by kind"
+    )
 
 
-def draft_appeal(request: DraftAppealRequest) -> DraftAppealResponse:
+def draft_appeal(request: DraftAppealRequest, *, ask: Cite = claude.cite) -> DraftAppealResponse:
     """Draft an appeal letter that answers the stated reason with facts of the chart.
 
     The reason is given as the payer gave it: its code, our words for it, its own message; each
@@ -85,7 +98,9 @@ def draft_appeal(request: DraftAppealRequest) -> DraftAppealResponse:
     texts = applicable(library(), request.case, dispute)
     dispute = replace(dispute, rules=tuple(text.line.text for text in texts))
     material = material_for(request.case, request.chart, request.assessment, dispute)
-    sections, dropped = hold(number(appeal_parts(material, dispute, lines, texts)), material)
+    answer, argued = answered(material, dispute, writer=request.writer, ask=ask)
+    drafted = appeal_parts(material, dispute, lines, answer, texts)
+    sections, dropped = hold(number(drafted), material)
     sections, foreign = only_allowed(sections, allowed_words(material, dispute, texts))
     subject = _subject(request, lines)
     letter, paper = lay_out_appeal(material, dispute, sections, on=request.as_of, subject=subject)
@@ -96,10 +111,15 @@ def draft_appeal(request: DraftAppealRequest) -> DraftAppealResponse:
             *before_sending(material, dispute, request.as_of),
             *to_check(texts, request.as_of),
         ),
-        omissions=(*dropped, *foreign),
+        omissions=(*argued.omissions, *dropped, *foreign),
         references=tuple(text.cite for text in texts),
+        writing=argued.writing,
         documents=rendered(paper, request.formats, f"appeal-{request.level}"),
-        used=(Used(kind="policy", id=policy.id, version=policy.version, sha256=policy.sha256),),
+        warnings=(*in_chart(request.chart), *told([("denial", " ".join(dispute.told.messages))])),
+        used=(
+            Used(kind="policy", id=policy.id, version=policy.version, sha256=policy.sha256),
+            *argued.used,
+        ),
     )
 
 

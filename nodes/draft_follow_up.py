@@ -43,7 +43,9 @@ class DraftFollowUpRequest(Request):
     asked: tuple[Text, ...] = Field(
         default=(), max_length=100, description="What is asked for in words, an item each"
     )
-    formats: tuple[Format, ...] = Field(default=(), max_length=2)
+    formats: tuple[Format, ...] = Field(
+        default=(), max_length=2, description="Files of it beside the text"
+    )
 
     @model_validator(mode="after")
     def asks_for_something(self) -> Self:
@@ -67,8 +69,10 @@ class DraftFollowUpResponse(Response):
     )
     before_sending: tuple[Text, ...] = ()
     omissions: tuple[Omission, ...] = ()
-    documents: tuple[Rendered, ...] = ()
-    warnings: tuple[Text, ...] = ()
+    documents: tuple[Rendered, ...] = Field(default=(), description="In the formats asked for")
+    warnings: tuple[Text, ...] = Field(
+        default=(), description="Sources that hold words addressed to software, by kind"
+    )
 
 
 def draft_follow_up(request: DraftFollowUpRequest) -> DraftFollowUpResponse:

@@ -20,7 +20,6 @@ from nodes.writing.brief import Ranked, brief_lines, parts
 from nodes.writing.brief_sheet import lay_out_brief
 from nodes.writing.dispute import Dispute
 from nodes.writing.draft import Material, hold, number
-from nodes.writing.paper import Paper
 from nodes.writing.references import allowed_words, only_allowed
 
 
@@ -36,7 +35,9 @@ class DraftPeerToPeerRequest(Request):
     )
     as_of: Day
     deadline: Day | None = Field(default=None, description="Last day to appeal, where known")
-    formats: tuple[Format, ...] = Field(default=(), max_length=2)
+    formats: tuple[Format, ...] = Field(
+        default=(), max_length=2, description="Files of it beside the text"
+    )
 
 
 class Brief(Model):
@@ -54,8 +55,10 @@ class DraftPeerToPeerResponse(Response):
     omissions: tuple[Omission, ...] = Field(
         default=(), description="What did not hold, or did not fit on one page"
     )
-    documents: tuple[Rendered, ...] = ()
-    warnings: tuple[Text, ...] = ()
+    documents: tuple[Rendered, ...] = Field(default=(), description="In the formats asked for")
+    warnings: tuple[Text, ...] = Field(
+        default=(), description="Sources that hold words addressed to software, by kind"
+    )
 
 
 def draft_peer_to_peer(request: DraftPeerToPeerRequest) -> DraftPeerToPeerResponse:
@@ -71,7 +74,8 @@ def draft_peer_to_peer(request: DraftPeerToPeerRequest) -> DraftPeerToPeerRespon
     dispute = Dispute(request.denial, request.notice, deadline=request.deadline)
     material = Material(request.case, request.chart, request.assessment, dispute.told)
     ranked = brief_lines(material, dispute, request.as_of)
-    sections, paper, left, dropped = _fitted(ranked, material, dispute)
+    sections, dropped, left = _fitted(ranked, material, dispute)
+    paper = lay_out_brief(request.case, dispute, sections)
     policy = request.assessment.policy
     return DraftPeerToPeerResponse(
         brief=Brief(title=paper.title, sections=sections, text=paper.text),
@@ -97,17 +101,19 @@ def _refuse(request: DraftPeerToPeerRequest) -> None:
 
 def _fitted(
     ranked: Sequence[Ranked], material: Material, dispute: Dispute
-) -> tuple[tuple[Section, ...], Paper, tuple[Omission, ...], tuple[Omission, ...]]:
-    """Leave out whole lines, those that give way first, until the page is one."""
+) -> tuple[tuple[Section, ...], tuple[Omission, ...], tuple[Omission, ...]]:
+    """Leave out whole lines, those that give way first, until the page is one.
+
+    What does not hold is dropped afterwards, which only makes it shorter.
+    """
     kept = list(ranked)
-    left: list[Ranked] = []
-    while True:
-        sections, dropped = hold(number(parts(kept)), material)
-        sections, foreign = only_allowed(sections, allowed_words(material, dispute))
-        paper = lay_out_brief(material.case, dispute, sections)
+    left: list[Omission] = []
+    while len(kept) > 1:
+        if pages(lay_out_brief(material.case, dispute, number(parts(kept))), SHEET) == 1:
+            break
         worst = max(kept, key=lambda one: one.gives_way)
-        if pages(paper, SHEET) == 1 or len(kept) == 1:
-            out = tuple(Omission(what=f"A line of: {one.part}", why="one page") for one in left)
-            return sections, paper, out, (*dropped, *foreign)
         kept.remove(worst)
-        left.append(worst)
+        left.append(Omission(what=f"A line of: {worst.part}", why="it did not fit on one page"))
+    sections, dropped = hold(number(parts(kept)), material)
+    sections, foreign = only_allowed(sections, allowed_words(material, dispute))
+    return sections, (*dropped, *foreign), tuple(left)

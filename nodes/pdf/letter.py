@@ -24,7 +24,7 @@ from reportlab.platypus import (
     Table,
 )
 
-from nodes.writing.paper import Paper, Passage
+from nodes.writing.paper import Paper, Passage, unbroken
 
 PLAIN, BOLD = "PriorAuthLetter", "PriorAuthLetterBold"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -45,7 +45,7 @@ class Look:
         base = {
             "fontName": PLAIN,
             "fontSize": self.size,
-            "leading": self.size * 1.36,
+            "leading": self.size * 1.3,
             "spaceAfter": self.size * 0.42,
             "allowWidows": 0,
             "allowOrphans": 0,
@@ -54,7 +54,7 @@ class Look:
         return ParagraphStyle("text", **base | changes)
 
 
-LETTERS = Look(size=10, side=66, top=54, bottom=60)
+LETTERS = Look(size=9.8, side=66, top=50, bottom=56)
 SHEET = Look(size=8.2, side=46, top=36, bottom=40)
 
 
@@ -197,7 +197,7 @@ def _closing(lines: tuple[str, ...], look: Look) -> list[Flowable]:
 
 
 def _text(text: str, style: ParagraphStyle, sign: str | None = None) -> Paragraph:
-    shown = _known(text, bold=style.fontName == BOLD)
+    shown = _known(unbroken(text), bold=style.fontName == BOLD)
     style.bulletFontName, style.bulletFontSize = PLAIN, style.fontSize
     return Paragraph(escape(shown), style, bulletText=sign)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from nodes.assessment import Assessment, Criterion
 from nodes.case import ServiceLine
 from nodes.writing.administrative import person, quantity, service
-from nodes.writing.answers import answers
 from nodes.writing.asks import asks
 from nodes.writing.criteria import policy_line, quoted
 from nodes.writing.dispute import Dispute, Ground
@@ -25,6 +24,7 @@ def appeal_parts(
     material: Material,
     dispute: Dispute,
     lines: tuple[ServiceLine, ...],
+    answer: tuple[Line, ...],
     texts: tuple[AllowedText, ...] = (),
 ) -> tuple[Part, ...]:
     """Put the letter's sections together, in the order a medical director reads them."""
@@ -32,7 +32,6 @@ def appeal_parts(
     criteria = held.criteria if held else ()
     first = _answered(dispute, criteria)
     others = [c for c in carrying(criteria) if c.status == "met" and c not in first]
-    answer = answers(material, dispute)
     shown = list(answer)
     for criterion in others:
         shown.append(criterion_line(criterion, material, shown))

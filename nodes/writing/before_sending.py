@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from nodes.assessment import Assessment
+from nodes.case import Case
 from nodes.writing.criteria import titled
 from nodes.writing.dispute import Dispute
 from nodes.writing.draft import Material
@@ -24,6 +26,12 @@ def before_sending(material: Material, dispute: Dispute, as_of: date) -> tuple[s
         for c, lack in open_criteria(material.assessment)
     ]
     return (*steps, "Read, change and sign: the signature is left blank.")
+
+
+def names_payer(assessment: Assessment, case: Case) -> bool:
+    """Say whether the policy applied is one that names the plan."""
+    policy = assessment.policy
+    return fold(case.coverage.payer.name) in fold(f"{policy.title} {policy.source}")
 
 
 def _way(dispute: Dispute) -> list[str]:
@@ -55,7 +63,7 @@ def _policy_steps(material: Material, as_of: date) -> list[str]:
     if material.assessment is None:
         return []
     policy, steps = material.assessment.policy, []
-    if fold(material.case.coverage.payer.name) not in fold(f"{policy.title} {policy.source}"):
+    if not names_payer(material.assessment, material.case):
         steps.append(
             "The policy cited does not name this payer: check that the payer applies it, or cite"
             " the payer's own."

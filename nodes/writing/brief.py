@@ -7,6 +7,7 @@ from datetime import date
 from nodes.assessment import Criterion
 from nodes.notice import Category
 from nodes.prose import Citation
+from nodes.writing.before_sending import names_payer
 from nodes.writing.clock import clock
 from nodes.writing.criteria import evidence, quoted, titled
 from nodes.writing.dispute import Dispute
@@ -15,8 +16,8 @@ from nodes.writing.phrase import by_source, day
 from nodes.writing.questions import questions
 from nodes.writing.rebuttal import open_criteria
 from nodes.writing.select import select
-from nodes.writing.stated_reason import answering
-from nodes.writing.text import clean, ended
+from nodes.writing.stated_reason import answering, reason_words
+from nodes.writing.text import clean, content_words, ended
 from nodes.writing.tree import carrying
 
 STRONGEST = 3
@@ -77,31 +78,51 @@ def _met(material: Material, dispute: Dispute) -> list[Criterion]:
     """List the met criteria, those that the reason speaks of first."""
     criteria = material.assessment.criteria if material.assessment else ()
     first = [c for ground in dispute.grounds for c in answering(ground, criteria)]
-    every = [*first, *(c for c in carrying(criteria) if c.status == "met")]
-    return list({criterion.id: criterion for criterion in every}.values())
+    kinds = {fact.id: fact.kind for fact in material.facts}
+    rest = [c for c in carrying(criteria) if c.status == "met"]
+    rest.sort(key=lambda c: all(kinds.get(e.fact) == "condition" for e in c.evidence))
+    return list({criterion.id: criterion for criterion in (*first, *rest)}.values())
 
 
 def _strongest(material: Material, dispute: Dispute) -> list[Line]:
     lines: list[Line] = []
     for criterion in _met(material, dispute):
-        told = _best(criterion, material, quoted(lines))
+        told = _best(criterion, material, quoted(lines), _reason_words(dispute))
         if told and len(lines) < STRONGEST:
-            lines.append(Line(f"{told[0]}. It shows: {titled(criterion)}.", "policy", (told[1],)))
+            place = where(told[1], material)
+            lines.append(Line(f"{told[0]}{place}. For: {titled(criterion)}.", "policy", (told[1],)))
     if not lines:
         chosen = select(material).lines
         lines = [*chosen["findings"], *chosen["treatment"]][:STRONGEST]
     return lines
 
 
+def _reason_words(dispute: Dispute) -> frozenset[str]:
+    return frozenset().union(*(reason_words(ground) for ground in dispute.grounds))
+
+
 def _best(
-    criterion: Criterion, material: Material, before: frozenset[str]
+    criterion: Criterion,
+    material: Material,
+    before: frozenset[str],
+    reason: frozenset[str] = frozenset(),
 ) -> tuple[str, Citation] | None:
-    """Take a criterion's most telling words not said yet, with the day and place they stand."""
+    """Take a criterion's words that speak most of the reason, and are not said yet."""
     quotes, citations = evidence(criterion, material, before)
-    for quote, citation in zip(quotes, citations, strict=True):
-        if citation.fact not in before:
-            return f"{quote}{where(citation, material)}", citation
-    return None
+    fresh = [
+        (quote, citation)
+        for quote, citation in zip(quotes, citations, strict=True)
+        if citation.fact not in before
+    ]
+    notes = by_source(material.chart.notes)
+    return max(
+        fresh,
+        key=lambda one: (
+            len(reason & content_words(one[1].quote)),
+            one[1].fact.partition("#")[0] in notes,
+        ),
+        default=None,
+    )
 
 
 def where(citation: Citation, material: Material) -> str:
@@ -139,6 +160,9 @@ def _weak(material: Material, dispute: Dispute) -> list[Line]:
         for criterion, lack in open_criteria(material.assessment)
     ]
     criteria = material.assessment.criteria if material.assessment else ()
+    if material.assessment and not names_payer(material.assessment, material.case):
+        text = "The policy applied does not name this plan: ask which criteria were used."
+        lines.append(Line(text, "policy"))
     lines += [
         Line(f"{titled(c)}: the records disagree; read both before the call.", "policy")
         for c in criteria

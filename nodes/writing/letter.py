@@ -103,4 +103,5 @@ def _marked(sentence: Sentence, order: Sequence[str]) -> str:
     """Add the numbers of the enclosures a sentence rests on."""
     named = [c.fact.partition("#")[0] for c in sentence.citations]
     places = sorted({order.index(s if s in order else "") + 1 for s in named})
-    return f"{sentence.text} (Encl. {', '.join(map(str, places))})" if places else sentence.text
+    told = f"(Encl. {', '.join(map(str, places))})"
+    return f"{sentence.text} {told}" if places else sentence.text

@@ -1,8 +1,8 @@
 """A paper as one HTML file: its own style, everything escaped, nothing that runs or is fetched."""
 
-from html import escape
+from html import escape as escaped
 
-from nodes.writing.paper import Paper, Passage
+from nodes.writing.paper import Paper, Passage, unbroken
 
 STYLE = (
     "@page{size:letter;margin:22mm 22mm 20mm}"
@@ -45,6 +45,11 @@ def html(paper: Paper) -> str:
         "</body></html>",
     ]
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def escape(text: str) -> str:
+    """Escape a text, what belongs together unbroken."""
+    return escaped(unbroken(text))
 
 
 def _lines(tag: str, lines: tuple[str, ...], name: str = "") -> str:

@@ -1,5 +1,6 @@
 """A text laid out for paper: what plain text, HTML and PDF are all made from."""
 
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from nodes.prose import Section, Sentence
 from nodes.writing.text import clean
 
 WIDTH = 88
+ENCLOSED = re.compile(r"\(Encl\. \d{1,2}(?:, \d{1,2}){0,20}\)")
 Style = Literal["prose", "points", "numbered"]
 Marks = Callable[[Sentence], str]
 
@@ -70,6 +72,11 @@ def passages(
         )
         for section in sections
     )
+
+
+def unbroken(text: str) -> str:
+    """Keep together what no line should part: the numbers of enclosures."""
+    return ENCLOSED.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def letterhead(who: Provider) -> tuple[str, ...]:

@@ -1,69 +1,105 @@
 """What a medical director is likely to ask, and the record's answer, or that it has none."""
 
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from nodes.chart import Fact
 from nodes.notice import Category
 from nodes.prose import Citation
 from nodes.writing.criteria import titled
 from nodes.writing.dispute import Dispute
 from nodes.writing.draft import Line, Material
-from nodes.writing.phrase import by_source, shown
+from nodes.writing.phrase import by_source, day, shown
 from nodes.writing.rebuttal import open_criteria
 from nodes.writing.select import select
-from nodes.writing.stated_reason import matching
-from nodes.writing.text import content_words
+from nodes.writing.text import fold
+from nodes.writing.topics import Topic
 
+Question = tuple[str, tuple[Topic, ...], str]
 NONE = "not in the record read for this call."
-ANYONE = (
-    ("What was tried, and how did it go?", "treatment therapy tried failed improvement relief"),
-    ("What did the examination show?", "exam strength reflex weakness finding positive"),
-    ("What will the result change?", "plan planned surgery injection consider refer because"),
+LONGEST = 260
+TRIED = r"\b(?:fail\w*|no (?:relief|improvement|benefit)|without|despite|unchanged|intoleran\w*)\b"
+EXAM = (
+    r"\b(?:reflex\w*|strength|weakness|extension|flexion|straight leg|gait|exam\w*|tender\w*"
+    r"|range of motion|saturation|index|score|a1c|ahi)\b|\d/5"
 )
-OF_CATEGORY: dict[Category, tuple[tuple[str, str], ...]] = {
+PLAN = (
+    r"\b(?:plan(?:s|ned|ning)?|surg\w+|inject\w+|consider\w*|refer\w*|candidate|decide|adjust\w*"
+    r"|because)\b"
+)
+NEW = r"\b(?:new|newly|worse\w*|progress\w*|increas\w*|recurr\w*|since|acute)\b"
+ANYONE: tuple[Question, ...] = (
+    ("What was tried, and how did it go?", ("treatment", "findings"), TRIED),
+    ("What did the examination or test show?", ("findings",), EXAM),
+    ("What will the result or the treatment change?", ("findings", "treatment"), PLAN),
+)
+OF_CATEGORY: dict[Category, Question] = {
     "step_therapy": (
-        ("Why not the preferred drug?", "intolerance allergy contraindicated failed"),
+        "Why not the preferred drug?",
+        ("treatment", "history"),
+        r"\b(?:intoleran\w*|allerg\w*|contraindicat\w*|fail\w*|side effects?|stopped)\b",
     ),
-    "experimental": (
-        ("What else was tried or considered?", "alternative option considered surgery"),
+    "level_of_care": (
+        "Why is a lower level of care not enough?",
+        ("findings", "history", "treatment"),
+        r"\b(?:monitor\w*|unstable|high risk|inpatient|unsafe)\b",
     ),
-    "level_of_care": (("Why is a lower level not safe?", "monitoring unstable risk inpatient"),),
-    "site_of_service": (("Why not in an office or centre?", "anesthesia risk comorbid airway"),),
-    "medical_necessity": (("Why now?", "new worse worsening progressive since recurrent"),),
-    "missing_information": (("When was the last visit?", "visit seen evaluation follow-up"),),
+    "site_of_service": (
+        "Why not at another site?",
+        ("findings", "history", "treatment"),
+        r"\b(?:anesthe\w*|airway|high risk|comorbid\w*|outpatient|asc)\b",
+    ),
+    "medical_necessity": ("Why now?", ("findings", "history", "treatment"), NEW),
+    "missing_information": (
+        "When was the patient last seen for this?",
+        ("history", "findings"),
+        r"\b(?:visit|seen|evaluat\w*|re-evaluat\w*|follow-?up)\b",
+    ),
 }
 
 
 def questions(material: Material, dispute: Dispute) -> list[Line]:
     """Pair each question with the record's words; the payer's kind of reason comes first."""
-    asked = [q for ground in dispute.grounds for q in OF_CATEGORY.get(ground.category, ())]
+    own = [OF_CATEGORY[g.category] for g in dispute.grounds if g.category in OF_CATEGORY]
     lines = [
         Line(f"{titled(criterion)}? Answer: {NONE}", "policy")
         for criterion, lack in open_criteria(material.assessment)[:2]
         if lack == "not found in the record"
     ]
     said: set[str] = set()
-    for question, words in dict.fromkeys((*asked, *ANYONE)):
-        told = _answer(question, words, material, said)
+    facts = _chosen(material)
+    for question, topics, pattern in dict.fromkeys((*own, *ANYONE)):
+        every = [fact for topic in topics for fact in facts[topic]]
+        fresh = [fact for fact in every if fact.id not in said]
+        told = _answer(pattern, fresh, material) or _answer(pattern, every, material)
         if told is None:
-            lines.append(Line(f"{question} Answer: {NONE}", "case"))
+            lines.append(Line(f"{question} Answer: {NONE}", "policy"))
         else:
             said.add(told[1].fact)
-            lines.append(Line(f"{question} Answer: {told[0]}.", "chart", (told[1],)))
+            lines.append(Line(f"{question} Answer: {told[0]}.", "policy", (told[1],)))
     return lines
 
 
-def _answer(
-    question: str, words: str, material: Material, said: set[str]
-) -> tuple[str, Citation] | None:
-    """Choose among the facts a summary would show the one that shares most with the question."""
+def _chosen(material: Material) -> dict[Topic, list[Fact]]:
+    """Give the facts that a summary would show, by its sections."""
     every = {fact.id: fact for fact in material.facts}
-    chosen = [
-        every[citation.fact]
-        for lines in select(material).lines.values()
-        for line in lines
-        for citation in line.citations
-        if citation.fact in every and citation.fact not in said
+    return {
+        topic: [every[c.fact] for line in lines for c in line.citations if c.fact in every]
+        for topic, lines in select(material).lines.items()
+    }
+
+
+def _answer(pattern: str, facts: Sequence[Fact], material: Material) -> tuple[str, Citation] | None:
+    """Choose the newest words that hold most of what the question is about."""
+    notes = by_source(material.chart.notes)
+    counted = [
+        (len(set(re.findall(pattern, fold(fact.quote)))), day(fact, notes) or date.min, fact)
+        for fact in facts
+        if len(fact.quote) <= LONGEST
     ]
-    wanted = content_words(f"{question} {words}")
-    found = matching(wanted, [fact for fact in chosen if len(fact.quote) <= 260], most=1)
+    found = [one for one in counted if one[0]]
     if not found:
-        found = [f for f in chosen if wanted & content_words(f.quote) and len(f.quote) <= 260][:1]
-    return shown(found[0], by_source(material.chart.notes)) if found else None
+        return None
+    best = max(found, key=lambda one: (one[0], one[1], one[2].id))
+    return shown(best[2], notes)

@@ -185,10 +185,11 @@ def test_another_patients_chart_is_refused():
         (date(2026, 11, 1), "The deadline of 2026-11-01 has passed: check whether it can be sent."),
     ],
 )
-def test_a_deadline_is_only_stated_when_known(deadline, step):
+def test_a_deadline_is_only_stated_when_known_and_not_passed(deadline, step):
     answer = appeal(deadline=deadline)
     assert answer.before_sending[0] == step
-    assert "2026-12-20" not in answer.letter.text
+    stated = deadline is not None and deadline >= date(2026, 11, 20)
+    assert ("Due:       2026-12-20" in answer.letter.text) == stated
 
 
 def test_rules_written_from_a_secondary_source_are_to_be_checked():
