@@ -74,6 +74,9 @@ class Entity(Model):
 
     slot: Slot
     value: Text = Field(description="The words in one spelling, such as naproxen for Naprosyn")
+    kind: Text | None = Field(
+        default=None, description="Which of its slot: npi, mrn, birth, member, claim, ordered ..."
+    )
     code: Coding | None = Field(default=None, description="Only where the text itself gives one")
     status: Status
     words: Said

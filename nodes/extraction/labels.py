@@ -1,0 +1,128 @@
+"""Numbers and names behind a label: NPI, record, birth, telephone, member, group, claim, payer."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from nodes.case import npi
+from nodes.extraction.spots import Spot
+
+_TO = (
+    r"[ \t]{0,3}(?:(?:number|num|no\.?|nbr|id|#"
+    r"|is)[ \t]{0,2}){0,3}[ \t]{0,2}[:#=\-\u2013]{0,2}[ \t]{0,4}(?:\r?\n[ \t]{0,4})?"
+)
+_ID = r"(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9](?:[A-Z0-9]|[-/](?=[A-Z0-9])){3,29})(?![\w/])"
+_LABELS = {
+    "member": r"(?:member|subscriber|insured'?s?|beneficiary|enrollee)[ \t]{0,2}(?:id|#|number|no)"
+    r"|\bmedicare (?:id|number|beneficiary id\w*)|\bmbi|\bmedicaid (?:id|number)|insurance id"
+    r"|\bpolicy (?:id|number|no\b|#)|\bmember(?=:)",
+    "group": r"(?:group|grp)[ \t]{0,2}(?:id|#|number|no\b|:)",
+    "claim": r"claim[ \t]{0,2}(?:id|#|number|no\b|:)|\bicn|\bdcn",
+    "case": r"case[ \t]{0,2}(?:id|#|number|no\b|:|ref\w*)",
+    "authorization": r"(?:prior[ -]?)?auth(?:orization)?[ \t]{0,2}(?:id|#|number|no\b|:)"
+    r"|\bpre-?cert(?:ification)?[ \t]{0,2}(?:id|#|number|no\b|:)|\bpa[ \t]{0,2}(?:#|number|no\b)"
+    r"|\bcertification (?:number|#)",
+    "reference": r"(?:reference|ref|tracking|confirmation|request|referral|inquiry|ticket"
+    r"|call ref\w*)"
+    r"[ \t]{0,2}\.?[ \t]{0,2}(?:id|#|number|num|no\b|:)",
+    "mrn": r"mrn|med(?:ical)? rec(?:ord)?[ \t]{0,2}(?:#|number|no\b)|\bchart[ \t]{0,2}(?:#"
+    r"|number|no\b)"
+    r"|\bpatient id|\baccount (?:#|number)",
+}
+_LABELLED = re.compile(
+    r"\b(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+    + rf"){_TO}{_ID}",
+    re.IGNORECASE,
+)
+_NPI = re.compile(
+    r"\bnpi\b[ \t]{0,3}(?:(?:number|no\.?"
+    r"|#)[ \t]{0,2})?[:#=\-(]{0,2}[ \t]{0,4}(?:\r?\n[ \t]{0,4})?(?P<value>\d{10})(?!\d)",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?<![\w.-])(?:\+?1[ .-]?)?\(?(?P<a>[2-9]\d\d)\)?[ .\-/]{1,2}(?P<b>[2-9]\d\d)[ .\-]"
+    r"(?P<c>\d{4})(?![\w-])"
+)
+_FAX = re.compile(r"\b(?:fax|facsimile|f)\b[^\n\d(+]{0,20}$", re.IGNORECASE)
+_TEL = re.compile(r"\b(?:phone|tel\w*|call|ph|cell|p|t)\b[^\n\d(+]{0,20}$", re.IGNORECASE)
+_BORN = re.compile(
+    r"\b(?:d\.?o\.?b\.?|date of birth|birth ?date"
+    r"|born(?: on)?)\b[ \t]{0,3}[:#=\-]?[ \t]{0,3}(?:\r?\n[ \t]{0,4})?"
+    r"(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"
+    r"|(?P<m2>\d{1,2})[/.-](?P<d2>\d{1,2})[/.-](?P<y2>(?:19|20)?\d\d)"
+    r"|(?P<mon>[A-Z][a-z]{2,8})\.? (?P<d3>\d{1,2}),? (?P<y3>(?:19|20)\d\d))(?!\d)",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PAYER = re.compile(
+    r"^[ \t]{0,4}(?:primary |secondary )?(?:payer|payor|insurance|health plan|insurer|carrier"
+    r"|plan name|insurance"
+    r" (?:company|carrier|plan"
+    r"|name))(?: name)?[ \t]{0,3}:[ \t]{0,4}(?P<value>[A-Z][\w&.,' \-]{2,60}?)"
+    r"(?=[ \t]*(?:$|[;(|]|\r?\n|  |\b(?:member|group|id|policy)\b))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PLAN = re.compile(
+    r"\b(?:[A-Z][a-z]+ ){1,3}(?:Health ?[Pp]lan|Health ?[Cc]are|Insurance|Health Insurance"
+    r"|Mutual)\b"
+)
+
+
+def labelled(text: str) -> Iterator[Spot]:
+    """Find them; the words are the number itself, without its label."""
+    for match in _LABELLED.finditer(text):
+        kind = next(name for name in _LABELS if match[name])
+        slot = "identifier" if kind == "mrn" else "payer_reference"
+        yield Spot(*match.span("value"), slot, match["value"], "labelled", kind)  # type: ignore[arg-type]
+    for match in _NPI.finditer(text):
+        if _checks(match["value"]):
+            yield Spot(*match.span("value"), "identifier", match["value"], "labelled", "npi")
+    for match in _BORN.finditer(text):
+        born = _birth(match)
+        start = match.start(match.lastgroup or 0)
+        if born:
+            start = min(match.start(n) for n in ("y", "m2", "mon") if match[n])
+            yield Spot(start, match.end(), "identifier", born.isoformat(), "labelled", "birth")
+    yield from _telephones(text)
+    for match in (*_PAYER.finditer(text), *_PLAN.finditer(text)):
+        name = "value" if match.re is _PAYER else 0
+        said = match[name].rstrip(" .,-")
+        start = match.start(name)
+        yield Spot(start, start + len(said), "payer_reference", said, "labelled", "payer")
+
+
+def wrong_npis(text: str) -> int:
+    """Count the numbers that are called an NPI and fail its check digit (45 CFR 162.406)."""
+    return sum(not _checks(match["value"]) for match in _NPI.finditer(text))
+
+
+def _telephones(text: str) -> Iterator[Spot]:
+    for match in _PHONE.finditer(text):
+        ahead = text[max(0, match.start() - 40) : match.start()]
+        fax, telephone = _FAX.search(ahead), _TEL.search(ahead)
+        late = fax and (not telephone or fax.start() > telephone.start())
+        value = f"{match['a']}-{match['b']}-{match['c']}"
+        kind = "fax" if late else "phone"
+        yield Spot(match.start(), match.end(), "identifier", value, "labelled", kind)
+
+
+def _checks(number: str) -> bool:
+    try:
+        npi(number)
+    except ValueError:
+        return False
+    return True
+
+
+def _birth(match: re.Match[str]) -> date | None:
+    year, day = (match["y"] or match["y2"] or match["y3"]), match["d"] or match["d2"] or match["d3"]
+    month = match["m"] or match["m2"]
+    if month is None:
+        short = match["mon"][:3].lower()
+        month = str(_MONTHS.index(short) + 1) if short in _MONTHS else "0"
+    full = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 27 else 1900)
+    try:
+        return date(full, int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,106 @@
+"""Sides, levels of the spine, stretches of time and measured values as a text names them."""
+
+import re
+from collections.abc import Iterator
+
+from nodes.extraction.numbers import NUMBER_WORDS
+from nodes.extraction.spots import Spot
+
+_SIDE = re.compile(
+    r"\b(?:(?P<left>left(?![- ]?hand(?:ed|er)| (?:work|untreated|school|before|without|off|her"
+    r"|his|the\b))|lt(?=[ .]\w))"
+    r"|(?P<right>right(?![- ]?hand(?:ed|er)| (?:away|now|after|before|to)\b)|rt(?=[ .]\w))"
+    r"|(?P<bilateral>bilateral(?:ly)?|b/l|both(?= (?:sides|legs|knees|arms|hands|feet|hips"
+    r"|shoulders|eyes|ears|lower|upper|ankles|wrists))))\b",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"(?<![\w.-])(?P<low>[CTLS](?:1[0-2]|[1-9]))[ ]?(?:[-/\u2013]"
+    r"|to)[ ]?(?P<letter>[CTLS]?)(?P<high>1[0-2]|[1-9])"
+    r"(?![\w.]\w|\d|[-/]\d)|(?<![\w.-])(?P<one>C[1-8]|T(?:1[0-2]|[1-9])|L[1-5]"
+    r"|S[1-2])(?![\w/.]\w|[\w-])",
+)
+_NUMBER = (
+    r"\d{1,3}(?:\.\d)?|(?:"
+    + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+    + r"|a|several)\b"
+)
+_LENGTH = re.compile(
+    rf"(?<![\w/.\-$])(?P<low>{_NUMBER})[ ]?(?:\+|(?:-|\u2013|to|or)[ ]?(?P<high>\d{{1,3}}"
+    rf"|{_NUMBER}))?"
+    r"[\s-]?(?:\(\d{1,3}\)[ ]?)?(?:full |consecutive |continuous )?"
+    r"(?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?)\b(?![ -]?(?:old|of age|postpartum"
+    r"|pregnan|gestation))",
+    re.IGNORECASE,
+)
+_X_LENGTH = re.compile(
+    r"\bx[ ]?(?P<low>\d{1,3})(?:-(?P<high>\d{1,3}))?[ ]?(?P<unit>d|w|wk|wks|weeks?|mo|mos"
+    r"|months?|days?|yrs?|years?|y)\b",
+    re.IGNORECASE,
+)
+_UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
+_MEASURED = re.compile(
+    r"\b(?P<name>BMI|HbA1c|Hgb A1c|A1c|hemoglobin A1c|AHI|RDI|ODI|Oswestry|NDI|LEFS|KOOS|WOMAC"
+    r"|DASH|QuickDASH|PHQ-?9"
+    r"|GAD-?7|Epworth|ESS|LVEF|EF|eGFR|FEV1|SpO2|O2 sat(?:uration)?|oxygen saturation|PASI|EASI"
+    r"|DAS28|CDAI|VAS|NRS|LDL"
+    r"|T-?score|pain(?: score| level| rated| is)?|strength)\b"
+    r"[ \t]{0,2}(?:(?:is|was|of|at|score|now|today|rated|=|:|[-\u2013>]|index)[ \t]{0,2}){0,3}"
+    r"(?P<value>[<>-]?\d{1,3}(?:\.\d{1,2})?(?:[ ]?(?:/|out of)[ ]?\d{1,3}|[ ]?%"
+    r"|[ ]?kg/m2)?)(?![\d/])",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(r"(?<![\d/.])[0-5][+-]?/5(?![\d/])")
+_BARE = frozenset(["pain", "strength", "vas", "nrs"])
+_KELLGREN = re.compile(
+    r"\b(?:kellgren[- ]lawrence|KL|K-L)[ ]?(?:grade)?[ ]?(?P<grade>[0-4]|I{1,3}|IV)\b",
+    re.IGNORECASE,
+)
+
+
+def places(text: str) -> Iterator[Spot]:
+    """Find sides, levels (L4-5 as L4-L5), lengths of time, and values of known measures."""
+    for match in _SIDE.finditer(text):
+        side = match.lastgroup or ""
+        yield Spot(*match.span(), "laterality", side, "listed")
+    for match in _LEVEL.finditer(text):
+        yield Spot(*match.span(), "level", _level(match), "shape")
+    for pattern in (_LENGTH, _X_LENGTH):
+        for match in pattern.finditer(text):
+            yield Spot(match.start("low"), match.end(), "duration", _length(match), "shape")
+    yield from _measured(text)
+
+
+def _measured(text: str) -> Iterator[Spot]:
+    taken: set[int] = set()
+    for match in _MEASURED.finditer(text):
+        name = " ".join(match["name"].lower().split())
+        if name.split()[0] in _BARE and "/" not in match["value"] and "out" not in match["value"]:
+            continue
+        taken.add(match.end())
+        yield Spot(*match.span(), "finding", f"{name} {match['value']}", "shape", "measure")
+    for match in _GRADE.finditer(text):
+        if match.end() not in taken:
+            yield Spot(*match.span(), "finding", f"strength {match.group()}", "shape", "measure")
+    for match in _KELLGREN.finditer(text):
+        value = f"kellgren-lawrence {match['grade']}"
+        yield Spot(*match.span(), "finding", value, "shape", "measure")
+
+
+def _level(match: re.Match[str]) -> str:
+    if match["one"]:
+        return match["one"]
+    letter, high = match["letter"], match["high"]
+    if not letter:
+        letter = match["low"][0]
+        if letter == "L" and high == "1" and match["low"] != "L1":
+            letter = "S"
+    return f"{match['low']}-{letter}{high}"
+
+
+def _length(match: re.Match[str]) -> str:
+    low, high, unit = match["low"].lower(), match["high"], _UNITS[match["unit"][0].lower()]
+    low = str(NUMBER_WORDS.get(low, {"one": 1, "a": 1}.get(low, low)))
+    high = str(NUMBER_WORDS.get(high.lower(), high)) if high else None
+    number = f"{low}-{high}" if high else low
+    return f"{number} {unit}" + ("" if number == "1" else "s")

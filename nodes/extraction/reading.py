@@ -1,0 +1,152 @@
+"""A text read into entities: every place with how it is meant and what belongs to it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from nodes.chart import Note, Span
+from nodes.entity import Entity, Particulars, Said, Status
+from nodes.extraction.confidence import confidence
+from nodes.extraction.finding import find
+from nodes.extraction.joining import beside, joined
+from nodes.extraction.particulars import told
+from nodes.extraction.responses import Came, came, goes_on, of_each
+from nodes.extraction.sections import Sections
+from nodes.extraction.spots import Spot
+from nodes.extraction.standing import TREATMENTS, standing
+from nodes.extraction.status import status
+from nodes.extraction.vocabulary import Dictionary
+from nodes.policy.sentences import ReadNote, Sentence
+
+_PLAIN = frozenset({"identifier", "payer_reference", "ordering_clinician", "laterality", "level"})
+_LONGEST = 400
+
+
+def read(note: Note, terms: Dictionary, source: str | None) -> Iterator[Entity]:
+    """Give the entities of a note in the order of their words."""
+    reader = Reading(note, source)
+    spots = joined(note.text, find(note.text, terms))
+    placed = ((reader.note.place(spot.start), spot) for spot in spots)
+    known = [(place, spot) for place, spot in placed if place is not None]
+    for place, group in groupby(known, key=lambda one: one[0]):
+        yield from reader.sentence(place, [spot for _, spot in group])
+
+
+class Reading:
+    """One note while it is read; the sentence before may tell whom the next one is about."""
+
+    def __init__(self, note: Note, source: str | None) -> None:
+        """Cut the note into sentences and sections."""
+        self.note = ReadNote(note)
+        self._text, self._written, self._source = note.text, note.written, source
+        self._sections = Sections(note.text)
+
+    def sentence(self, place: int, spots: Sequence[Spot]) -> Iterator[Entity]:
+        """Give the entities of one sentence, and what came of its treatments."""
+        line = self.note.sentences[place]
+        treated = [spot for spot in spots if spot.slot in TREATMENTS]
+        outcomes = came(line) if treated else []
+        each = dict(zip(treated, self._came(place, line, treated, outcomes), strict=True))
+        meant = {spot: self._status(line, spot) for spot in spots}
+        for number, spot in enumerate(spots):
+            details = None
+            if spot in each:
+                details = self._details(line, spots, number, each[spot])
+            yield self._entity(line, spot, meant[spot], beside(line, spots, spot), details)
+        yield from self._responses(line, each, meant)
+
+    def _came(
+        self, place: int, line: Sentence, treated: Sequence[Spot], outcomes: Sequence[Came]
+    ) -> list[tuple[Sentence, Came] | None]:
+        if not treated:
+            return []
+        if outcomes:
+            found = of_each(line, treated, outcomes)
+            return [(line, one) if one else None for one in found]
+        after = self.note.sentences[place + 1] if place + 1 < len(self.note.sentences) else None
+        if after and goes_on(after) and after.heading == line.heading:
+            first = next(iter(came(after)), None)
+            if first and not any(True for _ in find(after.text, {}) if _.slot in TREATMENTS):
+                return [(after, first)] * len(treated)
+        return [None] * len(treated)
+
+    def _status(self, line: Sentence, spot: Spot) -> Status:
+        if spot.slot in _PLAIN:
+            return "affirmed"
+        start, end = spot.start - line.start, min(spot.end, line.end) - line.start
+        name, _ = self._sections.at(spot.start)
+        said = status(line, start, end, self._written)
+        return standing(line, start, end, spot.slot, name, said)
+
+    def _details(
+        self, line: Sentence, spots: Sequence[Spot], number: int, one: tuple[Sentence, Came] | None
+    ) -> Particulars | None:
+        spot, base = spots[number], line.start
+        low = max((s.end for s in spots[:number] if s.slot in TREATMENTS), default=base)
+        high = min((s.start for s in spots[number + 1 :] if s.slot in TREATMENTS), default=line.end)
+        before = line.text[max(low - base, 0) : spot.start - base]
+        after = line.text[spot.end - base : high - base]
+        found = told(before, after, line.text, spot.slot, self._written)
+        if one:
+            found |= {"response": one[1].response, "response_words": self._said(*one)}
+        elif self._sections.at(spot.start)[0] == "allergies" and spot.slot == "drug":
+            found |= {"response": "contraindicated"}
+        return Particulars(**found) if found else None
+
+    def _said(self, line: Sentence, one: Came) -> Said:
+        return self._quote(line.start + one.start, line.start + one.end)
+
+    def _quote(self, start: int, end: int) -> Said:
+        return Said(quote=self._text[start:end], span=Span(start=start, end=end))
+
+    def _entity(
+        self,
+        line: Sentence,
+        spot: Spot,
+        meant: Status,
+        near: tuple[str | None, str | None],
+        details: Particulars | None,
+    ) -> Entity:
+        name, heading = self._sections.at(spot.start)
+        return Entity(
+            slot="diagnosis" if name == "assessment" and _complaint(spot) else spot.slot,
+            value=spot.value[:_LONGEST],
+            kind=spot.kind,
+            code=spot.code,
+            status=meant,
+            words=self._quote(spot.start, spot.end),
+            said=self._quote(min(line.start, spot.start), max(line.end, spot.end)),
+            source=self._source,
+            section=heading[:_LONGEST] or None,
+            side=near[0],  # type: ignore[arg-type]
+            level=near[1],
+            particulars=details,
+            confidence=confidence(spot),
+        )
+
+    def _responses(
+        self,
+        line: Sentence,
+        each: dict[Spot, tuple[Sentence, Came] | None],
+        meant: dict[Spot, Status],
+    ) -> Iterator[Entity]:
+        seen: set[tuple[int, int]] = set()
+        for spot, one in each.items():
+            if one is None:
+                continue
+            start, end = one[0].start + one[1].start, one[0].start + one[1].end
+            if (start, end) not in seen:
+                seen.add((start, end))
+                how = Spot(start, end, "response", one[1].response, "shape")
+                kept: Status = "hypothetical" if meant[spot] == "hypothetical" else "affirmed"
+                yield self._entity(one[0], how, kept, (None, None), None)
+
+
+def written_on(text: str, as_of: date | None) -> date:
+    """The day a text without one counts as written on: none makes no year of it past."""
+    return as_of or date.min
+
+
+def _complaint(spot: Spot) -> bool:
+    """A pain that an assessment lists is what is diagnosed."""
+    return spot.slot == "finding" and spot.value.endswith("pain") and spot.kind is None

@@ -1,0 +1,122 @@
+"""What came of a treatment, as its sentence or the one after it says: helped, in part, not."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from nodes.extraction.spots import Spot
+from nodes.policy.drug_words import CONTRAINDICATED, INTOLERANT
+from nodes.policy.sentences import Sentence
+
+Response = Literal["none", "partial", "improved", "worse", "not_tolerated", "contraindicated"]
+_PLAIN: dict[str, Response] = {"failed": "none", "partial": "partial", "helped": "improved"}
+_WORSE = re.compile(r"wors|aggravat|exacerbat", re.IGNORECASE)
+_BORNE = re.compile(r"toler", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"contra|candidate|cannot|can['\u2019]?t |avoid|unsafe|allerg|preclud", re.IGNORECASE
+)
+_ILL = re.compile(
+    r"toler|stop|discontin|d/c|dc['\u2019]|held|quit|came off|taken off|withdrawn|ceased|unable"
+    r"|could not|induced"
+    r"|allerg|hypersens|anaphyl|halted|gi upset|side effect|caused",
+    re.IGNORECASE,
+)
+_SIDE_EFFECT = re.compile(
+    r"\b(?:caused?|causing|gave (?:her|him|them)|resulted in|led to|developed"
+    r"|with) (?:\w+ ){0,2}?(?:gi upset|nausea|vomiting"
+    r"|dizziness|sedation|drowsiness|rash|hives|side effects?|adverse effects?|gi bleed\w*"
+    r"|diarrhea|somnolence)\b",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(
+    r"fail|refractory|unrespons|respon|despite|intoleran|tolerat|relief|benefit|improve|help"
+    r"|success",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r";|\b(?:but|while|whereas|however|although|then)\b", re.IGNORECASE)
+_LISTED = re.compile(r"^(?:[^;.]|\d\.\d){0,160}$")
+_GOES_ON = re.compile(
+    r"^(?:She|He|They|Patient|The patient|Pt|This|These|It|There (?:was|were|has|is)|No|Without"
+    r"|Minimal|Symptoms|Pain|Her|His|Some"
+    r"|Partial|Both|All|None|Neither|Did|Only|Little|Response|Relief|Unfortunately|Despite this"
+    r"|Not)\b",
+    re.IGNORECASE,
+)
+
+
+class Came(NamedTuple):
+    """What came of it, and where its words stand in the sentence."""
+
+    response: Response
+    start: int
+    end: int
+
+
+def came(told: Sentence) -> list[Came]:
+    """List the outcomes of a sentence; an intolerance goes before what overlaps it."""
+    text = told.text
+    found: list[Came] = []
+    if _ILL.search(text):
+        for pattern in (INTOLERANT, _SIDE_EFFECT):
+            found += [Came("not_tolerated", *m.span()) for m in pattern.finditer(text)]
+    if _AGAINST.search(text):
+        found += [Came("contraindicated", *m.span()) for m in CONTRAINDICATED.finditer(text)]
+    for one in told.outcomes:
+        words = text[one.start : one.end]
+        response = "worse" if _WORSE.search(words) else _PLAIN[one.outcome]
+        if response == "none" and _BORNE.search(words):
+            response = "not_tolerated"
+        if all(one.end <= f.start or one.start >= f.end for f in found):
+            found.append(Came(response, one.start, one.end))
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def of_each(
+    told: Sentence, treatments: Sequence[Spot], outcomes: Sequence[Came]
+) -> list[Came | None]:
+    """Give each treatment of a sentence, in order, the outcome that is said of it."""
+    base = told.start
+    places = [(spot.start - base, spot.end - base) for spot in treatments]
+    found: list[Came | None] = []
+    for number, (start, end) in enumerate(places):
+        stop = places[number + 1][0] if number + 1 < len(places) else len(told.text)
+        near = [
+            one for one in outcomes if end <= one.start < stop and not _break(told, end, one.start)
+        ]
+        found.append(
+            _best(near, stop, told) or _ahead(told, outcomes, start) or _later(told, outcomes, end)
+        )
+    return found
+
+
+def _best(near: Sequence[Came], stop: int, told: Sentence) -> Came | None:
+    """The first that is not the verb of the next treatment: "PT, failed naproxen"."""
+    for one in near:
+        takes_next = _TAKES.search(told.text[one.start : one.end]) and stop - one.end < 12
+        if not takes_next or stop == len(told.text):
+            return one
+    return None
+
+
+def _ahead(told: Sentence, outcomes: Sequence[Came], start: int) -> Came | None:
+    for one in reversed(outcomes):
+        between = told.text[one.end : start]
+        if one.end <= start and _TAKES.search(told.text[one.start : one.end]):
+            return one if not _BREAK.search(between) and _LISTED.match(between) else None
+    return None
+
+
+def _later(told: Sentence, outcomes: Sequence[Came], end: int) -> Came | None:
+    for one in outcomes:
+        if one.start >= end:
+            return None if _break(told, end, one.start) else one
+    return None
+
+
+def _break(told: Sentence, low: int, high: int) -> bool:
+    return ";" in told.text[low:high]
+
+
+def goes_on(after: Sentence) -> bool:
+    """Whether a sentence without a treatment tells of the one before: "She did not improve."."""
+    return bool(_GOES_ON.match(after.text))
