@@ -179,7 +179,9 @@ def denied() -> None:
     reply = world.to_payer(world.PAYER, body=edi, headers={}, timeout=1, token=None).body.decode()
     trace = built["transaction"]["trace_number"]
     denial = answer("parse-278", {"edi": reply, "expected_trace": trace})["decision"]
-    known = parts | {"assessment": assessment, "denial": denial, "as_of": AS_OF}
+    told = {"text": LETTER, "received": "2026-11-20", "case": parts["case"], "as_of": AS_OF}
+    notice = answer("read-denial", told, keep=False)["notice"]
+    known = parts | {"assessment": assessment, "denial": denial, "as_of": AS_OF, "notice": notice}
     answer("draft-peer-to-peer", known)
     answer("draft-appeal", known)
     asked = ["Physical therapy notes with dates and response", "Report of the MRI of June 2026"]
@@ -210,11 +212,14 @@ To speak with the physician who reviewed this, call 937-555-0177 by November 30,
 
 
 def refused() -> None:
-    """Berg: the same denial as a letter."""
+    """Berg: the same denial as a letter, and what she is told of it."""
     case = json.loads(NODES["draft-appeal"].example("request"))["case"]
     answer(
         "read-denial", {"text": LETTER, "received": "2026-11-20", "case": case, "as_of": AS_OF}
     )
+    told = {"channel": "portal", "next_step": "we_appeal", "due": "2027-05-19"}
+    told |= {"practice": "Riverbend Spine and Primary Care", "phone": "937-555-0110"}
+    answer("draft-patient-message", {"case": case, "status": "denied", "as_of": AS_OF} | told)
 
 
 def parsed() -> None:

@@ -29,6 +29,7 @@ OFFLINE = (
     "build-acknowledgment",
     "read-denial",
     "draft-appeal",
+    "draft-patient-message",
     "draft-peer-to-peer",
     "draft-follow-up",
 )
