@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from nodes.node import Response
+from nodes.suspicion import in_parts
 from nodes.x12.finding import Finding
 from nodes.x12.read_275 import Attachments, Reading275
 from nodes.x12.reading.envelope import pick, read
@@ -31,6 +32,9 @@ class Parse275Response(Response):
     findings: tuple[Finding, ...] = Field(
         default=(), description="What is wrong with the envelopes and does not stop the reading"
     )
+    warnings: tuple[str, ...] = Field(
+        default=(), description="Parts that hold words addressed to software, by kind"
+    )
 
 
 def parse_275(request: Parse275Request) -> Parse275Response:
@@ -52,4 +56,5 @@ def parse_275(request: Parse275Request) -> Parse275Response:
         transactions=transactions,
         missing=tuple(one for one in request.expected if one not in carried),
         findings=document.findings,
+        warnings=in_parts("transaction", transactions),
     )

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from nodes.node import Request, Response
+from nodes.suspicion import in_parts
 from nodes.x12.finding import Finding
 from nodes.x12.reading.envelope import Document, pick, read
 from nodes.x12.reading.faults import READABLE
@@ -39,6 +40,9 @@ class Parse277Response(Response):
     findings: tuple[Finding, ...] = Field(
         default=(), description="What is wrong with the envelopes and was let pass"
     )
+    warnings: tuple[str, ...] = Field(
+        default=(), description="Parts that hold words addressed to software, by kind"
+    )
 
 
 def parse_277(request: Parse277Request) -> Parse277Response:
@@ -73,4 +77,5 @@ def parse_277(request: Parse277Request) -> Parse277Response:
         totals=tuple(sets.answer.totals),
         unread=tuple(sets.answer.unread),
         findings=findings,
+        warnings=in_parts("item", sets.answer.items),
     )

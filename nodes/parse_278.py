@@ -10,6 +10,7 @@ from nodes.audit import Model
 from nodes.decision import Decision, Outcome
 from nodes.errors import Complaint, UnreadableDocument
 from nodes.node import Request, Response
+from nodes.suspicion import in_parts
 from nodes.x12.codes import codes
 from nodes.x12.finding import Finding
 from nodes.x12.guide import guides
@@ -70,6 +71,9 @@ class Parse278Response(Response):
         description="What is wrong with the envelopes, errors only when lenient; and with the "
         "answer that gives the outcome (rules answer.*)",
     )
+    warnings: tuple[str, ...] = Field(
+        default=(), description="Parts that hold words addressed to software, by kind"
+    )
 
 
 def parse_278(request: Parse278Request) -> Parse278Response:
@@ -111,6 +115,7 @@ def parse_278(request: Parse278Request) -> Parse278Response:
         next_step=answer.next.next_step,
         act_by=answer.next.act_by,
         findings=(*document.findings, *answer.findings(found)),
+        warnings=in_parts("review", [one.review for one in found]),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from nodes.case import Case
-from nodes.chart import Chart
+from nodes.chart import Chart, Fact, Note
 from nodes.suspicion_codes import decoded
 from nodes.suspicion_rules import Rule, rules
 from nodes.unseen import Folded, tagged
@@ -22,6 +22,7 @@ _ZERO_WIDTH = re.compile(
     "[\u200b\u2060\u2062-\u2064\u180e]|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z])"
 )
 MANY = 3
+MARK = "possible_instruction_in_source"
 UNSEEN = "invisible_characters"
 NAMES = frozenset({"id", "reference", "path", "system", "code", "kind", "why", "status", "unit"})
 SHORT = 9
@@ -36,16 +37,27 @@ def suspicious(text: str) -> tuple[str, ...]:
 
 
 def in_chart(chart: Chart) -> tuple[str, ...]:
-    """Give a warning for each note and record that holds suspicious words."""
-    notes = [(note.id, "\n".join(strings(note))) for note in chart.notes]
-    facts = [(fact.source, "\n".join(strings(fact))) for fact in chart.facts]
-    return (*told(notes), *told(facts))
+    """Give a warning for each note and record that holds suspicious words, and those it brought."""
+    known = (one for one in chart.manifest.warnings if one.startswith(MARK))
+    return tuple(dict.fromkeys([*known, *told_of(chart.facts, chart.notes)]))
+
+
+def told_of(facts: Sequence[Fact], notes: Sequence[Note]) -> tuple[str, ...]:
+    """Give a warning for each of the facts and notes that holds suspicious words."""
+    said = [(note.id, "\n".join(strings(note))) for note in notes]
+    said += [(fact.source, "\n".join(strings(fact))) for fact in facts]
+    return told(said)
 
 
 def in_case(case: Case) -> tuple[str, ...]:
     """Give a warning for each part of a case that holds suspicious words."""
     parts = [(name, getattr(case, name)) for name in type(case).model_fields]
     return told([(f"case/{name}", "\n".join(strings(part))) for name, part in parts])
+
+
+def in_parts(name: str, parts: Sequence[object]) -> tuple[str, ...]:
+    """Give a warning for each of numbered parts, from 1, that holds suspicious words."""
+    return told([(f"{name} {n}", "\n".join(strings(one))) for n, one in enumerate(parts, 1)])
 
 
 def concealed(words: str, hidden: str) -> tuple[str, ...]:
@@ -67,10 +79,7 @@ def told(said: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     for name, text in said:
         if found := suspicious(text):
             kinds.setdefault(name, set()).update(found)
-    return tuple(
-        f"possible_instruction_in_source: {name} ({', '.join(sorted(found))})"
-        for name, found in kinds.items()
-    )
+    return tuple(f"{MARK}: {name} ({', '.join(sorted(found))})" for name, found in kinds.items())
 
 
 def strings(value: object) -> Iterator[str]:

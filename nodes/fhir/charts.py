@@ -10,6 +10,7 @@ from nodes.fhir import gate, headers, plans, sides, stops
 from nodes.fhir.cases import Intake
 from nodes.fhir.need import Need
 from nodes.fhir.retrieval import Retrieval
+from nodes.suspicion import in_case, told_of
 
 TRUNCATED = "the EHR did not give the whole chart: see the manifest's searches, mend, fetch again"
 UNREAD = "the chart was not read: it may be another patient's"
@@ -40,6 +41,7 @@ def chart(
     facts = tuple(f for f in (*retrieval.facts(), *more.facts) if f.source not in strange)
     notes = tuple(note for note in read if note.id not in strange)
     warnings += headers.doubts(notes, found.patient)
+    warnings += [*told_of(facts, notes), *in_case(found.case)]
     stopped += headers.stops(strange)
     stopped += sides.against_chart(found.lines, found.about(), facts, notes, need.as_of)
     lines = sides.by_diagnosis(found.lines, found.diagnoses)

@@ -8,6 +8,7 @@ from nodes.fhir.content import Content, Missing, Reads
 from nodes.fhir.page import visible
 from nodes.fhir.reading import QUOTE, Reading, remarks
 from nodes.fhir.tree import Resource, Unreadable
+from nodes.suspicion import MARK
 
 LONGEST = 400_000
 TOLD = frozenset({"additional", "extensions"})
@@ -34,7 +35,7 @@ def of(resource: Resource, reading: Reading, client: Reads, warnings: list[str])
         warnings.append(f"{reading.name}: {read.doubt}")
     if read.hidden:
         kinds = ", ".join(read.hidden)
-        warnings.append(f"possible_instruction_in_source: {reading.name} ({kinds})")
+        warnings.append(f"{MARK}: {reading.name} ({kinds})")
     title = reading.quote.partition(";")[0].partition(": ")[0][:500].strip() or "Document"
     return _note(reading.name, title, reading.start, reading.author, read)
 
