@@ -9,6 +9,7 @@ from nodes.check_policy import check_policy
 from nodes.check_requirement import check_requirement
 from nodes.draft_appeal import draft_appeal
 from nodes.draft_follow_up import draft_follow_up
+from nodes.draft_patient_message import draft_patient_message
 from nodes.draft_peer_to_peer import draft_peer_to_peer
 from nodes.extract_entities import extract_entities
 from nodes.fetch_chart import fetch_chart
@@ -67,6 +68,7 @@ NODES = {
         Node(draft_peer_to_peer, DRAFT),
         Node(read_denial, DRAFT),
         Node(draft_appeal, DRAFT),
+        Node(draft_patient_message, DRAFT),
         Node(write_back, SUBMIT),
     )
 }
