@@ -7,7 +7,7 @@ hold. The chart itself is not changed, and a person sees all of it.
 from typing import Any
 
 from nodes.chart import Chart, Fact, Note
-from nodes.suspicion import NAMES, strings, suspicious
+from nodes.suspicion import NAMES, suspicious, words
 from nodes.withheld import evidence
 
 NOT_USED = "[words addressed to software: not used]"
@@ -30,14 +30,14 @@ def cleared_note(note: Note) -> Note:
 
 def cleared_facts(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Clear facts; words that are all addressed to software and stand in a note are no fact."""
-    if not suspicious("\n\n".join(text for fact in facts for text in strings(fact))):
+    if not suspicious("\n\n".join({text: None for fact in facts for text in words(fact)})):
         return facts
     told = (_fact(fact) for fact in facts)
     return tuple(fact for fact in told if fact.quote != NOT_USED or fact.span is None)
 
 
 def _fact(fact: Fact) -> Fact:
-    if not suspicious("\n".join(strings(fact))):
+    if not suspicious("\n".join(words(fact))):
         return fact
     return Fact.model_validate(_said(fact.model_dump()))
 

@@ -9,7 +9,6 @@ from nodes.chart import Chart
 from nodes.errors import Complaint, Refused
 from nodes.node import Request, Response
 from nodes.prose import Summary, Writer, Writing
-from nodes.suspicion import in_chart
 from nodes.writing import claude
 from nodes.writing.checklist import ChecklistItem, checklist
 from nodes.writing.claude import Cite
@@ -67,7 +66,7 @@ def summarize(request: SummarizeRequest, *, ask: Cite = claude.cite) -> Summariz
     return SummarizeResponse(
         summary=written.summary,
         writing=written.writing,
-        warnings=in_chart(request.chart),
+        warnings=material.warnings,
         checklist=checklist(material),
         used=(*_policy(request.assessment), *written.used),
     )

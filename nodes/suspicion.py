@@ -45,8 +45,22 @@ def in_chart(chart: Chart) -> tuple[str, ...]:
 def told_of(facts: Sequence[Fact], notes: Sequence[Note]) -> tuple[str, ...]:
     """Give a warning for each of the facts and notes that holds suspicious words."""
     said = [(note.id, "\n".join(strings(note))) for note in notes]
-    said += [(fact.source, "\n".join(strings(fact))) for fact in facts]
+    said += [(fact.source, "\n".join(words(fact))) for fact in facts]
     return told(said)
+
+
+def words(fact: Fact) -> Iterator[str]:
+    """Give every text in a fact, as ``strings`` does, in a fraction of its time."""
+    yield fact.quote
+    for coding in fact.codes:
+        if coding.display:
+            yield coding.display
+    for text in (fact.value_text, fact.author, fact.body_site):
+        if text:
+            yield text
+    for part in (fact.course, fact.value):
+        if part is not None:
+            yield from strings(part)
 
 
 def in_case(case: Case) -> tuple[str, ...]:
@@ -73,7 +87,7 @@ def concealed(words: str, hidden: str) -> tuple[str, ...]:
 
 def told(said: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Make warnings of named texts: the name and the kinds, never the words."""
-    if not suspicious("\n\n".join(text for _, text in said)):
+    if not suspicious("\n\n".join({text: None for _, text in said})):
         return ()
     kinds: dict[str, set[str]] = {}
     for name, text in said:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from nodes.assessment import Assessment
 from nodes.case import Case
@@ -9,6 +10,7 @@ from nodes.chart import Chart, Fact
 from nodes.cleared import cleared_facts
 from nodes.decision import Decision
 from nodes.prose import Citation, Omission, Section, Sentence
+from nodes.suspicion import in_chart
 from nodes.writing.text import clean, excerpt
 from nodes.writing.verify import Basis, errors, verify
 
@@ -39,11 +41,17 @@ class Material:
     assessment: Assessment | None = None
     decision: Decision | None = None
 
-    @property
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What in the chart is addressed to software, told once for all that is written of it."""
+        return in_chart(self.chart)
+
+    @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The chart's facts and those that the rules found in its notes, each id once."""
         found = self.assessment.facts if self.assessment else ()
-        told = cleared_facts((*found, *self.chart.facts))
+        recorded = cleared_facts(self.chart.facts) if self.warnings else self.chart.facts
+        told = (*cleared_facts(found), *recorded)
         return tuple({fact.id: fact for fact in told}.values())
 
 
