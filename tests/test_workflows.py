@@ -161,7 +161,7 @@ def test_files_name_each_other_by_ids_that_exist() -> None:
         for workflow in WORKFLOWS.values()
         for node in of(workflow, "executeWorkflow")
     }
-    assert len(ids) == len(WORKFLOWS) == 9
+    assert len(ids) == len(WORKFLOWS) == 11
     assert named == {WORKFLOWS["00-errors"]["id"]}
     assert called == {WORKFLOWS[name]["id"] for name in CALLED}
 

@@ -70,13 +70,15 @@ class Stage:
         }
 
     def listens(self) -> bool:
-        """Say whether all four webhooks are registered."""
+        """Say whether all webhooks are registered."""
         looks = [
             self.order({}).status_code == 400,
             self.ask_status("none").status_code == 202,
             self.announce({}).status_code == 422,
             self.listens_to("poll"),
             self.listens_to("check"),
+            self.listens_to("denial"),
+            self.listens_to("information"),
             self.ask("queue").status_code == 200,
             self.ask("packet?case_id=none").status_code == 404
             and "No packet waits" in self.ask("packet?case_id=none").text,
@@ -114,6 +116,24 @@ class Stage:
             json=event,
             headers={"X-Order-Token": self.order_token},
             timeout=60,
+        )
+
+    def denial(self, event: Json) -> requests.Response:
+        """Hand over a denial: a letter's text or a 278."""
+        return requests.post(
+            f"{self.n8n.url}/webhook/prior-auth/denial",
+            json=event,
+            headers={"X-Order-Token": self.order_token},
+            timeout=90,
+        )
+
+    def information(self, event: Json) -> requests.Response:
+        """Hand over a payer's request for information."""
+        return requests.post(
+            f"{self.n8n.url}/webhook/prior-auth/information",
+            json=event,
+            headers={"X-Order-Token": self.order_token},
+            timeout=90,
         )
 
     def announce(self, event: Json) -> requests.Response:
