@@ -1,6 +1,7 @@
 """Draft the one page for a peer-to-peer call."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pydantic import Field
 
@@ -18,6 +19,7 @@ from nodes.prose import Omission, Rendered, Section
 from nodes.suspicion import in_chart
 from nodes.writing.brief import Ranked, brief_lines, parts
 from nodes.writing.brief_sheet import lay_out_brief
+from nodes.writing.clock import clock
 from nodes.writing.dispute import Dispute
 from nodes.writing.draft import Material, hold, number
 from nodes.writing.references import allowed_words, only_allowed
@@ -72,6 +74,7 @@ def draft_peer_to_peer(request: DraftPeerToPeerRequest) -> DraftPeerToPeerRespon
     """
     _refuse(request)
     dispute = Dispute(request.denial, request.notice, deadline=request.deadline)
+    dispute = replace(dispute, rules=tuple(clock(dispute, request.as_of)))
     material = Material(request.case, request.chart, request.assessment, dispute.told)
     ranked = brief_lines(material, dispute, request.as_of)
     sections, dropped, left = _fitted(ranked, material, dispute)

@@ -14,6 +14,7 @@ from nodes.signing import key_of
 from server import log, pages, probes, problems, watch
 from server.auth import Credentials, admit
 from server.body import parse
+from server.letters import letters
 from server.policy_pages import policy_pages
 from server.workflows import workflows
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     probes.init_app(app, settings, credentials)
     app.register_blueprint(pages.pages)
     app.register_blueprint(policy_pages)
+    app.register_blueprint(letters)
     app.register_blueprint(workflows)
     for node in NODES.values():
         route = f"/nodes/{node.name}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from nodes.chart import Fact
 from nodes.notice import Category
 from nodes.writing.administrative import diagnoses, provider, service
 from nodes.writing.asked_for import answer, items
@@ -49,9 +50,15 @@ def _shown(material: Material, ground: Ground, before: Sequence[Line]) -> list[L
     for criterion in answering(ground, criteria):
         lines.append(criterion_line(criterion, material, [*before, *lines]))
     notes = by_source(material.chart.notes)
-    facts = [f for f in material.facts if f.id != material.case.order.reference]
+    facts = [fact for fact in material.facts if _tells(fact, material)]
     told = quoted([*before, *lines])
     return lines + [said(f, notes) for f in speaking(ground, facts) if f.id not in told]
+
+
+def _tells(fact: Fact, material: Material) -> bool:
+    """Say whether a fact says something by itself: not the order, not a document's title."""
+    titled = fact.kind == "document" and not fact.span
+    return fact.id != material.case.order.reference and not titled
 
 
 def _missing(

@@ -73,6 +73,7 @@ def _filed(dispute: Dispute, contact: Contact | None, on: date) -> list[tuple[st
     if ways:
         rows.append(("Sent", ", ".join(ways)))
     if dispute.due and dispute.due >= on:
-        rule = f" ({clean(dispute.step.rule)})" if dispute.step and not dispute.deadline else ""
-        rows.append(("Due", f"{dispute.due.isoformat()}{rule}"))
+        rule = clean(dispute.step.rule) if dispute.step and not dispute.deadline else ""
+        given = f" ({rule.replace('the letter:', 'by the notice:')})" if rule else ""
+        rows.append(("Due", f"{dispute.due.isoformat()}{given}"))
     return rows

@@ -22,7 +22,7 @@ from nodes.writing.stated_reason import IDLE
 from nodes.writing.text import clean, content_words, excerpt, fold, heading
 
 Word = Annotated[str, StringConstraints(min_length=2, max_length=60)]
-MOST = 3
+MOST, NEAR, KIND = 3, 2, 3
 _ASKING = (
     "please send provide submit fax attach include documentation document record report note copy"
     " copies clinical recent relevant supporting support required need needed additional patient"
@@ -109,37 +109,42 @@ def answer(asked: Asked, material: Material) -> list[Line]:
         return [Line(text, "decision")]
     lines = [said(fact, notes) for fact in found]
     first, *rest = lines
-    told = first.text if first.text.startswith('"') else first.text[:1].lower() + first.text[1:]
+    told = first.text[:1].lower() + first.text[1:] if first.text[1:2].islower() else first.text
     return [Line(f"{asked.lead}: {told}", "decision", first.citations), *rest]
 
 
 def matching(asked: Asked, material: Material) -> list[Fact]:
-    """Find what answers an item, the newest of the best first, a few; nothing beyond."""
+    """Find what answers an item, the best first, of the like the newest, a few; nothing beyond."""
     wanted = content_words(asked.words) - IDLE - ASKING
     notes = by_source(material.chart.notes)
     scored = [(score, fact) for fact in material.facts if (score := _score(fact, asked, wanted))]
     if not scored:
         return []
     best = max(score for score, _ in scored)
-    kept = [fact for score, fact in scored if score >= best - 1]
-    newest = sorted(kept, key=lambda f: (day(f, notes) or date.min, f.id), reverse=True)
-    once = {fold(fact.quote): fact for fact in reversed(newest)}
-    return list(reversed(once.values()))[:MOST]
+    kept = [
+        (score, day(fact, notes) or date.min, fact.id, fact)
+        for score, fact in scored
+        if score >= best - NEAR
+    ]
+    ranked = [fact for _, _, _, fact in sorted(kept, key=lambda one: one[:3], reverse=True)]
+    return list({fold(fact.quote): fact for fact in reversed(ranked)}.values())[::-1][:MOST]
 
 
 def _score(fact: Fact, asked: Asked, wanted: frozenset[str]) -> int:
     """Count what speaks for a fact: shared words, then the kind; 0: it does not answer."""
-    if heading(fact.quote) or (fact.kind == "document" and not fact.span):
+    listed = any(fact.kind in kind.facts for kind in asked.kinds)
+    titled = fact.kind == "document" and not fact.span
+    if heading(fact.quote) or titled or (fact.kind in {"order", "encounter"} and not listed):
         return 0
     words = fold(fact.quote)
     shared = len(wanted & content_words(fact.quote))
     of_kind = [kind for kind in asked.kinds if any(part in words for part in kind.said)]
-    listed = any(fact.kind in kind.facts for kind in asked.kinds)
     if not asked.kinds:
         return shared if shared >= min(2, len(wanted)) and shared else 0
     if not of_kind and not (listed and (shared or not asked.quoted)):
         return 0
-    return 2 * shared + len(of_kind) + listed
+    apt = KIND if listed else KIND - 1 if fact.span and of_kind else 0
+    return 2 * shared + len(of_kind) + apt
 
 
 def with_notes(asked: Iterable[Asked], material: Material) -> Material:

@@ -22,7 +22,7 @@ LONGEST = 260
 TRIED = r"\b(?:fail\w*|no (?:relief|improvement|benefit)|without|despite|unchanged|intoleran\w*)\b"
 EXAM = (
     r"\b(?:reflex\w*|strength|weakness|extension|flexion|straight leg|gait|exam\w*|tender\w*"
-    r"|range of motion|saturation|index|score|a1c|ahi)\b|\d/5"
+    r"|range of motion|saturation|a1c|ahi|positive|sign)\b|\d[+-]?/5"
 )
 PLAN = (
     r"\b(?:plan(?:s|ned|ning)?|surg\w+|inject\w+|consider\w*|refer\w*|candidate|decide|adjust\w*"
