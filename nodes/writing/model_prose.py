@@ -7,6 +7,7 @@ of facts that no sentence of the model tells.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from nodes.audit import Used
 from nodes.chart import Fact, Note
@@ -19,6 +20,7 @@ from nodes.writing.asking import problem
 from nodes.writing.claude import Cite, Passage, Telling, Told
 from nodes.writing.draft import Line, Material
 from nodes.writing.model_cited import Cited, sentences
+from nodes.writing.model_order import out_of_order
 from nodes.writing.model_words import own_words
 from nodes.writing.phrase import attribution, by_source
 from nodes.writing.prompt import Prompt, chosen
@@ -112,7 +114,7 @@ def _title(fact: Fact) -> str:
 
 
 def _held(told: Told, telling: Telling, behind: dict[str, str], material: Material) -> Prose:
-    found = list(sentences(told.blocks, telling.passages, behind))[:MOST_SENTENCES]
+    found = list(islice(sentences(told.blocks, telling.passages, behind), MOST_SENTENCES))
     barred = _barred(found, material)
     kept: list[tuple[str, Line]] = []
     omissions = []
@@ -173,6 +175,8 @@ def _foreign(sentence: Sentence, facts: dict[str, Fact]) -> str | None:
         return "it speaks to a reader or a program"
     quotes = tuple(citation.quote for citation in sentence.citations)
     cited = tuple(facts[c.fact] for c in sentence.citations if c.fact in facts)
+    if out_of_order(sentence.text, quotes):
+        return "a figure, side or drug stands beside what it does not stand beside in the record"
     own = own_words(sentence.text, quotes, cited)
     return f"{len(own)} of its words stand in nothing it cites" if own else None
 

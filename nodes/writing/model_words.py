@@ -23,7 +23,7 @@ _REPORTING = (
     " january february march april may june july august september october november december"
     " one two three four five six seven eight nine ten eleven twelve"
 )
-ENDINGS = re.compile(r"(?:ing|ed|es|s|ly|d|e)$")
+ENDINGS = re.compile(r"(?:ing|ed|es|s|d|e)$")
 
 
 def own_words(text: str, quotes: tuple[str, ...], facts: tuple[Fact, ...]) -> list[str]:

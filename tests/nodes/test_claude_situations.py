@@ -192,7 +192,7 @@ BREAKS = {
     "closed at once": (b"", "unreachable"),
     "cut in the head": (b"HTTP/1.1 200", "unreachable"),
     "cut in the body": (HEAD + b'Content-Length: 900\r\n\r\n{"id": "m"', "unreachable"),
-    "no UTF-8": (HEAD + b'Content-Length: 13\r\n\r\n{"id": "\xff\xfe"}', "bad_answer"),
+    "no UTF-8": (HEAD + b'Content-Length: 12\r\n\r\n{"id": "\xff\xfe"}', "bad_answer"),
     "no HTTP": (b"220 mail.example.org ESMTP\r\n", "unreachable"),
     "packed": (
         HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%b" % (len(PACKED), PACKED),
