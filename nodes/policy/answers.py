@@ -42,6 +42,7 @@ _LIST_DENIED = re.compile(
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"(?:^|,)\s*[-\u2013\u2212]$")
+_DASHES = ("-", "\u2013", "\u2212")
 _MINUSES = re.compile(r",\s*[-\u2013\u2212]\w")
 
 _WHOSE = (
@@ -81,18 +82,20 @@ def rule(text: str) -> bool:
 
 def answer(before: str, after: str, columns: str = "") -> Answer | None:
     """Read the answer that a phrase has in its sentence; "open" when it was left without one."""
-    if _UNANSWERED.search(after) and not _TICKED.search(after):
+    if _UNANSWERED.match(after) and not _TICKED.search(after):
         return "open"
-    if _SAYS_YES.search(after):
+    if _SAYS_YES.match(after):
         return "yes"
-    denied = _SAYS_NO.search(after) or (_LIST_DENIED.search(after) and _IN_LIST.search(before))
-    if denied or (_MINUS.search(before) and _MINUSES.search(f"{before}x{after}")):
+    denied = _SAYS_NO.match(after) or (_LIST_DENIED.match(after) and _IN_LIST.search(before))
+    if denied or (
+        before[-1:] in _DASHES and _MINUS.search(before) and _MINUSES.search(f"{before}x{after}")
+    ):
         return "no"
     return row(after, columns) or marked(before, after) or _asked(after)
 
 
 def _asked(after: str) -> Answer | None:
-    asked = _ASKED.search(after)
+    asked = _ASKED.match(after) if "?" in after else None
     if not asked:
         return None
     said = asked["answer"] or ""

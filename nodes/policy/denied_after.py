@@ -2,6 +2,8 @@
 
 import re
 
+from nodes.policy.cue import Cue, Heard
+
 _COPULA = (
     r"(?:is|are|was|were|been|has been|have been|had been|felt to be|thought to be"
     r"|appears?|seems?)"
@@ -17,7 +19,7 @@ _ASIDE = (
     r"(?:(?!\b(?:resolved|improved|with|has|had|have|shows?|showed|is|was|are|were|but|while"
     r"|treated|reveal(?:s|ed)|so|because|which|although)\b)[^.;:]){0,60}?"
 )
-_NEGATED_AFTER = re.compile(
+_NEGATED_AFTER = Cue(
     r"^(?:(?!,\s*(?-i:[A-Z]))[^.;:]){0,60}?:\s*(?:no(?=\s*(?:[.,;)]|$))|none|denie[sd]|negative"
     r"|absent|neg|not present)\b"
     rf"|^{_ASIDE}\b{_COPULA}\s+(?:(?!not\b|non)\w+\s+)?"
@@ -36,7 +38,17 @@ _NEGATED_AFTER = re.compile(
     r"|^\s*[-\u2013]\s*(?:no(?!-)|none|negative|denie[sd])\b"
     r"|^[ -]free\b(?! (?:air|fluid|edge|flap|water|text|thyrox\w+|t[34]|range|living|of charge))"
     r"|^\s*\(?-ve\b",
-    re.IGNORECASE,
+    "no",
+    "neg",
+    "den",
+    "absent",
+    "rul",
+    "r/o",
+    "unlikely",
+    "exclu",
+    "never",
+    "free",
+    "-ve",
 )
 _NEGATIVE = re.compile(r"\bnegative\b", re.IGNORECASE)
 _STUDY = re.compile(
@@ -48,9 +60,9 @@ _STUDY = re.compile(
 )
 
 
-def denied_after(phrase: str, after: str) -> bool:
+def denied_after(heard: Heard, phrase: str, after: str) -> bool:
     """Say whether the words behind a phrase deny it; a study that was negative was done."""
-    found = _NEGATED_AFTER.search(after)
+    found = heard.match(_NEGATED_AFTER, after)
     if not found:
         return False
     return not (_NEGATIVE.search(found.group()) and _STUDY.search(phrase))

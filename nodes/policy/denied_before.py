@@ -5,11 +5,12 @@ NegEx (Chapman 2001); the patterns are our own.
 """
 
 import re
-from collections import deque
 from typing import Literal
 
+from nodes.policy.cue import Cue, Heard
+
 _FIND = r"(?:reveal|show|demonstrate|identify|find|disclose|detect|confirm|appreciate|suggest)"
-_NEGATION = re.compile(
+_NEGATION = Cue(
     r"\b(?:no(?!t only| longer| doubt|\.|t? sure)\b|not(?! only\b)\b|n't\b|denie[sd]\b"
     r"|deny(?:ing)?\b|denial of\b|without\b|w/(?:o|out)\b|never\b"
     r"|negative for\b|neg for\b|(?<!triple.)neg(?:ative)?s?\s*:|neg\s+(?=$)|absence of\b|free of\b"
@@ -24,17 +25,45 @@ _NEGATION = re.compile(
     r"|(?:^|[,;:(]|\b(?:an?|with|and|has|had|have|is|was|were|are|shows?|showed|revealed|exam))"
     r"\s*negative\s+(?=$)"
     r"|[\u00d8\u2205]\s*(?=$|\w)|(?<=,)\s*[-\u2013\u2212](?=$)",
-    re.IGNORECASE,
+    "no",
+    "n't",
+    "den",
+    "without",
+    "w/o",
+    "w/out",
+    "never",
+    "neg",
+    "absen",
+    "free of",
+    "lack",
+    "rule",
+    "nei",
+    "nil",
+    " against",
+    "inconsistent",
+    "unremarkable",
+    "fail",
+    "rather",
+    "instead",
+    "unable",
+    "-",
+    "\u00d8",
+    "\u00f8",
+    "\u2205",
+    "\u2013",
+    "\u2212",
 )
-_CONTRACTED = re.compile(
-    r"(?:does|did|has|have|is|was|do|had|are|were|wo|would|could|should)n['\u2019]?t\b",
-    re.IGNORECASE,
+_CONTRACTED = Cue(
+    r"(?:does|did|has|have|is|was|do|had|are|were|wo|would|could|should)(?:n't|n\u2019t|nt)\b",
+    "n't",
+    "n\u2019t",
+    "nt",
 )
 _SAME = (
     r"(?:change|increase|decrease|worsening|progression|improvement|difference|relief|reduction"
     r"|regression)s?"
 )
-_PSEUDO = re.compile(
+_PSEUDO = Cue(
     r"\b(?:(?:can(?:not| not)|not)(?: be| been)? (?:exclude|ruled? out|excluded)\w*"
     rf"|(?:no|without) (?:(?:significant|interval|appreciable|further|definite|substantial) )*"
     rf"{_SAME}\b(?! in (?:vision|hearing|weight|appetite|bowel|bladder|voice|taste|smell|sleep))"
@@ -49,7 +78,13 @@ _PSEUDO = re.compile(
     r"|not only|without (?:difficulty|change|complications?)|no doubt|no question"
     r"|gram[ -]negative|her-?2[ -]negative|rh[ -]negative|with or without|whether or not"
     r"|no (?:need|reason) to doubt|no matter|if not\b|not to mention|no sooner)",
-    re.IGNORECASE,
+    "no",
+    "without",
+    "deny",
+    "member",
+    "recall",
+    "neg",
+    "whether",
 )
 _BREAK = re.compile(
     r"(?:,|\band\b)\s*(?:(?:she|he|they|pt|patient|the patient|also|now|instead|currently|still"
@@ -100,26 +135,32 @@ _WANTS = re.compile(
 _WORDS = 25
 
 
-def unmasked(before: str) -> str:
+def unmasked(heard: Heard, before: str) -> str:
     """Blank what looks like a denial and is none: "no change in", "gram negative", "not only"."""
-    return _PSEUDO.sub(lambda match: " " * len(match.group()), before)
+    if not heard.may(_PSEUDO):
+        return before
+    return _PSEUDO.pattern.sub(lambda match: " " * len(match.group()), before)
 
 
 def denied_before(
-    before: str, phrase: str, after: str
+    heard: Heard, before: str, phrase: str, after: str
 ) -> Literal["affirmed", "negated", "uncertain"]:
     """What a word that denies makes of the phrase: of its complement it says nothing."""
-    text = _CONTRACTED.sub(lambda match: "not".ljust(len(match.group())), before)
-    last = deque(_NEGATION.finditer(text), maxlen=1)
-    if not last or text.count(" ", last[0].end()) >= _WORDS:
+    if not (heard.may(_NEGATION) or heard.may(_CONTRACTED)):
         return "affirmed"
-    reach = last[0].end()
+    text = before
+    if heard.may(_CONTRACTED):
+        text = _CONTRACTED.pattern.sub(lambda match: "not".ljust(len(match.group())), before)
+    last = heard.last(_NEGATION, text)
+    if not last or text.count(" ", last.end()) >= _WORDS:
+        return "affirmed"
+    reach = last.end()
     if _BREAK.search(text, reach) or _TURN.search(text + phrase, reach):
         return "affirmed"
     if _stated(text[reach:], phrase, after):
         return "affirmed"
     other = _OF_ANOTHER.search(text, reach) or (
-        _PREFERRED.match(last[0].group()) and _WANTS.search(text, 0, reach)
+        _PREFERRED.match(last.group()) and _WANTS.search(text, 0, reach)
     )
     return "uncertain" if other else "negated"
 

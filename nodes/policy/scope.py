@@ -4,13 +4,12 @@ After ConText (Harkema 2009): triggers reach forward or back inside a clause unt
 their reach. Patterns are our own; none comes from a policy file or a request.
 """
 
-import re
-from collections import deque
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from nodes.policy.answers import answer, rule
+from nodes.policy.answers import answer
+from nodes.policy.cue import Cue, Heard
 from nodes.policy.declining import declined
 from nodes.policy.denied_before import unmasked
 from nodes.policy.denying import polarity
@@ -18,27 +17,29 @@ from nodes.policy.sentences import Sentence
 from nodes.policy.teaching import supposed
 from nodes.policy.whose import another
 
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
-
-
-_CLAUSE = re.compile(
-    r";|\s[-\u2013\u2014]\s|\b(?:but|however|although|though|except|whereas|nevertheless"
-    r"|otherwise|(?<!not )(?<!has )(?<!have )yet)\b"
-    r"|,\s+(?=(?:if|unless|while|because|so)\b)",
-    re.IGNORECASE,
-)
-_PAST = _words(
-    r"(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!month )(?<!months )(?<!year )"
+_PAST = Cue(
+    r"\b(?:(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!month )(?<!months )(?<!year )"
     r"(?<!years )(?<!hour )"
     r"history of\b|(?:last|prior|previous) visit\b|h/o\b|hx of\b|past (?:medical )?history\b"
     r"|previous(?:ly)?\b|prior episode\b"
     r"|last year\b|remote\b|formerly\b"
     r"|years? ago\b|yrs? ago\b|as a child\b|childhood\b|in the past\b"
-    r"|(?<!year )(?<!year-)(?<!years )(?<!yr )(?<!yo )old (?:(?:left|right|lt|rt|l|r) )?$"
+    r"|(?<!year )(?<!year-)(?<!years )(?<!yr )(?<!yo )old (?:(?:left|right|lt|rt|l|r) )?$)",
+    "histor",
+    "visit",
+    "h/o",
+    "hx",
+    "previous",
+    "prior",
+    "year",
+    "former",
+    "ago",
+    "child",
+    "past",
+    "old",
+    "remote",
 )
-_PAST_AFTER = re.compile(
+_PAST_AFTER = Cue(
     r"^[^.;]{0,60}?(?:\b(?:has|have|had|is|are|was|since|now|which|that)?\s*(?:completely "
     r"|fully |since |now )*"
     r"(?<!not )(?<!n't )(?<!never )(?<!not completely )(?<!not fully )(?<!not yet )"
@@ -48,13 +49,46 @@ _PAST_AFTER = re.compile(
     r"|\bat (?:the )?age (?:of )?\d(?!\d)"
     r"|\bas an? (?:child|infant)\b|, now (?:independent|normal)\b"
     r"|\bin the (?:remote |distant )?past(?=\s*(?:[.,;]|$|after\b|but\b)))",
-    re.IGNORECASE,
+    "resolved",
+    "subsided",
+    "cleared",
+    "went away",
+    "ago",
+    "last year",
+    "birth",
+    "child",
+    "infan",
+    "adolesc",
+    "age ",
+    "now ",
+    "past",
 )
-_YEAR = re.compile(r"(?<!since )\b(?:19|20)\d\d\b", re.IGNORECASE)
-_NOW = re.compile(r"\b(?:who|present(?:s|ed|ing)?|now|currently|today)\b", re.IGNORECASE)
-_REPORTED = _words(
-    r"reports?\b|reported\b|complain(?:s|ed|ing)?\b|c/o\b|feels?\b|describes?\b|endorses?\b"
-    r"|denie[sd]\b|states?\b|subjective(?:ly)?\b|notice[sd]?\b"
+_YEAR = Cue(
+    r"(?<!since )\b(?:19|20)\d\d\b",
+    "19",
+    "20",
+)
+_NOW = Cue(
+    r"\b(?:who|present(?:s|ed|ing)?|now|currently|today)\b",
+    "who",
+    "present",
+    "now",
+    "current",
+    "today",
+)
+_REPORTED = Cue(
+    r"\b(?:reports?\b|reported\b|complain(?:s|ed|ing)?\b|c/o\b|feels?\b|describes?\b|endorses?\b"
+    r"|denie[sd]\b|states?\b|subjective(?:ly)?\b|notice[sd]?\b)",
+    "report",
+    "complain",
+    "c/o",
+    "feel",
+    "describe",
+    "endorse",
+    "denie",
+    "state",
+    "subjective",
+    "notice",
 )
 
 
@@ -82,48 +116,49 @@ class Meaning:
 
 def meaning(told: Sentence, start: int, end: int, written: date) -> Meaning:
     """Say how a phrase of a sentence is meant; offsets count in the sentence."""
-    if "  " in told.text:
+    if told.tight is not told:
         start, end = told.tight_place(start), told.tight_place(end)
         told = told.tight
     sentence = told.text
-    left, right = _clause(sentence, start, end)
+    heard = told.heard
+    left, right = _clause(told, start, end)
     raw, after = sentence[left:start], sentence[end:right]
     before = _blank(told, left, start)
     phrase, rest = sentence[start:end], sentence[end:]
     past = bool(
-        _PAST.search(before, _since(before))
-        or _PAST_AFTER.search(after)
-        or _old_year(sentence[left:right], written)
+        (heard.may(_PAST) and _PAST.pattern.search(before, _since(heard, before)))
+        or heard.match(_PAST_AFTER, after)
+        or (heard.may(_YEAR) and _old_year(sentence[left:right], written))
     )
     answered = answer(sentence[:start], rest, told.columns)
-    said = "negated" if answered == "no" else polarity(raw, before, phrase, after)
+    said = "negated" if answered == "no" else polarity(heard, raw, before, phrase, after)
     return Meaning(
         "uncertain" if said == "suspected" else said,
         past,
         answered == "open"
-        or rule(sentence)
-        or supposed(sentence[:start], phrase, rest, told.heading),
-        told.foreign or another(raw, phrase, after, told.heading),
-        bool(_REPORTED.search(raw)),
+        or told.rules
+        or supposed(heard, sentence[:start], phrase, rest, told.heading),
+        told.foreign or another(heard, raw, phrase, after, told.heading),
+        bool(heard.search(_REPORTED, raw)),
         said == "suspected",
-        declined(raw, phrase, rest),
+        declined(heard, raw, phrase, rest),
     )
 
 
-def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
-    left, right = 0, len(sentence)
-    for match in _CLAUSE.finditer(sentence):
-        if match.end() <= start:
-            left = match.end()
-        elif match.start() >= end:
-            right = match.start()
+def _clause(told: Sentence, start: int, end: int) -> tuple[int, int]:
+    left, right = 0, len(told.text)
+    for low, high in told.clauses:
+        if high <= start:
+            left = high
+        elif low >= end:
+            right = low
             break
     return left, right
 
 
 def _blank(told: Sentence, left: int, start: int) -> str:
     """The clause before the phrase, without what denies nothing and the words of an outcome."""
-    text = unmasked(told.text[left:start])
+    text = unmasked(told.heard, told.text[left:start])
     for found in told.outcomes:
         if found.start <= start < found.end:
             continue
@@ -133,12 +168,12 @@ def _blank(told: Sentence, left: int, start: int) -> str:
     return text
 
 
-def _since(before: str) -> int:
+def _since(heard: Heard, before: str) -> int:
     """Where what is told of now begins: "history of gout who presents with" is past till "who"."""
-    last = deque(_NOW.finditer(before), maxlen=1)
-    return last[0].end() if last else 0
+    last = heard.last(_NOW, before)
+    return last.end() if last else 0
 
 
 def _old_year(clause: str, written: date) -> bool:
-    years = [int(match.group()) for match in _YEAR.finditer(clause)]
+    years = [int(match.group()) for match in _YEAR.pattern.finditer(clause)]
     return bool(years) and max(years) < written.year

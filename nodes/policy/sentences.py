@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from nodes.chart import Note
+from nodes.policy.answers import rule
+from nodes.policy.cue import Heard
 from nodes.policy.outcomes import Found, outcomes
 from nodes.withheld import evidence
 
@@ -39,6 +41,12 @@ _FOREIGN = re.compile(
     r"[\s\S]{0,5000}?(?:^\W*end\b[^\n]*$|^[^\n]{0,20}this patient\b|\Z)",
     re.IGNORECASE | re.MULTILINE,
 )
+_CLAUSE = re.compile(
+    r";|\s[-\u2013\u2014]\s|\b(?:but|however|although|though|except|whereas|nevertheless"
+    r"|otherwise|(?<!not )(?<!has )(?<!have )yet)\b"
+    r"|,\s+(?=(?:if|unless|while|because|so)\b)",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"  +")
 _SHORT = 60
 _ANSWERS = {"y": "y", "yes": "y", "present": "y", "n": "n", "no": "n", "absent": "n"}
@@ -67,8 +75,25 @@ class Sentence:
         return tuple(outcomes(self.text))
 
     @cached_property
+    def heard(self) -> Heard:
+        """The sentence, asked once for the letters of each cue."""
+        return Heard(self.text)
+
+    @cached_property
+    def rules(self) -> bool:
+        """Whether it tells what is asked or taught, not what the patient did or has."""
+        return rule(self.text)
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        """Where what parts its clauses begins and ends."""
+        return tuple(match.span() for match in _CLAUSE.finditer(self.text))
+
+    @cached_property
     def tight(self) -> "Sentence":
         """The same with single blanks."""
+        if "  " not in self.text:
+            return self
         return replace(self, text=_BLANKS.sub(" ", self.text))
 
     def tight_place(self, offset: int) -> int:

@@ -1,7 +1,8 @@
 """What is taught, warned of, consented to, asked for or still to be done, not said to be so."""
 
 import re
-from collections import deque
+
+from nodes.policy.cue import Cue, Heard
 
 _TAUGHT = re.compile(
     r"\b(?:instruct|educat|taught|teach|train|counsel|discuss|decision|decid)", re.IGNORECASE
@@ -10,10 +11,9 @@ _TO_HOSPITAL = (
     r"to (?:the |your |nearest |an? |local |closest )*(?:er|ed|emergency|hospital|urgent)\b"
 )
 _FOR = r"(?:if|for|with|should)\b"
-_SUPPOSED = re.compile(
+_SUPPOSED = Cue(
     r"\b(?:(?<!unclear )(?<!uncertain )(?<!unsure )if\b|unless\b|should\b"
     r"|advised\b|instructed to\b|(?:told|reminded|encouraged) to\b"
-    rf"|(?:go|come|report|proceed|present) {_TO_HOSPITAL}"
     rf"|(?:return|back|f/?u|follow[- ]?up|seen) (?:immediately|sooner|promptly|urgently|earlier)"
     rf"[^.;]{{0,20}}?\b{_FOR}|return (?:here |to \w+ )?{_FOR}"
     rf"|return {_TO_HOSPITAL}[\w ]{{0,30}}?\b{_FOR}|return precautions\b"
@@ -28,19 +28,89 @@ _SUPPOSED = re.compile(
     r"|once\b|until\b|when(?:ever)? (?:she|he|the patient) (?:has|completes)\b|would\b(?! not\b)"
     r"|(?:will|would|could|may|can) consider\b"
     r"|will (?:be|receive|have|undergo|get|need)\b|(?:is|are|needs?|scheduled|patient|pt) to be\b"
-    r"|plan(?:s|ned)? to\b|scheduled (?:for|to)\b)"
-    rf"|^\s*to (?:the )?(?:er|ed)\b[^.;]{{0,20}}?\b{_FOR}",
-    re.IGNORECASE,
+    r"|plan(?:s|ned)? to\b|scheduled (?:for|to)\b)",
+    "if",
+    "unless",
+    "should",
+    "advis",
+    "instr",
+    "told",
+    "remind",
+    "encourag",
+    "immediately",
+    "sooner",
+    "promptly",
+    "urgently",
+    "earlier",
+    "return",
+    "rtc",
+    "seek",
+    "call ",
+    "watch",
+    "monitor",
+    "in case",
+    "risk",
+    "complication",
+    "educat",
+    "warn",
+    "counsel",
+    "teach",
+    "taught",
+    "explain",
+    "hand",
+    "leaflet",
+    "brochure",
+    "pamphlet",
+    "red flag",
+    "precaution",
+    "once",
+    "until",
+    "when",
+    "would",
+    " consider",
+    "will ",
+    "to be",
+    "plan",
+    "scheduled",
 )
-_WISHED = re.compile(
+_SENT = Cue(
+    rf"\b(?:go|come|report|proceed|present) {_TO_HOSPITAL}"
+    rf"|^\s*(?:to er|to ed|to the er|to the ed)\b[^.;]{{0,20}}?\b{_FOR}",
+    "go to ",
+    "come to ",
+    "report to ",
+    "proceed to ",
+    "present to ",
+    "to er",
+    "to ed",
+    "to the er",
+    "to the ed",
+)
+_WISHED = Cue(
     r"\b(?:(?:wants?|hop(?:es?|ing)|wish(?:es)?|trying|tries|desires?|intends?|attempting) to"
     r"|(?:declin|refus)(?:ed|es|ing)(?! (?:since|due|because|from|with|over|in|after|by)\b)"
     r"|must (?:be|have|remain|stay)|eligib\w+|requirements?(?: is| are)?|threshold|cut-?off"
     r"|(?:symptoms|signs) of [\w ]{3,40} (?:include|are))\b[^,;.]{0,50}$",
-    re.IGNORECASE,
+    "want",
+    "hop",
+    "wish",
+    "try",
+    "tries",
+    "desire",
+    "intend",
+    "attempt",
+    "declin",
+    "refus",
+    "must",
+    "eligib",
+    "requirement",
+    "threshold",
+    "cut",
+    "symptoms of",
+    "signs of",
 )
 _ASKED_FOR = r"(?:needed|required|necessary|mandatory|a (?:requirement|prerequisite))"
-_TO_BE_DONE = re.compile(
+_TO_BE_DONE = Cue(
     rf"^(?:\s+[\w-]+){{0,4}}?\s+(?:(?:is|are|was|were|has|have)\s+)?(?:been\s+)?(?:not|never)\s+"
     rf"(?:yet\s+|been\s+|being\s+|currently\s+|clinically\s+){{0,2}}"
     r"(?:indicated|required|needed|necessary|due(?! to)|done|performed|considered|appropriate"
@@ -61,16 +131,71 @@ _TO_BE_DONE = re.compile(
     r"|^\s+(?:syndrome )?is an? (?:[\w-]+ ){0,3}(?:emergency|condition|disease|disorder)\b"
     r"|^[^.,;]{0,40}\b(?<!not )explained\b(?! by\b)|^[^.;,]{0,30}\b(?:leaflet|hand-?out)\b"
     r"|^[^().;]{0,80}\)\s*(?:(?:were|was|are|have been)\s+)?explained\b",
-    re.IGNORECASE,
+    "no",
+    "never",
+    "needed",
+    "required",
+    "necessary",
+    "mandatory",
+    "requirement",
+    "prerequisite",
+    "declined",
+    "refused",
+    "visit",
+    "appointment",
+    "appt",
+    "session",
+    "must",
+    "goal",
+    "target",
+    "threshold",
+    "cut",
+    "warning",
+    "to be ",
+    "would",
+    "may",
+    "might",
+    "could",
+    "patients",
+    "people",
+    "cases",
+    "individuals",
+    "emergency",
+    "condition",
+    "disease",
+    "disorder",
+    "explained",
+    "leaflet",
+    "hand",
 )
-_GRADED = re.compile(r"\b(?:grade|stage|kl|score|class|non-?smok|nicotine|smok)", re.IGNORECASE)
-_GRADE_ASKED = re.compile(rf"^(?:\s+[\w-]+){{0,2}}?\s+{_ASKED_FOR}\b", re.IGNORECASE)
+_GRADED = Cue(
+    r"\b(?:grade|stage|kl|score|class|non-?smok|nicotine|smok)",
+    "grade",
+    "stage",
+    "kl",
+    "score",
+    "class",
+    "smok",
+    "nicotine",
+)
+_GRADE_ASKED = Cue(
+    rf"^(?:\s+[\w-]+){{0,2}}?\s+{_ASKED_FOR}\b",
+    "needed",
+    "required",
+    "necessary",
+    "mandatory",
+    "requirement",
+    "prerequisite",
+)
 _WARNING_LIST = re.compile(
     r"\b(?:red flags?|warning|alarm|danger|precautions|risks)[^()]{0,25}\([^()]*$", re.IGNORECASE
 )
-_LIST_TOLD = re.compile(
+_LIST_TOLD = Cue(
     r"^[^().;]{0,80}\)\s*(?:(?:were|was|are|have been)\s+)?(?:reviewed|discussed|given|taught)\b",
-    re.IGNORECASE,
+    "reviewed",
+    "discussed",
+    "given",
+    "taught",
 )
 _HEADING = re.compile(
     r"(?:informed )?consent|risks\b|(?:patient|pt)? ?(?:education|instr\w*|hand-?out)\b"
@@ -80,7 +205,7 @@ _HEADING = re.compile(
 )
 
 
-def supposed(before: str, phrase: str, after: str, heading: str) -> bool:
+def supposed(heard: Heard, before: str, phrase: str, after: str, heading: str) -> bool:
     """Say whether a phrase is only supposed, taught or asked for.
 
     ``before`` and ``after`` are the rest of its sentence. What tells that something was taught is
@@ -88,11 +213,12 @@ def supposed(before: str, phrase: str, after: str, heading: str) -> bool:
     """
     if _HEADING.match(heading) and not _TAUGHT.search(phrase):
         return True
-    last = deque(_SUPPOSED.finditer(before), maxlen=1)
-    if last and ";" not in before[last[0].end() :]:
+    for cue in (_SUPPOSED, _SENT):
+        last = heard.last(cue, before)
+        if last and ";" not in before[last.end() :]:
+            return True
+    if heard.search(_WISHED, before[-90:]) or heard.match(_TO_BE_DONE, after):
         return True
-    if _WISHED.search(before[-90:]) or _TO_BE_DONE.search(after):
+    if heard.search(_GRADED, phrase) and heard.match(_GRADE_ASKED, after):
         return True
-    if _GRADED.search(phrase) and _GRADE_ASKED.search(after):
-        return True
-    return bool(_LIST_TOLD.search(after) and _WARNING_LIST.search(before))
+    return bool(heard.match(_LIST_TOLD, after) and _WARNING_LIST.search(before))
