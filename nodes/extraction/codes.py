@@ -10,12 +10,13 @@ from nodes.extraction.spots import Spot
 _ICD = re.compile(
     r"(?<![\w.-])[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}(?![\w-])"
     r"|(?<=\()[A-TV-Z]\d[0-9AB](?=\))(?<![CTL]1\d)"
+    r"|(?<=[a-z], )[ADE-KM-RVZ]\d\d(?![\w.]\w|\w)"
 )
 _ICD_BARE = re.compile(
     r"\b(?:icd(?:-?10)?(?:-?cm)?|dx|diagnos[ei]s)(?: codes?)?[ \t]{0,3}[:#=(]?[ \t]{0,3}"
     r"(?P<codes>[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4}(?:[ ,;/&]{1,3}"
     r"(?:and )?[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4})"
-    r"{0,11})(?![\w.])",
+    r"{0,11})(?!\w|\.\d)",
     re.IGNORECASE,
 )
 _ONE_ICD = re.compile(r"[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4}", re.IGNORECASE)
@@ -28,10 +29,12 @@ _CPT = re.compile(
 )
 _ONE_CPT = re.compile(r"\d{4}[\dTFU]", re.IGNORECASE)
 _BEFORE_WORDS = re.compile(
+    r"\b(?:MRI|MRA|CTA?|PET|DEXA|DXA|[Uu]ltrasound"
+    r"|[Xx]-?ray)\b[A-Za-z /]{0,30}(?P<image>7[0-8]\d{3})(?![\w-])|"
     r"(?<=\()(?P<code>[2-9]\d{4})(?=\))|^[ \t]*(?P<line>7\d{4}|9[0-7]\d{3})(?=[ \t]+[-\u2013A-Z])",
     re.MULTILINE,
 )
-_HCPCS = re.compile(r"(?<![\w.-])[ABCEGHJKLQSTV]\d{4}(?![\w.]|-\d)")
+_HCPCS = re.compile(r"(?<![\w.-])[ABCEGHJKLQSTV]\d{4}(?!\w|\.\d|-\d)")
 _IMAGING = range(70010, 78000)
 _HCPCS_SLOT: dict[str, Slot] = {"J": "drug", "E": "device", "K": "device", "L": "device"}
 

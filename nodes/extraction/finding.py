@@ -43,10 +43,19 @@ def apart(spots: Iterable[Spot]) -> list[Spot]:
     kept: list[Spot] = []
     for spot in ordered:
         if kept and spot.start < kept[-1].end:
-            kept[-1] = min(kept[-1], spot, key=lambda s: (s.start - s.end, _RANK[s.how]))
+            kept[-1] = _longer(kept[-1], spot)
         else:
             kept.append(spot)
     return kept
+
+
+def _longer(one: Spot, other: Spot) -> Spot:
+    """The longer of two; where only a side or a degree goes before, in the list's spelling."""
+    first, second = sorted((one, other), key=lambda s: (s.start - s.end, _RANK[s.how]))
+    same = first.how == "shape" and second.how == "listed" and first.end == second.end
+    if same and len(first.value) <= second.end - second.start:
+        return first._replace(value=second.value, how="listed")
+    return first
 
 
 def _outside(found: list[Spot], numbers: list[Spot]) -> list[Spot]:

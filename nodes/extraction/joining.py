@@ -14,9 +14,10 @@ _CODE_BEFORE = re.compile(
     r"|moderate) ){0,2}",
     re.I,
 )
-_BEFORE = re.compile(r"[^,;:.]{0,30}")
+_BEFORE = re.compile(r"[^,;:.]{0,30}|:[^;.]{0,120}")
 _AFTER = re.compile(
-    r"[ ,(\-\u2013]{0,3}(?:(?:on|of|to|in|at|involving|for|from"
+    r"(?: (?:is |was )?(?:positive|negative|present|absent))?[ ,(\-\u2013]{0,3}(?:(?:on|of|to"
+    r"|in|at|involving|for|from"
     r"|involves)[ ])?(?:the[ ])?(?:levels? )?",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from nodes.extraction.spots import Spot
 
 _TO = (
     r"[ \t]{0,3}(?:(?:number|num|no\.?|nbr|id|#"
-    r"|is)[ \t]{0,2}){0,3}[ \t]{0,2}[:#=\-\u2013]{0,2}[ \t]{0,4}(?:\r?\n[ \t]{0,4})?"
+    r"|is)[ \t]{0,2}){0,3}[ \t]{0,2}[:#=.\-\u2013]{0,2}[ \t]{0,4}(?:\r?\n[ \t]{0,4})?"
 )
 _ID = r"(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9](?:[A-Z0-9]|[-/](?=[A-Z0-9])){3,29})(?![\w/])"
 _LABELS = {
@@ -17,8 +17,8 @@ _LABELS = {
     r"|\bmedicare (?:id|number|beneficiary id\w*)|\bmbi|\bmedicaid (?:id|number)|insurance id"
     r"|\bpolicy (?:id|number|no\b|#)|\bmember(?=:)",
     "group": r"(?:group|grp)[ \t]{0,2}(?:id|#|number|no\b|:)",
-    "claim": r"claim[ \t]{0,2}(?:id|#|number|no\b|:)|\bicn|\bdcn",
-    "case": r"case[ \t]{0,2}(?:id|#|number|no\b|:|ref\w*)",
+    "claim": r"claim(?=[ \t][A-Z]{0,4}\d{6})|claim[ \t]{0,2}(?:id|#|number|no\b|:)|\bicn|\bdcn",
+    "case": r"case[ \t]{0,2}(?:id|#|number|no\b|:|ref\w*)|case(?=[ \t]\d{6})",
     "authorization": r"(?:prior[ -]?)?auth(?:orization)?[ \t]{0,2}(?:id|#|number|no\b|:)"
     r"|\bpre-?cert(?:ification)?[ \t]{0,2}(?:id|#|number|no\b|:)|\bpa[ \t]{0,2}(?:#|number|no\b)"
     r"|\bcertification (?:number|#)",

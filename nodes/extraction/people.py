@@ -56,7 +56,7 @@ _ORDERS = re.compile(
     r"|prescribed|referred|is requesting|orders)\b"
 )
 _PAYERS = re.compile(
-    r"medical director|reviewer|reviewed by|utilization|peer[- ]to[- ]peer|patient(?: name)?\s*:"
+    r"medical director|reviewer|reviewed by|utilization|patient(?: name)?\s*:"
     r"|\bmember(?: name)?\s*:|spoke with|\brep\b|representative|radiologist|interpret|\bread by|"
     r"appeals? (?:coordinator|department)|pharmacist|case manager",
     re.IGNORECASE,
@@ -142,7 +142,7 @@ def _spot(text: str, match: re.Match[str], kind: str) -> Iterator[Spot]:
     said, start = match["name"], match.start("name")
     line = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", match.end())
-    around = text[max(line, start - 80) : min(stop if stop >= 0 else len(text), match.end() + 60)]
+    around = text[max(line, start - 30) : min(stop if stop >= 0 else len(text), match.end() + 45)]
     words = [word.strip(".,") for word in said.replace(",", " ").split()]
     if any(word.capitalize() in _NO_NAME for word in words) or _PAYERS.search(around):
         return

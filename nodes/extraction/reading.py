@@ -13,7 +13,7 @@ from nodes.extraction.particulars import told
 from nodes.extraction.responses import Came, came, goes_on, of_each
 from nodes.extraction.sections import Sections
 from nodes.extraction.spots import Spot
-from nodes.extraction.standing import TREATMENTS, standing
+from nodes.extraction.standing import TREATMENTS, Place, standing
 from nodes.extraction.status import status
 from nodes.extraction.vocabulary import Dictionary
 from nodes.policy.sentences import ReadNote, Sentence
@@ -63,10 +63,11 @@ class Reading:
         if outcomes:
             found = of_each(line, treated, outcomes)
             return [(line, one) if one else None for one in found]
-        after = self.note.sentences[place + 1] if place + 1 < len(self.note.sentences) else None
-        if after and goes_on(after) and after.heading == line.heading:
-            first = next(iter(came(after)), None)
-            if first and not any(True for _ in find(after.text, {}) if _.slot in TREATMENTS):
+        for after in self.note.sentences[place + 1 : place + 3]:
+            if after.heading != line.heading or any(_ in TREATMENTS for _ in _slots(after.text)):
+                break
+            first = next(iter(came(after)), None) if goes_on(after) else None
+            if first:
                 return [(after, first)] * len(treated)
         return [None] * len(treated)
 
@@ -76,7 +77,8 @@ class Reading:
         start, end = spot.start - line.start, min(spot.end, line.end) - line.start
         name, _ = self._sections.at(spot.start)
         said = status(line, start, end, self._written)
-        return standing(line, start, end, spot.slot, name, said)
+        reply = self._text[line.start + end : line.start + end + 120]
+        return standing(Place(line, start, end, spot.slot, name, reply), said)
 
     def _details(
         self, line: Sentence, spots: Sequence[Spot], number: int, one: tuple[Sentence, Came] | None
@@ -142,6 +144,10 @@ class Reading:
                 yield self._entity(one[0], how, kept, (None, None), None)
 
 
+def _slots(text: str) -> Iterator[str]:
+    return (spot.slot for spot in find(text, {}))
+
+
 def written_on(text: str, as_of: date | None) -> date:
     """The day a text without one counts as written on: none makes no year of it past."""
     return as_of or date.min
@@ -149,4 +155,4 @@ def written_on(text: str, as_of: date | None) -> date:
 
 def _complaint(spot: Spot) -> bool:
     """A pain that an assessment lists is what is diagnosed."""
-    return spot.slot == "finding" and spot.value.endswith("pain") and spot.kind is None
+    return spot.slot == "finding" and spot.value.endswith(" pain") and spot.kind is None

@@ -22,17 +22,28 @@ _ILL = re.compile(
     re.IGNORECASE,
 )
 _SIDE_EFFECT = re.compile(
-    r"\b(?:caused?|causing|gave (?:her|him|them)|resulted in|led to|developed"
+    r"\b(?:stopp\w+|discontinued|d/c'?e?d|held|quit|ceased|withdrawn) (?:for|due to|because of"
+    r"|secondary to|2/2|after|from)"
+    r" (?!(?:\w+ ){0,2}?(?:cost|insur\w+|surgery|procedure|lack|no|ineff\w+|fail\w+|inadequate"
+    r"|non-?adher\w+|pregnan\w+"
+    r"|\d|one|two|three|four|five|six|seven|eight|a|an|weeks|months)\b)\w+(?: \w+)?"
+    r"|\b(?:nausea|vomiting|rash|hives|dizziness|sedation|drowsiness|diarrhea|side effects?"
+    r"|gi upset|headaches?)"
+    r"(?:, | and |; )(?:was |then |so )?(?:stopped|discontinued|d/c'?e?d|quit)\b"
+    r"|\bcaused (?!no\b)(?:\w+ ){0,2}?\w+"
+    r"|\b(?:caused?|causing|gave (?:her|him|them)|resulted in|led to|developed"
     r"|with) (?:\w+ ){0,2}?(?:gi upset|nausea|vomiting"
     r"|dizziness|sedation|drowsiness|rash|hives|side effects?|adverse effects?|gi bleed\w*"
     r"|diarrhea|somnolence)\b",
     re.IGNORECASE,
 )
 _TAKES = re.compile(
-    r"fail|refractory|unrespons|respon|despite|intoleran|tolerat|relief|benefit|improve|help"
+    r"candidate|contraind|allerg|avoid|cannot|fail|refractory|unrespons|respon|despite"
+    r"|intoleran|tolerat|relief|benefit|improve|help"
     r"|success",
     re.IGNORECASE,
 )
+_ON = re.compile(r"(?: \w+)? (?:on|despite|while (?:on|taking))\b", re.IGNORECASE)
 _BREAK = re.compile(r";|\b(?:but|while|whereas|however|although|then)\b", re.IGNORECASE)
 _LISTED = re.compile(r"^(?:[^;.]|\d\.\d){0,160}$")
 _GOES_ON = re.compile(
@@ -101,7 +112,8 @@ def _best(near: Sequence[Came], stop: int, told: Sentence) -> Came | None:
 def _ahead(told: Sentence, outcomes: Sequence[Came], start: int) -> Came | None:
     for one in reversed(outcomes):
         between = told.text[one.end : start]
-        if one.end <= start and _TAKES.search(told.text[one.start : one.end]):
+        takes = _TAKES.search(told.text[one.start : one.end]) or _ON.match(between)
+        if one.end <= start and takes:
             return one if not _BREAK.search(between) and _LISTED.match(between) else None
     return None
 

@@ -6,7 +6,8 @@ from bisect import bisect_right
 _NAMES = {
     "family": r"family (?:medical )?(?:history|hx)|fam(?:ily)? hx|fhx?|fmhx?",
     "past": r"(?:past|prior|previous) (?:medical|surgical)(?: and (?:medical|surgical))?"
-    r" (?:history|hx)|medical history|surgical history|pmhx?|pshx?|past history|resolved problems",
+    r" (?:history|hx)|medical history|surgical history|pmhx?|pshx?|hx|past history"
+    r"|resolved problems",
     "plan": r"plan(?: of care)?|treatment plan|recommendations?|orders?(?: placed)?|follow[- ]?up"
     r"|instructions|patient instructions|disposition|discharge instructions|plan and orders",
     "assessment": r"assessments?(?: (?:and|&) plan)?|assessment/plan|a/p|a&p|impressions?"

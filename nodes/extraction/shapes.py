@@ -100,6 +100,8 @@ def _extended(text: str, words: Sequence[Token], place: int, kind: str) -> Itera
         return
     slot: Slot = _HEADS.get(words[place].key, "diagnosis")
     kept = [w for w in words[first : place + 1] if w.key not in _DROPPED]
+    if kind == "head" and len(kept) < 2:
+        return
     value = " ".join(text[w.start : w.end].lower() for w in kept)
     yield Spot(words[first].start, words[place].end, slot, value, "shape")
 

@@ -1,6 +1,7 @@
 """How a place is meant: the one scope engine, then what only its section or a refusal tells."""
 
 import re
+from typing import NamedTuple
 
 from nodes.entity import Slot, Status
 from nodes.policy.sentences import Sentence
@@ -56,27 +57,78 @@ _DONE = re.compile(
     r"|ago|status post|s/p|since|received|finished|attended|without relief|with relief)\b",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"(?:^|\s)(?:\(?\d{1,2}[.)]|[-*\u2022])\s|;")
+_OFFERED = re.compile(
+    r"\s+(?:is |was |were |are |has been )?(?:being )?(?:recommended|offered|considered"
+    r"|discussed|scheduled|planned|advised"
+    r"|pending)\b",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"\W{0,3}(?:was |were |has |have |had )?(?:not|never) (?:been |yet )?(?:been )?(?:tried"
+    r"|done|attempted|used|taken|completed"
+    r"|started|performed|begun)\b",
+    re.IGNORECASE,
+)
+_PAYER_DENIED = re.compile(
+    r"\b(?:was|were|been|is|are) denied\b|\bdenial (?:of|for)\b|\bdenied (?:by|for|due|because"
+    r"|as|on)\b",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(
+    r"[^?.\n]{0,80}\?\s{0,3}(?:(?:answer|response|a)\s?:\s{0,3})?[-\u2013:]?\s?(?:(?P<yes>yes|y"
+    r"|true)|(?P<no>no|n|false))\b",
+    re.IGNORECASE,
+)
+_DENIES_ITSELF = re.compile(
+    r"without|no\b|if\b|unable|cannot|failed|failure"
+    r"|all other",
+    re.IGNORECASE,
+)
+_SECTIONS: dict[str, Status] = {
+    "family": "family",
+    "education": "hypothetical",
+    "past": "historical",
+}
 _QUICK = re.compile(
     r"declin|refus|interested|wish|want|opt|unwilling|prefer|reluct|hesit|defer|against",
     re.IGNORECASE,
 )
 
 
-def standing(
-    told: Sentence, start: int, end: int, slot: Slot, section: str, said: Status
-) -> Status:
-    """Say how a place is meant, given what the scope engine says; offsets in the sentence."""
-    if slot in TREATMENTS and said != "family" and declined(told.text, start, end):
+class Place(NamedTuple):
+    """Words of a sentence, offsets in it; ``after`` is what the note goes on with."""
+
+    told: Sentence
+    start: int
+    end: int
+    slot: Slot
+    section: str
+    after: str
+
+
+def standing(place: Place, said: Status) -> Status:
+    """Say how a place is meant, given what the scope engine says of it."""
+    replied = _REPLY.match(place.after)
+    if replied and said != "family":
+        return "affirmed" if replied["yes"] else "negated"
+    if place.slot == "necessity" and _DENIES_ITSELF.match(place.told.text, place.start):
+        return "affirmed"
+    if place.slot in TREATMENTS:
+        said = _treated(place, said)
+    return said if said != "affirmed" else _SECTIONS.get(place.section, said)
+
+
+def _treated(place: Place, said: Status) -> Status:
+    """Say what refusals, payers' denials and plans make of a treatment."""
+    text, start, end = place.told.text, place.start, place.end
+    if said != "family" and declined(text, start, end):
         return "declined"
-    if said != "affirmed":
-        return said
-    if section == "family":
-        return "family"
-    if section == "education":
-        return "hypothetical"
-    if section == "past":
-        return "historical"
-    if slot in TREATMENTS and _planned(told.text[:start], told.text, section):
+    if said == "negated" and _PAYER_DENIED.search(text) and not _NOT_DONE.match(text, end):
+        return "affirmed"
+    if said == "affirmed" and _NOT_DONE.match(text, end):
+        return "negated"
+    if said == "affirmed" and _planned(text, start, end, place.section):
         return "hypothetical"
     return said
 
@@ -93,7 +145,12 @@ def declined(text: str, start: int, end: int) -> bool:
     )
 
 
-def _planned(before: str, text: str, section: str) -> bool:
+def _planned(text: str, start: int, end: int, section: str) -> bool:
+    low = max((m.end() for m in _ITEM.finditer(text, 0, start)), default=0)
+    item = _ITEM.search(text, end)
+    own = text[low : item.start() if item else len(text)]
+    if _OFFERED.match(text, end):
+        return True
     if section == "plan":
-        return not _KEPT_UP.search(text)
-    return bool(_PLANNED.search(before[-110:])) and not _DONE.search(text)
+        return not _KEPT_UP.search(own)
+    return bool(_PLANNED.search(text[max(low, start - 110) : start])) and not _DONE.search(own)

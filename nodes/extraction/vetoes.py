@@ -34,9 +34,13 @@ _AFTER: dict[str, str] = {
     "smoking": r" cessation",
     "trauma": r" (?:center|surgeon|informed)",
     "infusion": r" (?:center|clinic|pump)",
-    "physical therapy": r"(?:/inr|-?inr| (?:is|was|has|had|denie[sd]|reports?|reported|states?"
+    "x-ray": r"[ -]?(?:\d+(?:\.\d+)? ?mg|release|tab)",
+    "physical therapy": r"(?! (?:is|was|has|had|did|made) (?:not )?(?:\w+ )?(?:help|benef"
+    r"|effect|tried|compl|done"
+    r"|order|recomm|start|fail|wors|made|improv))(?:/inr|-?inr| (?:is|was|has|had|denie[sd]"
+    r"|reports?|reported|states?"
     r"|stated|presents?"
-    r"|complain\w*|c/o|aox|name|seen|here|will|would|can|with|in|to|not|advised|declin\w+"
+    r"|complain\w*|c/o|aox|name|seen|here|will|would|can|with|in|to|not|advised|declin\w+(?! by)"
     r"|continues|feels|notes|took"
     r"|understands|agrees|verbaliz\w+|returns|tolerat\w+|dob|id|lives|education))\b",
 }
