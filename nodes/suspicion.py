@@ -55,12 +55,11 @@ def words(fact: Fact) -> Iterator[str]:
     for coding in fact.codes:
         if coding.display:
             yield coding.display
-    for text in (fact.value_text, fact.author, fact.body_site):
+    course = fact.course
+    taken = (course.dosage, course.stopped) if course else ()
+    for text in (fact.value_text, fact.author, fact.body_site, *taken):
         if text:
             yield text
-    for part in (fact.course, fact.value):
-        if part is not None:
-            yield from strings(part)
 
 
 def in_case(case: Case) -> tuple[str, ...]:
