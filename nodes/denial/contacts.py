@@ -17,7 +17,7 @@ Purpose = Literal["appeal", "peer_to_peer", "external_review", "questions"]
 CUES = re.compile(
     r"(?P<other>discriminat\w+|civil rights|section 1557|section 504|interpret\w+"
     r"|language (?:assistance|help|line)|translat\w+"
-    r"|\btty\b|\btdd\b|\btrs\b|relay|privacy|fraud|billing|claims? (?:address|department|dept"
+    r"|privacy|fraud|billing|claims? (?:address|department|dept"
     r"|mailing|processing|payment|only|inquir\w+|submission)"
     r"|(?:mail|send|submit) (?:your )?(?:paper )?claims|corporate|headquarters|ombuds\w*"
     r"|long term care|legal (?:aid|services|help)|state health insurance assistance|\bship\b"
@@ -62,7 +62,12 @@ STREET = re.compile(
 )
 FAXED = re.compile(r"\b(?:fax(?:ed)?|facsimile)\b")
 CALLED = re.compile(r"\b(?:phone|telephone|tel|call|dial|toll[\s\-]free|voice)\b")
+FOR = re.compile(
+    r"[\s,]{1,3}(?:with|for|if you have|to|about)\b(?: any| a| an| your| ask| request| file"
+    r"| schedule)*"
+)
 REACH = 700
+NEXT = 20
 NAMES: dict[str, Purpose] = {
     "peer": "peer_to_peer",
     "external": "external_review",
@@ -126,7 +131,9 @@ def _purpose(flat: str, cues: list[re.Match[str]], start: int, end: int) -> Purp
     same = [c for c in before if c.start() >= line_start]
     remark = re.match(r"[\s]*\([^)\n]{3,60}\)", flat[end:line_end])
     noted = [c for c in behind if remark and c.start() < end + remark.end()]
-    nearest = inside[:1] or noted[:1] or same[-1:] or before[-1:] or behind[:1]
+    said = FOR.match(flat, end)
+    meant = [c for c in behind if said and c.start() <= said.end() + NEXT]
+    nearest = inside[:1] or noted[:1] or meant[:1] or same[-1:] or before[-1:] or behind[:1]
     return NAMES.get(nearest[0].lastgroup or "") if nearest else None
 
 
@@ -150,7 +157,7 @@ def _plain(cased: str, match: re.Match[str]) -> str:
 def _kind(flat: str, start: int, end: int) -> str | None:
     """Whether a number is a fax's or a telephone's, by the word next before it; none: TTY."""
     before = flat[max(0, start - 60) : start]
-    if re.search(r"\b(?:tty|tdd|trs)\b[^\d]{0,12}$", before):
+    if re.search(r"\b(?:tty|tdd|trs)\b[^\d]{0,22}$", before):
         return None
     fax = max((m.end() for m in FAXED.finditer(before)), default=-1)
     call = max((m.end() for m in CALLED.finditer(before)), default=-1)

@@ -8,7 +8,8 @@ from nodes.denial.reading import Letter, Sentence
 from nodes.denial.words import cue
 
 STATUS = re.compile(
-    r"(?:status|decision|determination|outcome|disposition|result|action(?: taken)?|re|subject"
+    r"(?<![a-z])(?:status|decision|determination|outcome|disposition|result|action(?: taken)?|re"
+    r"|subject"
     r"|notice of|type|finding)[\s:#\-]{1,4}(?:of\s|is\s|has been\s|was\s)?(?P<what>[^\n.;]{3,60})"
 )
 UNLESS = re.compile(
@@ -35,7 +36,10 @@ def verdict(letter: Letter) -> Verdict:
     spoken = [s for s in letter.sentences if s.counts and not _offers(s)]
     texts = [NUMBER_LABEL.sub(" ", s.text) for s in spoken]
     appealed = _appealed(letter)
-    if _any("overturned", texts) and not _any("upheld", texts):
+    turned = [
+        s.text for s in letter.sentences if s.zone not in ("other", "rights") and not s.hypothetical
+    ]
+    if _any("overturned", [t for t in turned if not _right(t)]) and not _any("upheld", texts):
         partly = _any("partially_certified", texts)
         return Verdict("partially_certified" if partly else "certified", True, True)
     seen = {kind: [t for t in texts if _says(kind, t)] for kind in KINDS}
@@ -52,7 +56,11 @@ def _offers(sentence: Sentence) -> bool:
 
 def _appealed(letter: Letter) -> bool:
     """Whether the letter answers an appeal."""
-    texts = [s.text for s in letter.sentences if s.zone != "other" and not s.hypothetical]
+    texts = [
+        s.text
+        for s in letter.sentences
+        if s.zone != "other" and not s.hypothetical and (s.zone != "rights" or s.text == s.heading)
+    ]
     return any(_says("upheld", t) or APPEALED.search(t) for t in texts if not _right(t))
 
 
@@ -71,7 +79,13 @@ APPEALED = re.compile(
 
 
 def _right(text: str) -> bool:
-    return bool(re.search(r"\b(?:you may|right to|you can|how to|you have)\b", text))
+    return bool(
+        re.search(
+            r"\b(?:you (?:may|can|must|have|want|need|do)|right to|how to|within|days (?:of|from"
+            r"|after))\b",
+            text,
+        )
+    )
 
 
 def _any(name: str, texts: list[str]) -> bool:

@@ -21,6 +21,11 @@ SHORT = re.compile(
 )
 LONGEST_HEADING = 90
 TITLE = 0.6
+DECIDED = re.compile(
+    r"\b(?:why|reason|rationale)|\bdecision on\b|\bnotice of(?!.*right)|(?:appeal|grievance"
+    r"|reconsideration"
+    r"|redetermination|review)s?\s+(?:decision|resolution|determination|outcome|result|response)"
+)
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,7 @@ def _titles(line: str) -> bool:
 def _zone(text: str) -> Zone:
     if cue("other_heading").search(text):
         return "other"
-    if cue("rights_heading").search(text) and not re.search(r"\b(why|reason|rationale)", text):
+    if cue("rights_heading").search(text) and not DECIDED.search(text):
         return "rights"
     return "reason" if cue("reason_heading").search(text) else "plain"
 
