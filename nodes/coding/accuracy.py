@@ -1,4 +1,4 @@
-"""How good the proposals are, counted on the shipped evaluation set and kept as data."""
+"""How good the proposals are, counted on stated sets and kept as data."""
 
 from functools import cache
 from pathlib import Path
@@ -10,8 +10,8 @@ from nodes.datafile import parse
 FILE = Path(__file__).with_name("accuracy.yaml")
 
 
-class Measured(Model):
-    """The file ``accuracy.yaml``."""
+class MeasuredSet(Model):
+    """One set of the file, with its counts as text."""
 
     about: str
     measured: str
@@ -21,15 +21,24 @@ class Measured(Model):
     category_at_1: str
 
 
+class Measured(Model):
+    """The file ``accuracy.yaml``."""
+
+    sets: tuple[MeasuredSet, ...]
+
+
 @cache
-def measured() -> CodingAccuracy:
-    """The counts that come with the product."""
+def measured() -> tuple[CodingAccuracy, ...]:
+    """The counts that come with the product, the set nearest to charts first."""
     told = parse(FILE.read_bytes(), Measured, "the measured accuracy", FILE.name)
-    return CodingAccuracy(
-        about=told.about,
-        cases=int(told.cases),
-        exact_at_1=int(told.exact_at_1),
-        exact_at_5=int(told.exact_at_5),
-        category_at_1=int(told.category_at_1),
-        measured=told.measured,
+    return tuple(
+        CodingAccuracy(
+            about=one.about,
+            cases=int(one.cases),
+            exact_at_1=int(one.exact_at_1),
+            exact_at_5=int(one.exact_at_5),
+            category_at_1=int(one.category_at_1),
+            measured=one.measured,
+        )
+        for one in told.sets
     )

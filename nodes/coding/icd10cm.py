@@ -132,14 +132,16 @@ class Icd10cm:
         number = self.number(code)
         if number is None:
             return
-        deeper: str | None = None
-        for place in range(number + 1, self._count):
+        place = number + 1
+        while place < self._count:
             below = self._raw(place).decode().rstrip()
             if not below.startswith(code):
                 return
-            if deeper is None or not below.startswith(deeper):
-                deeper = below
-                yield self.entry(place)
+            yield self.entry(place)
+            place += 1
+            if self._raw(place).decode().startswith(below):
+                last = below.encode().ljust(7, b"\x7f")
+                place = bisect_left(range(self._count), last, lo=place, key=self._raw)
 
     def above(self, code: str) -> list[str]:
         """The codes a code stands under, nearest first; itself is not one of them."""

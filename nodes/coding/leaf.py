@@ -9,7 +9,12 @@ from nodes.coding.searching import Index, Match, index
 from nodes.coding.wording import Query, query
 from nodes.coding.words import PALE, Side, tokens
 
-_OPEN = frozenset({"unspecified", "-complication", "-mention"})
+_OPEN = frozenset({"unspecified", "-complication", "-mention", "-having", "achieved"})
+_DEFAULT = re.compile(
+    r"\bunspecified\b|\buncomplicated\b|\bwithout (?:complication|mention)|\bnot intractable\b"
+    r"|\bnot having achieved\b",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(r"\b(?:initial|active treatment|acute injury|new injury)\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\b(?:subsequent|follow[- ]?up|f/u|healing|nonunion|non-union|malunion|post-?op|aftercare)\b",
@@ -41,7 +46,9 @@ def suggestions(text: str, best: int = 5, found: Index | None = None) -> list[Re
     for match in at.find(asked, best * 2):
         entry = seventh(leaf(match.entry, asked, at), text)
         reached.setdefault(entry.code, Reached(entry, match))
-    return list(reached.values())[:best]
+        if len(reached) == best:
+            break
+    return list(reached.values())
 
 
 def history(before: str, words: str) -> list[Reached]:
@@ -85,10 +92,10 @@ def _cost(entry: Entry, known: set[str], words: set[str], side: Side | None, at:
     said = {one.key for one in tokens(entry.title)}
     cost = sum(at.weight(word) for word in said - known - _OPEN)
     cost -= 4 * sum(1 for word in said & words if word not in PALE)
-    if "unspecified" in entry.title.lower() or said & _OPEN:
+    if _DEFAULT.search(entry.title):
         cost -= 3
     if entry.title.lower().startswith("other "):
-        cost += 3
+        cost += -6 if "other" in words else 3
     return cost + _side_cost(entry, side)
 
 

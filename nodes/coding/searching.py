@@ -14,11 +14,12 @@ from typing import NamedTuple
 from nodes.coding.icd10cm import Entry, Icd10cm, shipped
 from nodes.coding.spelling import nearest
 from nodes.coding.wording import Query, query
-from nodes.coding.words import PALE, Side
+from nodes.coding.words import PALE, Side, Token, against
 
-_LIMIT = 25_000
+_LIMIT, _COMMON = 25_000, 6_000
 _SHORTLIST = 250
 _HINT = 0.6
+_AGAINST = -0.5
 _KINDS = (0.0, 0.0, 0.04)
 
 
@@ -96,33 +97,44 @@ class Index:
         return [self._match(code, *told, known, total) for code, told in top]
 
     def _known(self, asked: Query) -> tuple[dict[int, float], float]:
-        """Words of the index with what they count, and what all words asked for would count."""
+        """Words of the index with what they count, and what all words asked for would count.
+
+        A word that speaks against one asked for counts less than nothing.
+        """
         known: dict[int, float] = {}
         total = 0.0
         for token in asked.tokens:
-            number = self.vocabulary.get(token.key)
-            factor = 1.0
-            if number is None:
-                spelled = nearest(token.word, self._spelled)
-                number, factor = self.vocabulary.get(spelled or ""), 0.85
+            number, factor = self._number(token)
             if number is None:
                 total += 2.0
             elif number not in known:
                 known[number] = self._weights[number] * factor
                 total += self._weights[number]
-        for token in asked.hints:
-            number = self.vocabulary.get(token.key)
-            if number is not None and number not in known:
-                known[number] = self._weights[number] * _HINT
+        self._add(known, (token.key for token in asked.hints), _HINT)
+        others = (other for token in asked.tokens for other in against(token.key))
+        self._add(known, others, _AGAINST)
         return known, total
+
+    def _number(self, token: Token) -> tuple[int | None, float]:
+        """A word's number in the index, and how sure it is: less where its spelling was mended."""
+        number = self.vocabulary.get(token.key)
+        if number is not None:
+            return number, 1.0
+        return self.vocabulary.get(nearest(token.word, self._spelled) or ""), 0.85
+
+    def _add(self, known: dict[int, float], words: Iterable[str], factor: float) -> None:
+        for word in words:
+            number = self.vocabulary.get(word)
+            if number is not None:
+                known.setdefault(number, self._weights[number] * factor)
 
     def _shortlist(self, known: dict[int, float]) -> Iterable[int]:
         """The texts that hold the rarest of the words."""
         sums: dict[int, float] = defaultdict(float)
         read = 0
-        for number in sorted(known, key=lambda one: self._count(one)):
+        for number in sorted((one for one in known if known[one] > 0), key=self._count):
             count = self._count(number)
-            if read and read + count > _LIMIT:
+            if read and (count > _COMMON or read + count > _LIMIT):
                 break
             read += count
             weight = known[number]
@@ -165,8 +177,8 @@ class Index:
             score,
             by or entry.title,
             self._kinds[doc],
-            tuple(self._words[term] for term in terms if term in known),
-            min(shared / total, 1.0) if total else 0.0,
+            tuple(self._words[term] for term in terms if known.get(term, 0.0) > 0),
+            max(0.0, min(shared / total, 1.0)) if total else 0.0,
         )
 
 

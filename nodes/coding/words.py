@@ -45,6 +45,23 @@ _SAME = {
     "iv": "4", "v": "5", "nonunion": "nonunion", "thoracolumbar": "thoracolumbar",
 }  # fmt: skip
 
+# Of each group a text that says one does not mean another.
+_GROUPS = (
+    "benign malignant", "acute chronic", "open closed", "upper lower", "congenital acquired",
+    "male female", "primary secondary", "anterior posterior", "medial lateral", "1 2 3 4 5",
+    "internal external", "systolic diastolic", "cervical thoracic lumbar sacral",
+    "mild moderate severe", "arm leg", "hand foot", "shoulder hip knee elbow wrist ankle",
+    "first second third fourth fifth", "child adult", "hyperthyroidism hypothyroidism",
+    "malnutrition obesity", "hypertension hypotension", "complete incomplete", "fetu mother",
+)  # fmt: skip
+_AGAINST = {word: frozenset(group.split()) - {word} for group in _GROUPS for word in group.split()}
+
+
+def against(key: str) -> frozenset[str]:
+    """Words of the index that a word speaks against: its opposites, and its own absence."""
+    absence = key[1:] if key.startswith("-") else f"-{key}"
+    return _AGAINST.get(key, frozenset()) | {absence}
+
 
 class Token(NamedTuple):
     """One word as compared, and where it stands in the text; ``absent`` after "without"."""

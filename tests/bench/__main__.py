@@ -4,6 +4,7 @@ from tests.bench import (
     cases,
     fetch_chart,
     fetch_pages,
+    icd,
     overhead,
     policies,
     throughput,
@@ -23,6 +24,7 @@ def main() -> None:
     x12_validate.report()
     fetch_chart.report()
     fetch_pages.report()
+    icd.report()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""suggest-codes: what is proposed and why, what is not, what is wrong with codes that were given."""
+"""suggest-codes: what is proposed and why, what is not, and what is wrong with given codes."""
 
 import json
 import re
@@ -64,7 +64,7 @@ def test_a_suspected_diagnosis_tells_the_outpatient_rule():
 
 
 def test_every_quote_stands_at_its_place():
-    text = "Assessment: 1. HTN\n2. Left shoulder pain\nExam: the left shoulder is stiff.\nShoulder pain"
+    text = "Assessment: 1. HTN\n2. Left shoulder pain\nExam: left shoulder is stiff.\nShoulder pain"
     answer = ask(text)
     said = [one.words for one in answer.found]
     said += [w for f in answer.found for c in f.candidates for g in c.gaps for w in g.said]
@@ -165,7 +165,7 @@ def test_below_the_accuracy_asked_for_nothing_is_proposed():
     open_, hidden = ask("HTN", at_least=0.0), ask("HTN", at_least=1.0)
     assert open_.found and open_.withheld is None
     assert hidden.found == () and "was asked for" in hidden.withheld
-    assert hidden.accuracy.cases > 100
+    assert all(one.cases > 100 for one in hidden.accuracy)
 
 
 def test_facts_keep_the_status_of_the_record():
