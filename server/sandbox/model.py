@@ -78,15 +78,16 @@ class Endpoint:
     """What was put here, and what was asked."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Begin with nothing; ``model`` is named in answers in place of the one asked for."""
         self.answers: deque[Scripted] = deque()
         self.always: Scripted | None = None
+        self.model: str | None = None
         self.asked: deque[Json] = deque(maxlen=100)
 
     def reset(self) -> None:
         """Forget all."""
         self.answers.clear()
-        self.always = None
+        self.always = self.model = None
         self.asked.clear()
 
     def answer(self) -> Response:
@@ -96,6 +97,8 @@ class Endpoint:
         if wrong:
             return failed(Fails(kind="error", status=wrong[0], type=wrong[1]))
         self.asked.append(body)
+        if self.model:
+            body = body | {"model": self.model}
         told = self.answers.popleft() if self.answers else self.always
         return said(told or Fails(kind="error", status=529, type="overloaded_error"), body)
 
