@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
@@ -40,9 +41,9 @@ class Look:
     top: float
     bottom: float
 
-    def style(self, **changes: object) -> ParagraphStyle:
+    def style(self, **changes: Any) -> ParagraphStyle:
         """A paragraph's style; no line of it stands alone on a page."""
-        base = {
+        base: dict[str, Any] = {
             "fontName": PLAIN,
             "fontSize": self.size,
             "leading": self.size * 1.3,
@@ -197,6 +198,9 @@ def _closing(lines: tuple[str, ...], look: Look) -> list[Flowable]:
 
 
 def _text(text: str, style: ParagraphStyle, sign: str | None = None) -> Paragraph:
+    """Set a paragraph; words that the bold font cannot write are set in the plain one."""
+    if style.fontName == BOLD and not {ord(sign) for sign in text} <= _fonts()[1]:
+        style.fontName = PLAIN
     shown = _known(unbroken(text), bold=style.fontName == BOLD)
     style.bulletFontName, style.bulletFontSize = PLAIN, style.fontSize
     return Paragraph(escape(shown), style, bulletText=sign)

@@ -16,16 +16,11 @@ def rendered(
     paper: Paper, formats: Sequence[Format], name: str, look: Look = LETTERS
 ) -> tuple[Rendered, ...]:
     """Render a paper once in each format; ``name`` is the file's, without PHI and ending."""
-    made = {
-        "html": lambda: ("text/html", html(paper)),
-        "pdf": lambda: ("application/pdf", base64.b64encode(pdf(paper, look)).decode()),
-    }
-    every = []
-    for one in dict.fromkeys(formats):
-        media_type, data = made[one]()
-        every.append(
-            Rendered.model_validate(
-                {"media_type": media_type, "filename": f"{name}.{one}", "data": data}
-            )
-        )
-    return tuple(every)
+    return tuple(_rendered(paper, one, name, look) for one in dict.fromkeys(formats))
+
+
+def _rendered(paper: Paper, form: Format, name: str, look: Look) -> Rendered:
+    if form == "html":
+        return Rendered(media_type="text/html", filename=f"{name}.html", data=html(paper))
+    coded = base64.b64encode(pdf(paper, look)).decode()
+    return Rendered(media_type="application/pdf", filename=f"{name}.pdf", data=coded)

@@ -22,13 +22,14 @@ from nodes.writing.stated_reason import IDLE
 from nodes.writing.text import clean, content_words, excerpt, fold, heading
 
 Word = Annotated[str, StringConstraints(min_length=2, max_length=60)]
-MOST, NEAR, KIND = 3, 2, 3
+MOST, NEAR, KIND, TOLD = 3, 3, 4, 2
 _ASKING = (
     "please send provide submit fax attach include documentation document record report note copy"
     " copies clinical recent relevant supporting support required need needed additional patient"
     " completed following information medical"
 )
 ASKING = frozenset(_ASKING.split())
+GENERAL = "visit"
 
 
 class Kind(Model):
@@ -127,7 +128,12 @@ def matching(asked: Asked, material: Material) -> list[Fact]:
         if score >= best - NEAR
     ]
     ranked = [fact for _, _, _, fact in sorted(kept, key=lambda one: one[:3], reverse=True)]
-    return list({fold(fact.quote): fact for fact in reversed(ranked)}.values())[::-1][:MOST]
+    fresh: list[Fact] = []
+    for fact in ranked:
+        words = fold(fact.quote).rstrip(".")
+        if not any(words in (other := fold(one.quote)) or other in words for one in fresh):
+            fresh.append(fact)
+    return fresh[:MOST]
 
 
 def _score(fact: Fact, asked: Asked, wanted: frozenset[str]) -> int:
@@ -143,7 +149,7 @@ def _score(fact: Fact, asked: Asked, wanted: frozenset[str]) -> int:
         return shared if shared >= min(2, len(wanted)) and shared else 0
     if not of_kind and not (listed and (shared or not asked.quoted)):
         return 0
-    apt = KIND if listed else KIND - 1 if fact.span and of_kind else 0
+    apt = KIND if listed else TOLD if fact.span and of_kind else 0
     return 2 * shared + len(of_kind) + apt
 
 
@@ -191,7 +197,8 @@ def _pieces(text: str) -> list[str]:
 
 def _named(text: str) -> tuple[Kind, ...]:
     words = f" {fold(text)} "
-    return tuple(kind for kind in table() if any(name in words for name in kind.named))
+    found = [kind for kind in table() if any(name in words for name in kind.named)]
+    return tuple([kind for kind in found if kind.id != GENERAL] or found)
 
 
 @cache

@@ -66,17 +66,15 @@ def answer_parts(material: Material, asked: Sequence[Asked], own: str = "") -> t
         f"You asked for information on the request for {person(case.patient.name)}, {what}."
         f" It is answered here item by item; enclosed is what answers it and nothing else.{own}"
     )
-    told, lacking = [], []
-    for item in asked:
-        lines = answer(item, material)
-        (told if matching(item, material) else lacking).append(lines)
+    lacking = [item for item in asked if not matching(item, material)]
     once: list[Line] = []
-    for lines in told:
+    for item in asked:
+        lines = [] if item in lacking else answer(item, material)
         once += [line for line in lines if not _said(line, once)]
     parts = (
         Part("Answer", (Line(opening, "decision"),)),
         Part("What you asked for", tuple(once)),
-        Part("Not in the record", tuple(_lacking(item) for item in _unanswered(asked, material))),
+        Part("Not in the record", tuple(_lacking(item) for item in lacking)),
         Part("What we ask", _after_answer(bool(lacking), case.requester.phone)),
     )
     return tuple(part for part in parts if part.lines)
@@ -87,10 +85,6 @@ def _said(line: Line, before: Sequence[Line]) -> bool:
     if line.text.startswith("You asked"):
         return False
     return quoted([line]) <= quoted(before)
-
-
-def _unanswered(asked: Sequence[Asked], material: Material) -> list[Asked]:
-    return [item for item in asked if not matching(item, material)]
 
 
 def _lacking(item: Asked) -> Line:

@@ -1,0 +1,144 @@
+"""Each kind of reason has its own answer, at each level: what can be said, and what cannot."""
+
+from datetime import date
+
+import pytest
+
+from nodes.draft_appeal import DraftAppealRequest, DraftAppealResponse, draft_appeal
+from nodes.notice import Contact, Earlier, Step
+from tests.nodes.notices import notice, said
+from tests.nodes.writing_world import CONDITION, LIPIDS, NAPROXEN, assessment, case, chart, denial
+
+EARLIER = (
+    Earlier(
+        level="request", decided=date(2026, 11, 1), who="the plan", words=("No therapy notes.",)
+    ),
+    Earlier(level="first", decided=date(2026, 11, 15), reference="APL-9", words=("Upheld.",)),
+)
+
+
+def appeal(*causes, stage: str = "first", **changes) -> DraftAppealResponse:
+    known = {"case": case(), "chart": chart(), "assessment": assessment(), "denial": denial()}
+    read = changes.pop("notice", notice(*causes))
+    return draft_appeal(
+        DraftAppealRequest(**known | changes, notice=read, level=stage, as_of=date(2026, 11, 20))
+    )
+
+
+def section(answer: DraftAppealResponse, title: str) -> list[str]:
+    return [s.text for one in answer.letter.sections if one.title == title for s in one.sentences]
+
+
+ANSWER = "Answer to the reason given"
+
+
+def test_what_is_missing_is_answered_item_by_item_with_its_enclosure():
+    answer = appeal(("missing_information", "Physical therapy notes and an x-ray report."))
+    told = section(answer, ANSWER)
+    assert told[0].startswith('You asked for "Physical therapy notes": "She completed 8 weeks')
+    assert told[1] == (
+        'You asked for "an x-ray report": not found in the record read for this answer; it is not'
+        " claimed."
+    )
+    assert "(Encl. 1)" in answer.letter.text
+
+
+def test_a_step_is_answered_drug_by_drug_and_no_trial_is_made_up():
+    answer = appeal(("step_therapy", "Trial of naproxen and methotrexate is required first."))
+    told = section(answer, ANSWER)
+    assert told[0].startswith("Methotrexate: the record read for this letter shows no trial")
+    assert any("500 MG" in text and "2026-08-01 to 2026-10-01" in text for text in told)
+    assert any("without improvement" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("category", "words", "told"),
+    [
+        ("experimental", "The service is investigational.", "This letter cites no study"),
+        ("not_covered", "Excluded by the plan.", "stands in the plan's own contract"),
+        ("benefit_limit", "The benefit maximum is reached.", "send the provision applied"),
+        ("level_of_care", "Inpatient level not needed.", "we do not claim it"),
+        ("site_of_service", "Hospital setting not needed.", "says nothing of why another setting"),
+        ("out_of_network", "The facility is out of network.", "name one who can, and by when"),
+        ("timeliness", "The request was late.", "The order was written on 2026-11-16"),
+        ("coding", "The code does not fit.", "Diagnoses of the request: M54.16"),
+        ("duplicate", "Duplicate of a request.", "The request names member M1."),
+        ("eligibility", "Not eligible on the day.", "name the entry in your files"),
+    ],
+)
+def test_each_kind_says_what_can_be_said_and_what_cannot(category, words, told):
+    answer = appeal((category, words))
+    assert told in " ".join(section(answer, ANSWER))
+    assert f'In your words: "{words}"' in section(answer, "Your decision")
+    assert answer.omissions == ()
+
+
+def test_two_reasons_are_both_answered():
+    answer = appeal(
+        ("medical_necessity", "Six weeks of conservative care not documented."),
+        ("coding", "The diagnosis does not fit."),
+    )
+    told = " ".join(section(answer, ANSWER))
+    assert "8 weeks of physical therapy" in told and "Diagnoses of the request" in told
+
+
+def test_the_letter_goes_where_the_notice_says_and_until_when():
+    answer = appeal()
+    text = " ".join(answer.letter.text.split())
+    assert "Sandbox Health Plan Appeals P.O. Box 410, Dayton, OH 45401" in text
+    assert "Sent: by fax to 937-555-0188, by mail to the address above" in text
+    assert "Due: 2027-05-18 (within 180 days of the notice (29 CFR 2560.503-1(h)(3)(i)))" in text
+    assert "[Address or fax" not in text
+    assert any(s.startswith("Check the deadline in the notice") for s in answer.before_sending)
+
+
+def test_a_second_level_tells_the_history_and_what_is_new_since():
+    answer = appeal(stage="second", earlier=EARLIER)
+    assert section(answer, "Appeal")[0].startswith("This is an appeal at the second level")
+    assert section(answer, "History of decisions") == [
+        'The request was decided on 2026-11-01 by the plan. The reason in its words: "No therapy'
+        ' notes."',
+        "The first-level appeal was decided on 2026-11-15, reference APL-9. The reason in its"
+        ' words: "Upheld."',
+    ]
+    new = section(answer, "What is new since then")
+    assert new and all("2026-11-12" in text for text in new)
+
+
+def test_a_later_level_says_so_when_nothing_is_new():
+    answer = appeal(stage="second", earlier=(EARLIER[1],))
+    assert section(answer, "What is new since then") == [
+        "The record cited here has nothing dated after 2026-11-15."
+    ]
+    assert any(
+        step.startswith("Add what was decided before")
+        for step in appeal(stage="second").before_sending
+    )
+
+
+def test_an_external_review_speaks_to_the_reviewer_and_not_to_the_plan():
+    read = notice(
+        steps=(
+            Step(level="external", who="Independent Review Org", due=date(2027, 3, 19), rule="r"),
+        ),
+        contacts=(
+            Contact(purpose="external_review", lines=("Review Office",), said=said("Review")),
+        ),
+    )
+    answer = appeal(stage="external", earlier=EARLIER, notice=read)
+    text = answer.letter.text
+    assert answer.letter.to == ("Review Office",)
+    assert "To the independent reviewer:" in text
+    assert "decision of Sandbox Health Plan" in text
+    assert "Please reverse the plan's decision on CPT 72148" in text
+    asks = " ".join(section(answer, "What we ask"))
+    assert (
+        "independently of the plan's decisions" in asks and "authorization of the patient" in asks
+    )
+    for title in ("Your decision",):
+        assert not section(answer, title)
+
+
+def test_a_fact_that_no_reason_and_no_diagnosis_asks_for_is_not_sent():
+    answer = appeal(chart=chart(CONDITION, NAPROXEN, LIPIDS))
+    assert "Hyperlipidemia" not in answer.letter.text
