@@ -6,11 +6,13 @@ hold. The chart itself is not changed, and a person sees all of it.
 
 from typing import Any
 
+from nodes.case import Case
 from nodes.chart import Chart, Fact, Note
 from nodes.suspicion import NAMES, suspicious, words
 from nodes.withheld import evidence
 
 NOT_USED = "[words addressed to software: not used]"
+FREE = frozenset({"reason", "display", "description", "note", "message", "instructions"})
 
 
 def cleared(chart: Chart) -> Chart:
@@ -20,6 +22,13 @@ def cleared(chart: Chart) -> Chart:
     if facts is chart.facts and notes == chart.notes:
         return chart
     return chart.model_copy(update={"notes": notes, "facts": facts})
+
+
+def cleared_case(case: Case) -> Case:
+    """Clear the words of an order and of its codes; names, numbers and addresses stay."""
+    if not suspicious("\n\n".join(strings(case))):
+        return case
+    return Case.model_validate(_words(case.model_dump()))
 
 
 def cleared_note(note: Note) -> Note:
@@ -44,10 +53,29 @@ def _fact(fact: Fact) -> Fact:
 
 def _said(value: Any, name: str = "") -> Any:
     if isinstance(value, str) and name not in NAMES:
-        told = evidence(value)
-        return value if told == value else " ".join(told.split()) or NOT_USED
+        return _before(value)
     if isinstance(value, dict):
         return {key: _said(one, key) for key, one in value.items()}
     if isinstance(value, tuple | list):
         return tuple(_said(one) for one in value)
     return value
+
+
+def _words(value: Any, name: str = "") -> Any:
+    if isinstance(value, str):
+        return _before(value) if name in FREE else value
+    if isinstance(value, dict):
+        return {key: _words(one, key) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return tuple(_words(one) for one in value)
+    return value
+
+
+def _before(words: str) -> str:
+    """Keep of a record's words the parts before the first that is addressed to software."""
+    if not suspicious(words):
+        return words
+    parts = words.split("; ")
+    first = next((place for place, part in enumerate(parts) if suspicious(part)), 0)
+    kept = [*parts[:first], evidence(parts[first])]
+    return "; ".join(" ".join(part.split()) for part in kept if part.strip()) or NOT_USED

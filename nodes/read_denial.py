@@ -22,6 +22,7 @@ from nodes.entity import Said
 from nodes.node import Day, Request, Response
 from nodes.notice import Notice
 from nodes.suspicion import suspicious
+from nodes.withheld import evidence
 from nodes.x12.status_277.status import StatusItem
 
 Letter = Annotated[str, StringConstraints(min_length=1, max_length=200_000)]
@@ -86,7 +87,7 @@ def read_denial(request: ReadDenialRequest) -> ReadDenialResponse:
         return ReadDenialResponse(
             notice=told.notice, decision=told.decision, warnings=told.notice.warnings, used=tables
         )
-    read = letter(request.text)
+    read = letter(evidence(request.text))
     of_case = check(read, request.case) if request.case else ()
     known = _known(request, issued(read))
     if in_spanish(read):

@@ -45,7 +45,7 @@ def decoded(text: str) -> Iterator[str]:
             yield bytes.fromhex(re.sub(r"[ :]", "", match.group())).decode("ascii", "replace")
     if b"x x x x x x" in raw.translate(_SINGLE):
         for match in _SPACED.finditer(text):
-            yield re.sub(r"(?<=\w)[ .*_-](?=\w)", "", match.group())
+            yield " ".join(re.sub(r"(?<=\w)[ .*_-](?=\w)", "", match.group()).split())
     yield from _turned(text)
 
 

@@ -19,12 +19,14 @@ RULING = frozenset(
         "dictated_fact",
     }
 )
+MARKS = frozenset({"role_forgery", "delimiter", "forged_record"})
 LONGEST = 4000
 _FOLLOWS = re.compile(
     r"[:{\[<]\s*$|\]\s*$|\b(?:the following|following|these|below|as follows|siguientes?"
     r"|suivante?s?|folgende\w*|seguintes?)\b|```|<\|?/?[a-z_]|^\s*#{2,}|^\s*[-=*]{3,}",
     re.IGNORECASE,
 )
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*[A-Z][A-Za-z&/ ,'()\-]{1,48}:)")
 _BEFORE = re.compile(r"[.!?][\"')\]]*\s+|\n")
 _AFTER = re.compile(r"[.!?](?=[\"')\]]*(?:\s|$))|\n")
@@ -69,7 +71,8 @@ def _part(text: str, place: Place) -> tuple[int, int]:
     if opened := _OPEN.search(text, place.start, min(line, place.end + 80)):
         line = max(line, _closed(text, opened))
     if _FOLLOWS.search(text[start:line]):
-        block = _BLOCK_END.search(text, line, line + LONGEST)
+        ends = _PARAGRAPH_END if place.kind in MARKS else _BLOCK_END
+        block = ends.search(text, line, line + LONGEST)
         line = max(line, block.start() if block else min(len(text), line + LONGEST))
     return start, line
 

@@ -8,7 +8,7 @@ from nodes.fhir.content import Content, Missing, Reads
 from nodes.fhir.page import visible
 from nodes.fhir.reading import QUOTE, Reading, remarks
 from nodes.fhir.tree import Resource, Unreadable
-from nodes.suspicion import MARK
+from nodes.suspicion import MARK, told
 
 LONGEST = 400_000
 TOLD = frozenset({"additional", "extensions"})
@@ -20,6 +20,8 @@ def of(resource: Resource, reading: Reading, client: Reads, warnings: list[str])
     Words of a resource that are longer than a quote are a note as well. Raises Unreadable with
     the reason, Missing where the text is lost; doubts about a text are warnings.
     """
+    if "note" in resource:
+        warnings += told([(reading.name, "\n".join(remarks(resource)))])
     found = attachments(resource)
     if found or reading.kind == "document":
         if reading.start is None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from nodes.assessment import Assessment
 from nodes.case import Case
 from nodes.chart import Chart, Fact
-from nodes.cleared import cleared_facts
+from nodes.cleared import cleared_case, cleared_facts
 from nodes.decision import Decision
 from nodes.prose import Citation, Omission, Section, Sentence
 from nodes.suspicion import in_chart
