@@ -6,6 +6,7 @@
 import re
 
 from nodes.policy.boxes import Answer, marked, row
+from nodes.policy.cue import Cue, Heard
 
 _END = r"(?=\s*(?:[.,;)/|\[]|$|\s[-\u2013\u2014]\s|\s(?-i:[A-Z][a-z])))"
 _NO = (
@@ -17,19 +18,22 @@ _ASKED = re.compile(r"^[^?.;]{0,90}\?\s*[-\u2013\u2014:]?\s*(?P<answer>[^?]*)$|^
 _MARKED = r"^[\w /]{0,12}?\s*(?:[:=|]|[-\u2013\u2014]{1,2}|\(|\bcolon\b)\s*"
 _SAYS_NO = re.compile(
     rf"{_MARKED}{_NO}|^\s+(?:no|neg|(?:x )?no|0(?:/\d+)?)(?=\s*(?:[.,;]|$))"
-    r"|^\s+(?-i:NO|NEG|N)(?=\s*(?:[.,;]|$|\s[A-Z][a-z]))"
-    r"|^[^.;\[(]{0,40}(?:[\[(]\s*[\])]\s*y(?:es)?\W+)?[\[(]\s*x\s*[\])]\s*(?:no?\b|denie[sd])",
+    r"|^\s+(?-i:NO|NEG|N)(?=\s*(?:[.,;]|$|\s[A-Z][a-z]))",
+    re.IGNORECASE,
+)
+_TICKED_NO = re.compile(
+    r"^[^.;\[(]{0,40}(?:[\[(]\s*[\])]\s*y(?:es)?\W+)?[\[(]\s*x\s*[\])]\s*(?:no?\b|denie[sd])",
     re.IGNORECASE,
 )
 _SAYS_YES = re.compile(
     r"^[^.;\[(]{0,40}(?:[\[(]\s*[\])]\s*no?\W+)?[\[(]\s*x\s*[\])]\s*y(?:es)?\b", re.IGNORECASE
 )
 _UNANSWERED = re.compile(
-    r"^[^.;\[(]{0,40}[\[(]\s*[\])]\s*(?:y(?:es)?|no?)\b"
-    r"|^\s*[:=(\[-]*\s*(?:y|yes|present|positive)\s*(?:/|\||\bor\b)\s*(?:n|no|absent|negative)\b"
+    r"^\s*[:=(\[-]*\s*(?:y|yes|present|positive)\s*(?:/|\||\bor\b)\s*(?:n|no|absent|negative)\b"
     r"|^\s*[-\u2013\u2212]\s*(?:$|[;,])|^\s*[:=?]\s*[-_]*\s*$",
     re.IGNORECASE,
 )
+_EMPTY = re.compile(r"^[^.;\[(]{0,40}[\[(]\s*[\])]\s*(?:y(?:es)?|no?)\b", re.IGNORECASE)
 _TICKED = re.compile(r"[\[(]\s*x\s*[\])]", re.IGNORECASE)
 _FIRST_NO = re.compile(_NO, re.IGNORECASE)
 _FIRST_YES = re.compile(_YES, re.IGNORECASE)
@@ -54,7 +58,7 @@ _ASKS = (
     r"(?:requir\w+|must|needed|needs?|mandat\w+|indicated|before|prior to|denied|denies|asks?"
     r"|wants?|documented|approv\w+|cover\w*|recommends?|calls? for|states?|says?)"
 )
-_RULE = re.compile(
+_RULE = Cue(
     rf"\b{_WHOSE}\b[^.;]*\b{_ASKS}\b|\b{_ASKS}\b[^.;]*\bby (?:\w+ ){{0,2}}?{_WHOSE}\b"
     r"|\b(?:indicated|required|needed|necessary|covered|approved|appropriate|warranted)"
     r" (?:only )?(?:after|before|prior|if|when|following)\b"
@@ -62,7 +66,40 @@ _RULE = re.compile(
     r"|\bmust (?:first )?(?:complete|fail|try|undergo|have)\b"
     r"|\b(?:educated|counsel+ed|informed|instructed|reminded|aware)\b[^.;]{0,30}?\bthat\b"
     r"|\b(?:i|we|was|were) (?:\w+ )?(?:explained|told|advised)\b[^.;]{0,40}?\bthat\b",
-    re.IGNORECASE,
+    "polic",
+    "protocol",
+    "guideline",
+    "insur",
+    "payer",
+    "payor",
+    "criteria",
+    "carrier",
+    "health plan",
+    "medica",
+    "um",
+    "utilization review",
+    "uthorization",
+    "prior auth",
+    "indicated",
+    "required",
+    "needed",
+    "necessary",
+    "covered",
+    "approved",
+    "appropriate",
+    "warranted",
+    "mri",
+    "imaging",
+    "must",
+    "educated",
+    "counsel",
+    "informed",
+    "instructed",
+    "reminded",
+    "aware",
+    "explained",
+    "told",
+    "advised",
 )
 _DID = re.compile(
     r"\b(?:completed|finished|attended|underwent|did|failed|participated in)\b[^.;]*\b(?:as"
@@ -73,7 +110,7 @@ _DID = re.compile(
 
 def rule(text: str) -> bool:
     """Say whether a sentence tells what is asked or taught, not what the patient did or has."""
-    found = _RULE.search(text)
+    found = Heard(text).search(_RULE, text)
     if not found:
         return False
     did = _DID.search(text)
@@ -82,16 +119,25 @@ def rule(text: str) -> bool:
 
 def answer(before: str, after: str, columns: str = "") -> Answer | None:
     """Read the answer that a phrase has in its sentence; "open" when it was left without one."""
-    if _UNANSWERED.match(after) and not _TICKED.search(after):
+    boxes = "[" in after or "(" in after
+    open_ = _UNANSWERED.match(after) or (boxes and _EMPTY.match(after))
+    if open_ and not _TICKED.search(after):
         return "open"
-    if _SAYS_YES.match(after):
+    if boxes and _SAYS_YES.match(after):
         return "yes"
-    denied = _SAYS_NO.match(after) or (_LIST_DENIED.match(after) and _IN_LIST.search(before))
-    if denied or (
-        before[-1:] in _DASHES and _MINUS.search(before) and _MINUSES.search(f"{before}x{after}")
-    ):
+    if _denied(before, after) or (boxes and _TICKED_NO.match(after)):
         return "no"
     return row(after, columns) or marked(before, after) or _asked(after)
+
+
+def _denied(before: str, after: str) -> bool:
+    if _SAYS_NO.match(after):
+        return True
+    if ")" in after and _LIST_DENIED.match(after) and _IN_LIST.search(before):
+        return True
+    if before[-1:] not in _DASHES or not _MINUS.search(before):
+        return False
+    return bool(_MINUSES.search(f"{before}x{after}"))
 
 
 def _asked(after: str) -> Answer | None:

@@ -12,7 +12,7 @@ _MARK = re.compile(
     r"\[(?P<s>[\sxX\u2713\u2714]?)\s?\]|\((?P<r>\s|[xX\u2713\u2714])\s?\)|(?P<e>\u2610)"
     r"|(?P<t>[\u2611\u2612])|\(\s*(?P<p>[+])\s*\)|\(\s*(?P<m>[-\u2013\u2212])\s*\)"
 )
-_OPENING = ("[", "(", "\u2610", "\u2611", "\u2612")
+_OPENING = re.compile(r"[\[(\u2610-\u2612]")
 _BESIDE = re.compile(r"\W*(?:$|[.,;])")
 _END = re.compile(r"[.;]")
 _REACH = 90
@@ -25,7 +25,7 @@ def marked(before: str, after: str) -> Answer | None:
 
     Marks stand behind their items when the last one of the sentence does, else before them.
     """
-    if not any(mark in before or mark in after for mark in _OPENING):
+    if not (_OPENING.search(after) or _OPENING.search(before)):
         return None
     behind, ahead = list(_MARK.finditer(after)), list(_MARK.finditer(before))
     if behind and _BESIDE.match(after, behind[-1].end()):

@@ -211,7 +211,7 @@ def supposed(heard: Heard, before: str, phrase: str, after: str, heading: str) -
     ``before`` and ``after`` are the rest of its sentence. What tells that something was taught is
     no less told under a heading of teaching.
     """
-    if _HEADING.match(heading) and not _TAUGHT.search(phrase):
+    if heading and _HEADING.match(heading) and not _TAUGHT.search(phrase):
         return True
     for cue in (_SUPPOSED, _SENT):
         last = heard.last(cue, before)

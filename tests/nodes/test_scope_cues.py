@@ -8,7 +8,16 @@ import pytest
 from nodes.policy.cue import Cue, Heard
 from tests.letters import gaps
 
-ROOMS = ("scope", "denying", "denied_before", "denied_after", "teaching", "whose", "declining")
+ROOMS = (
+    "scope",
+    "denying",
+    "denied_before",
+    "denied_after",
+    "teaching",
+    "whose",
+    "declining",
+    "answers",
+)
 CUES = [
     pytest.param(cue, id=f"{room}.{name}")
     for room in ROOMS
