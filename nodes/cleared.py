@@ -8,7 +8,7 @@ from typing import Any
 
 from nodes.case import Case
 from nodes.chart import Chart, Fact, Note
-from nodes.suspicion import NAMES, suspicious, words
+from nodes.suspicion import NAMES, in_case, suspicious, words
 from nodes.withheld import evidence
 
 NOT_USED = "[words addressed to software: not used]"
@@ -26,9 +26,7 @@ def cleared(chart: Chart) -> Chart:
 
 def cleared_case(case: Case) -> Case:
     """Clear the words of an order and of its codes; names, numbers and addresses stay."""
-    if not suspicious("\n\n".join(strings(case))):
-        return case
-    return Case.model_validate(_words(case.model_dump()))
+    return Case.model_validate(_words(case.model_dump())) if in_case(case) else case
 
 
 def cleared_note(note: Note) -> Note:
@@ -71,11 +69,11 @@ def _words(value: Any, name: str = "") -> Any:
     return value
 
 
-def _before(words: str) -> str:
+def _before(said: str) -> str:
     """Keep of a record's words the parts before the first that is addressed to software."""
-    if not suspicious(words):
-        return words
-    parts = words.split("; ")
+    if not suspicious(said):
+        return said
+    parts = said.split("; ")
     first = next((place for place, part in enumerate(parts) if suspicious(part)), 0)
     kept = [*parts[:first], evidence(parts[first])]
     return "; ".join(" ".join(part.split()) for part in kept if part.strip()) or NOT_USED

@@ -41,6 +41,10 @@ class Material:
     assessment: Assessment | None = None
     decision: Decision | None = None
 
+    def __post_init__(self) -> None:
+        """Take no words of the case that are addressed to software."""
+        object.__setattr__(self, "case", cleared_case(self.case))
+
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What in the chart is addressed to software, told once for all that is written of it."""
