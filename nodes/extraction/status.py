@@ -23,9 +23,8 @@ def status_of(text: str, phrase: str, written: date | None = None) -> Status | N
     found = places(text, phrase)
     if not found:
         return None
-    day = written or date.today()
-    note = ReadNote(Note(id=_TEXT, title="text", written=day, text=text))
-    said = [one for start, end in found if (one := _at(note, start, end, day))]
+    note = _read(text, written)
+    said = [one for start, end in found if (one := _at(note, start, end))]
     told = [one for one in said if one in _SAID]
     return told[-1] if told else said[0] if said else None
 
@@ -39,6 +38,11 @@ def places(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
     spelled = r"[\W_]{1,8}".join(map(re.escape, [*words[:-1], last]))
     pattern = re.compile(rf"(?<![^\W_]){spelled}(?:['\u2019]?s|es)?(?![^\W_])", re.IGNORECASE)
     return tuple(match.span() for match in pattern.finditer(text))
+
+
+def at(text: str, start: int, end: int, written: date | None = None) -> Status | None:
+    """Say how a text means the words from ``start`` to ``end``, as ``status_of`` does."""
+    return _at(_read(text, written), start, end)
 
 
 def status(told: Sentence, start: int, end: int, written: date) -> Status:
@@ -61,9 +65,15 @@ def status_from(how: Meaning) -> Status:
     return "historical" if how.past else "affirmed"
 
 
-def _at(note: ReadNote, start: int, end: int, written: date) -> Status | None:
+def _read(text: str, written: date | None) -> ReadNote:
+    day = written or date.today()
+    return ReadNote(Note(id=_TEXT, title="text", written=day, text=text))
+
+
+def _at(note: ReadNote, start: int, end: int) -> Status | None:
     number = note.place(start)
     if number is None:
         return None
     told = note.sentences[number]
-    return status(told, start - told.start, min(end, told.end) - told.start, written)
+    end = min(end, told.end)
+    return status(told, start - told.start, end - told.start, note.note.written)
