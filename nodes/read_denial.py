@@ -116,9 +116,9 @@ def _known(request: ReadDenialRequest, day: date | None) -> Known:
 def _coded(request: ReadDenialRequest) -> Told:
     if request.decision is not None:
         why = of_decision(request.decision, request.rejections)
-        return of_codes(request.decision, why, _known(request, request.decision.issued))
+        return of_codes(request.decision, why, _known(request, request.decision.issued), claim=False)
     decision, found = of_statuses(request.statuses)
-    return of_codes(decision, found, _known(request, decision.issued))
+    return of_codes(decision, found, _known(request, decision.issued), claim=True)
 
 
 def _dated(known: Known) -> tuple[str, ...]:

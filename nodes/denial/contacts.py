@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from nodes.denial.page import Page
 from nodes.denial.reading import Letter
 from nodes.denial.stated import TOPICS
 from nodes.entity import Said
@@ -60,6 +61,10 @@ STREET = re.compile(
     r"|\bPO BOX[ \t]\w{1,10}|\bMail ?stop[ \t:]{0,2}\w{1,10}"
     r"|\b\d{1,6}[ \t]+(?:[NSEW]\.?[ \t]+)?[A-Z0-9][\w.']{0,20}(?:[ \t]+[A-Z][\w.']{0,20}){0,4})"
 )
+BREAK = re.compile(
+    r"\n|,(?= *(?:P\.? ?O|Suite|Ste|Dept|Attn|\d))"
+    r"|(?<=[a-z]{3}), (?=[A-Z][a-z]+,? [A-Z]{2} +\d{5})"
+)
 FAXED = re.compile(r"\b(?:fax(?:ed)?|facsimile)\b")
 CALLED = re.compile(r"\b(?:phone|telephone|tel|call|dial|toll[\s\-]free|voice)\b")
 FOR = re.compile(
@@ -111,7 +116,7 @@ def _items(letter: Letter) -> list[tuple[Purpose, int, int, str, list[str]]]:
     spans = [(s.start, s.end) for s in letter.sentences if s.zone == "other"]
     cues = list(CUES.finditer(page.flat))
     found = []
-    for start, end, kind, value in (*_lines(page.cased), *_numbers(page.flat, page.cased)):
+    for start, end, kind, value in (*_lines(page), *_numbers(page)):
         if any(first <= start < last for first, last in spans):
             continue
         purpose = _purpose(page.flat, cues, start, end)
@@ -137,21 +142,16 @@ def _purpose(flat: str, cues: list[re.Match[str]], start: int, end: int) -> Purp
     return NAMES.get(nearest[0].lastgroup or "") if nearest else None
 
 
-def _numbers(flat: str, cased: str) -> list[tuple[int, int, str, list[str]]]:
+def _numbers(page: Page) -> list[tuple[int, int, str, list[str]]]:
     found: list[tuple[int, int, str, list[str]]] = []
     for pattern in (PHONE, LETTERED):
-        for match in pattern.finditer(flat):
-            kind = _kind(flat, match.start(), match.end())
+        for match in pattern.finditer(page.flat):
+            kind = _kind(page.flat, match.start(), match.end())
             if kind:
-                found.append((match.start(), match.end(), kind, [_plain(cased, match)]))
-    for match in WEB.finditer(flat):
-        value = cased[match.start() : match.end()].rstrip(".")
-        found.append((match.start(), match.end(), "portal", [value]))
+                found.append((*match.span(), kind, [page.written(*match.span())]))
+    for match in WEB.finditer(page.flat):
+        found.append((*match.span(), "portal", [page.written(*match.span()).rstrip(".")]))
     return found
-
-
-def _plain(cased: str, match: re.Match[str]) -> str:
-    return " ".join(cased[match.start() : match.end()].split())
 
 
 def _kind(flat: str, start: int, end: int) -> str | None:
@@ -167,34 +167,31 @@ def _kind(flat: str, start: int, end: int) -> str | None:
     return "fax" if fax > max(call, digits) or re.search(r"\bf[.:]\s*$", before) else "phone"
 
 
-def _lines(cased: str) -> list[tuple[int, int, str, list[str]]]:
+def _lines(page: Page) -> list[tuple[int, int, str, list[str]]]:
     """Postal addresses: from the name over street or box to the ZIP code."""
     found: list[tuple[int, int, str, list[str]]] = []
+    cased = page.cased
     for match in ZIP.finditer(cased):
-        low = max(0, match.start() - 200)
+        low, high = max(0, match.start() - 200), match.end()
         streets = [
             s
-            for s in STREET.finditer(cased, low, match.end())
-            if "\n\n" not in cased[s.start() : match.end()]
+            for s in STREET.finditer(cased, low, high)
+            if "\n\n" not in cased[s.start() : high] and s.start() <= match.start() + 40
         ]
-        streets = [s for s in streets if s.start() <= match.start() + 40]
         if not streets:
             continue
         street = next((s for s in streets if _box(s)), streets[-1])
         start = _name(cased, street.start())
-        text = cased[start : match.end()]
-        value = [" ".join(part.split()) for part in re.split(
-            r"\n|,(?= *(?:P\.? ?O|Suite|Ste|Dept|Attn|\d))"
-            r"|(?<=[a-z]{3}), (?=[A-Z][a-z]+,? [A-Z]{2} +\d{5})", text)]  # fmt: skip
-        found.append(
-            (
-                start,
-                match.end(),
-                "lines",
-                [part.strip(" ,:") for part in value if part.strip(" ,:")][:8],
-            )
-        )
+        found.append((start, high, "lines", _parts(page, start, high)))
     return found
+
+
+def _parts(page: Page, start: int, end: int) -> list[str]:
+    """An address line by line, as the letter writes it."""
+    ends = [cut.span() for cut in BREAK.finditer(page.cased, start, end)]
+    edges = [start, *(place for cut in ends for place in cut), end]
+    parts = [page.written(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+    return [part.strip(" ,:") for part in parts if part.strip(" ,:")][:8]
 
 
 def _box(street: re.Match[str]) -> bool:

@@ -65,7 +65,7 @@ def references(letter: Letter) -> tuple[str, ...]:
     found: dict[str, str] = {}
     page = letter.page
     for match in NUMBER.finditer(page.flat):
-        value = page.cased[match.start("value") : match.end("value")].strip(".-/")
+        value = page.written(match.start("value"), match.end("value")).strip(".-/")
         label = page.flat[match.start() : match.start("value")]
         if not NUMBERED.search(label) or _other(page.flat, match.start(), value):
             continue

@@ -9,7 +9,10 @@ from nodes.denial.words import vocabulary
 TOKEN = re.compile(r"[a-z0-9|!$@\[\]'\-]+")
 LETTERS = re.compile(r"[a-z]")
 ALIKE = str.maketrans("1|!i0@5$86[]", "lllloassbbll")
+FULL = {"can't": "cannot", "won't": "will not", "shan't": "shall not"}
+NOT = re.compile(r"^[a-z]{2,6}n't$")
 LEAST_ALIKE = 4
+LEAST_HALVES = 6
 LEAST_CUT = 7
 
 
@@ -61,12 +64,18 @@ def mended(page: Page) -> Page:
 def _read(token: str) -> str | None:
     """The word a token was; none when it is well as it is or nothing is like it."""
     known = vocabulary()
+    if token in FULL or NOT.search(token):
+        return FULL.get(token) or f"{token[:-3]} not"
     if token in known or token.isdigit() or not LETTERS.search(token):
         return None
     if len(token) < LEAST_ALIKE or token.count("-") > 1:
         return None
     alike = _shapes().get(_shape(token))
-    if alike and alike != token:
+    if (
+        alike
+        and alike != token
+        and (len(token) >= LEAST_CUT or not token.isalpha() or "rn" in token)
+    ):
         return alike
     if not token.isalpha() or len(token) < LEAST_CUT - 1 or _inflected(token):
         return None
@@ -96,7 +105,7 @@ def _halves(flat: str, one: re.Match[str], other: re.Match[str]) -> str | None:
     if flat[one.end() : other.start()] != " " or one[0] in vocabulary():
         return None
     whole = one[0] + other[0]
-    if len(whole) < LEAST_CUT or not whole.isalpha() or other[0] in vocabulary():
+    if len(whole) < LEAST_HALVES or not whole.isalpha() or other[0] in vocabulary():
         return None
     return whole if whole in vocabulary() else None
 

@@ -64,10 +64,12 @@ def unread(known: Known, warning: str) -> Told:
     return Told(notice, Decision(outcome="unknown", issued=known.issued))
 
 
-def of_codes(decision: Decision, why: Sequence[Cause], known: Known) -> Told:
+def of_codes(decision: Decision, why: Sequence[Cause], known: Known, *, claim: bool) -> Told:
     """Read a coded answer: its times are the rules', for it states none."""
     against = decision.outcome in AGAINST
-    given = rule(keys(known.line, known.plan, before_claim=True), "initial") if against else None
+    given = (
+        rule(keys(known.line, known.plan, before_claim=not claim), "initial") if against else None
+    )
     ways: tuple[Step, ...] = ()
     warnings: tuple[str, ...] = ()
     if given:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from nodes.decision import Outcome
+from nodes.denial.causes import categories_in
 from nodes.denial.reading import Letter, Sentence
 from nodes.denial.words import cue
 
@@ -13,10 +14,12 @@ STATUS = re.compile(
     r"|notice of|type|finding)[\s:#\-]{1,4}(?:of\s|is\s|has been\s|was\s)?(?P<what>[^\n.;]{3,60})"
 )
 UNLESS = re.compile(
-    r"\b(?:not|no|un|non|never|without|cannot|unable to|neither|nor)\b[\s\-]*"
+    r"\b(?:not|no|un|non|never|without|cannot|unable to|neither|nor|none)\b[\s\-]*"
     r"(?:be |been |being |yet |fully |have |a |an |make |this |is )*$"
 )
 UPHELD_BEFORE = re.compile(r"\b(?:uphold|upheld|upholding|sustain|affirm|maintain)\w*\b")
+UNDENIED = ("certified", "overturned", "cancelled", "partially_certified", "modified")
+NONE = re.compile(r"\s*[:=]?\s*(?:none|0|zero|no)\b")
 KINDS = ("partially_certified", "modified", "denied", "certified", "pended", "cancelled")
 NUMBER_LABEL = re.compile(
     r"\b(authorization|approval|certification|denial) (number|no\b|#|id\b|code)"
@@ -43,7 +46,21 @@ def verdict(letter: Letter) -> Verdict:
         partly = _any("partially_certified", texts)
         return Verdict("partially_certified" if partly else "certified", True, True)
     seen = {kind: [t for t in texts if _says(kind, t)] for kind in KINDS}
-    return Verdict(_weighed(seen, texts, appealed), appealed, False)
+    outcome = _weighed(seen, texts, appealed)
+    if outcome == "unknown" and _disputed(letter):
+        outcome = "denied"
+    return Verdict(outcome, appealed, False)
+
+
+def _disputed(letter: Letter) -> bool:
+    """Whether a letter that says neither yes nor wait gives a reason and a way to dispute it."""
+    disputes = any(s.zone != "other" and DISPUTES.search(s.text) for s in letter.sentences)
+    return disputes and any(s.counts and categories_in(s.text) for s in letter.sentences)
+
+
+DISPUTES = re.compile(
+    r"\bappeal|\bdispute|\bhearing|\bgrievance|\breconsider|\bcontest\b|external review"
+)
 
 
 def _offers(sentence: Sentence) -> bool:
@@ -95,9 +112,8 @@ def _any(name: str, texts: list[str]) -> bool:
 def _says(name: str, text: str) -> bool:
     """Whether a text says it and does not negate it right before."""
     for found in cue(name).finditer(text):
-        if name in ("certified", "overturned", "cancelled") and UNLESS.search(
-            text[: found.start()]
-        ):
+        before = UNLESS.search(text[: found.start()])
+        if name in UNDENIED and (before or NONE.match(text, found.end())):
             continue
         if name == "certified" and UPHELD_BEFORE.search(text) and "affirm" in found[0]:
             continue

@@ -51,6 +51,10 @@ class Page:
         quote = self.raw[first : last + 1].rstrip() or self.raw[first]
         return Said(quote=quote, span=Span(start=first, end=first + len(quote)))
 
+    def written(self, start: int, end: int) -> str:
+        """A part as the letter writes it, in one line."""
+        return " ".join(self.raw[self.at[start] : self.at[end - 1] + 1].split())
+
     def _jumps(self, last: int, place: int) -> bool:
         between = self.raw[last + 1 : place]
         return place < last or sum(not c.isspace() and c.isprintable() for c in between) > 2
@@ -70,11 +74,32 @@ def page(raw: str) -> Page:
                 continue
             found.append(" " if one.isspace() and one != "\n" else one)
             at.append(place)
-    return _columns(_joined(Page(raw, "".join(found), at)))
+    return _columns(_joined(_tables(Page(raw, "".join(found), at))))
 
 
 SPLIT_WORD = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
 CUT = re.compile(r"(?<=\S)(?: {4,}|\t+ *)(?=\S)")
+
+
+RULED = re.compile(r"^[ \t]*\|.*\|[ \t]*$|^[ \t]*\+[-=+]{3,}\+[ \t]*$", re.MULTILINE)
+
+
+def _tables(whole: Page) -> Page:
+    """Read a table's row drawn with bars as a label and what it says."""
+    cased = list(whole.cased)
+    drop: set[int] = set()
+    for row in RULED.finditer(whole.cased):
+        bars = [place for place in range(row.start(), row.end()) if cased[place] in "|+-="]
+        if "|" not in row[0]:
+            drop.update(range(row.start(), row.end()))
+            continue
+        bars = [place for place in bars if cased[place] == "|"]
+        for place in bars:
+            cased[place] = ":" if place not in (bars[0], bars[-1]) else " "
+        blanks = range(row.start() + 1, row.end())
+        drop.update(n for n in blanks if cased[n] in " \t" and cased[n - 1] in " \t")
+    page = Page(whole.raw, "".join(cased), whole.at)
+    return _only(page, [n for n in range(len(cased)) if n not in drop]) if drop else whole
 
 
 def _joined(whole: Page) -> Page:

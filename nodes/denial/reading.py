@@ -7,6 +7,7 @@ from typing import Literal
 from nodes.denial.mending import mended
 from nodes.denial.page import Page, page
 from nodes.denial.words import cue
+from nodes.suspicion import suspicious
 
 Zone = Literal["plain", "reason", "rights", "other"]
 MARK = r"(?:[-*\u2022\u25aa\u25cf\u00b7\u2610\u2611\u2612>]|\[[ x]?\]|\(?[0-9a-z][.)])"
@@ -98,7 +99,7 @@ def _sentence(
         text=text,
         heading=heading,
         zone=zone,
-        boilerplate=bool(cue("boilerplate").search(text)),
+        boilerplate=bool(cue("boilerplate").search(text) or suspicious(text)),
         hypothetical=hypothetical is not None and not _whether(text, hypothetical),
         history=quoted or text.lstrip().startswith(">") or bool(cue("history").search(text)),
         rights=bool(cue("rights_sentence").search(text)),

@@ -43,7 +43,8 @@ TOPICS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         r"second[\s\-]+(?:level|appeal|step)|2nd[\s\-]level|level (?:2|two|ii)\b|\bqic\b"
     )),
     ("reconsideration", re.compile(
-        r"\breconsider(?:ation)?\b|\bre-?review\b|\bresubmi\w+|\breopen\w*"
+        r"\breconsider(?:ation)?\b|\bre-?review\b|\bresubmi\w+|\breopen\w*|look at (?:it|this"
+        r"|the request) again|review it again"
     )),
     (
         "first",
@@ -54,7 +55,8 @@ TOPICS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ),
 )  # fmt: skip
 FILES = re.compile(
-    r"\b(?:fil(?:e|ed|ing)|submit(?:ted)?|request(?:ed|s)?|ask|asked|must (?:be|reach|get|send"
+    r"\b(?:fil(?:e|ed|ing)|write|contest|dispute|return|tell us|submit(?:ted)?|request(?:ed|s)?"
+    r"|ask|asked|must (?:be|reach|get|send"
     r"|call)|"
     r"appeal(?:s|ed)?|mail(?:ed)?|send|sent|received (?:by|within|no)|be received|postmarked|call"
     r"|schedul\w+|contact"
@@ -70,7 +72,8 @@ DECIDES = re.compile(
     r"|process(?:ed)?)\b"
 )
 STRETCH_OPENS = re.compile(
-    r"(?:within|have|has|in|is|up to|no later than|not later than|at least|than|limit|deadline"
+    r"(?:within|inside|have|has|in|is|appeals?|hearing|,|up to|no later than|not later than"
+    r"|at least|than|limit|deadline"
     r"|window|for|:|the|a|next|"
     r"first|only|filed|exceed|takes?|are|than|allows?|allowed|about)[\s(]*(?:the )?(?:a |an |only "
     r"|next )?(?:period of |maximum of )?$"
@@ -185,7 +188,7 @@ def _times(
         before, behind = text[: one.start], text[one.end : one.end + 110]
         level = _topic(text, one.start) or topic
         words = _clause(text, one.start, one.end)
-        if not _to_file(before, behind):
+        if not _to_file(before, behind) and (level != "peer_to_peer" or DECIDES.search(before)):
             decides.append(
                 Decides(level, bool(FAST.search(text[max(0, one.start - 90) : one.end])), words)
             )

@@ -161,7 +161,8 @@ def _own(
         found[level] = one
     if at == "initial" and "first" in found:
         return [(n, found[n]) for n in ("first", "reconsideration") if n in found]
-    if at == "initial" and given and given.level == "first":
+    alone = "hearing" in found and not re.search(r"\bappeal", letter.page.flat)
+    if at == "initial" and given and given.level == "first" and not alone:
         return [(n, found[n]) for n in ("reconsideration",) if n in found and len(found) == 1]
     order = [n for n in OPEN[at] if n in found]
     return [(order[0], found[order[0]])] if order else []

@@ -44,7 +44,8 @@ def pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 def _one(phrase: str) -> str:
     parts = CLASS.split(phrase)
     parts[::2] = [_blanks(part) for part in parts[::2]]
-    return rf"(?<![a-z]){''.join(parts)}(?![a-z])"
+    edge = "" if phrase.startswith("^") else "(?<![a-z])"
+    return rf"{edge}{''.join(parts)}(?![a-z])"
 
 
 def _blanks(part: str) -> str:
