@@ -24,7 +24,7 @@ MOST_WRONG = 20
 
 
 def run(told: EvaluationSet, sha256: str, writer: str | None = None) -> EvaluationReport:
-    """Put every case; a refusal is a result, counted as a miss of the metric ``answered``.
+    """Put every case; a refusal is a result, counted as a miss of the metric ``accepted``.
 
     A case that expects ``{refused: <problem's name>}`` is right when that is what happens.
     ``writer`` is put into each request that has such a field: to measure what the model writes.
@@ -94,9 +94,9 @@ class _Asking:
         wanted = expect.get("refused") if isinstance(expect, dict) else None
         if wanted or refused:
             right = refused == wanted
-            return [Point("answered", "hit" if right else "miss", refused or "not refused")]
+            return [Point("accepted", "hit" if right else "miss", refused or "not refused")]
         more = (body,) if len(signature(self.score).parameters) > 2 else ()
-        return [*self.score(expect, said, *more), Point("answered", "hit")]
+        return [*self.score(expect, said, *more), Point("accepted", "hit")]
 
 
 def _result(
@@ -109,7 +109,7 @@ def _result(
         kind=case.kind,
         counted=counted(points),
         wrong=tuple(wrong[:MOST_WRONG]),
-        refused=refused if any(point.metric == "answered" for point in points if
+        refused=refused if any(point.metric == "accepted" for point in points if
                                point.kind == "miss") else None,
         milliseconds=round(spent, 3),
         input_tokens=writing.input_tokens or 0,
