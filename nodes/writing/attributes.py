@@ -14,8 +14,8 @@ THERAPY = (
     r"|injections?|aquatic therapy|brac(?:e|ing)|cpap|traction|occupational therapy"
 )
 MEASURED = (
-    r"a1c|hba1c|bmi|ahi|ejection fraction|fev1|glucose|creatinine|ferritin|hemoglobin|oswestry|phq-?9"
-    r"|odi|saturation|blood pressure"
+    r"a1c|hba1c|bmi|ahi|ejection fraction|fev1|glucose|creatinine|ferritin|hemoglobin|oswestry"
+    r"|phq-?9|odi|saturation|blood pressure"
     r"|weight|height|t-score|egfr|das28|pasi|ldl|cobb angle"
 )
 ANCHOR = re.compile(rf"\b(?:(?P<thing>{THERAPY}|{MEASURED})|(?P<word>[a-z]{{4,}}))\b")

@@ -18,7 +18,8 @@ CALLS = re.compile(
     r" (?:have |has |had |clearly |consistently )?(?:show\w*|suggest\w*|demonstrat\w*|support\w*"
     r"|indicat\w*|prove\w*|confirm\w*|found)\b|\bclinical trials?\b|\bstandard of care\b"
     r"|\baccording to\b|\b(?:lcd|ncd) ?[a-z]?\d+|\b\d+ (?:cfr|u\.?s\.?c)\b|\bmedicare\b"
-    r"|\bmedicaid\b|\bmilliman\b|\binterqual\b|\bevicore\b|\bcarelon\b|\bup ?to ?date\.|\bsociety\b|\bacademy\b"
+    r"|\bmedicaid\b"
+    r"|\bmilliman\b|\binterqual\b|\bevicore\b|\bcarelon\b|\bup ?to ?date\.|\bsociety\b|\bacademy\b"
     r"|\bcollege of\b|\bassociation of\b|\binstitute\b|\bn engl j\b|\blancet\b|\bbest practices?\b"
     r"|\bexperts? (?:agree|opinion|recommend)\w*|\bpayers? (?:usually|always|routinely)\b"
 )
