@@ -15,16 +15,16 @@ _MOST = 8
 _LONGEST = 2000
 _AXES: tuple[tuple[Axis, str], ...] = (
     ("trimester", r"\btrimester\b"),
-    ("stage", r"\bstages?\b"),
+    ("stage", r"\bstages? (?:\d|[IVX]+\b)|\b(?:mild|moderate|severe|early) stage\b"),
     ("intractability", r"\bintractable\b"),
     ("episode", r"\bepisode\b|\bremission\b|\brecurrent\b"),
-    ("severity", r"\b(?:mild|moderate|severe|persistent|class [123])\b"),
+    ("severity", r"\b(?:mild|moderate|severe|class [123])\b"),
     ("control", r"\bexacerbation\b|\bstatus asthmaticus\b|\bhyperglycemia\b"),
     ("acuity", r"\b(?:acute|chronic)\b"),
     ("site", r"\b(?:region|joint|site|level|upper|lower|proximal|distal|quadrant|lobe|part)\b"),
     ("type", r"\btype\b|\bprimary\b|\bsecondary\b"),
     ("cause", r"\bdue to\b|\bpost-?traumatic\b|\binduced\b"),
-    ("complication", r"\bwith\b"),
+    ("complication", r"\bcomplications?\b|\w(?:nephro|neuro|retino)pathy\b|\bobstruction\b"),
 )
 _AXIS = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _AXES)
 _OPEN = re.compile(r"\bunspecified\b", re.IGNORECASE)
@@ -43,32 +43,42 @@ def gaps(entry: Entry, told: Told, table: Icd10cm) -> tuple[CodeGap, ...]:
 
 
 def _gaps(entry: Entry, told: Told, table: Icd10cm) -> Iterator[CodeGap]:
-    above = table.above(entry.code)
-    beside = [one for one in _around(above[0], table) if one.code != entry.code] if above else []
-    if entry.side is None and (entry.side_open or _sided(entry, beside)):
+    groups = _around(entry, table)
+    beside = [one for group in groups for one in group]
+    if entry.side is None and (entry.side_open or (_open(entry) and any(map(_sided, groups)))):
         yield _side(beside, told)
-    kinds = [one for one in beside if one.side in (None, entry.side) and not _open(one)]
+    kinds = _kinds(entry, table)
     if _open(entry) and not (entry.side_open and _OPEN.subn("", entry.title)[1] == 1) and kinds:
         yield CodeGap(
             what=_axis(" ".join(one.title for one in kinds)),
             said=tuple(_answers(kinds, entry, told)),
             choices=_choices(kinds),
         )
-    if entry.sevenths:
-        yield _seventh(entry)
+    stem = table.find(entry.code[:6].rstrip("X")) if len(entry.code) == 7 else entry
+    if stem is not None and (stem is entry or _OPEN.search(stem.sevenths.get(entry.code[6:], ""))):
+        yield from _seventh(stem)
 
 
-def _around(code: str, table: Icd10cm) -> Iterator[Entry]:
-    """The codes under one, those with kinds of their own followed by these."""
-    for one in table.children(code):
-        yield one
-        if not one.leaf:
-            yield from table.children(one.code)
+def _around(entry: Entry, table: Icd10cm) -> list[list[Entry]]:
+    """The codes beside one, and those under each of them that has kinds of its own."""
+    above = table.above(entry.code)
+    beside = [one for one in (table.children(above[0]) if above else ()) if one.code != entry.code]
+    return [beside, *(list(table.children(one.code)) for one in beside if not one.leaf)]
 
 
-def _sided(entry: Entry, beside: Sequence[Entry]) -> bool:
-    """Whether codes beside it say each side and this one is the one without."""
-    return {"left", "right"} <= {one.side for one in beside} and _open(entry)
+def _sided(group: Sequence[Entry]) -> bool:
+    """Whether codes of a group say each side."""
+    return {"left", "right"} <= {one.side for one in group}
+
+
+def _kinds(entry: Entry, table: Icd10cm) -> list[Entry]:
+    """The nearest codes that say more: beside it, or beside what it stands under."""
+    for place in table.above(entry.code):
+        around = (one for one in table.children(place) if not entry.code.startswith(one.code))
+        kinds = [one for one in around if one.side in (None, entry.side) and not _open(one)]
+        if any(not one.title.lower().startswith("other ") for one in kinds):
+            return kinds
+    return []
 
 
 def _open(entry: Entry) -> bool:
@@ -120,12 +130,14 @@ def _quoted(sentence: Sentence, start: int, end: int) -> Said:
     return Said(quote=sentence.text[low:high], span=span)
 
 
-def _seventh(entry: Entry) -> CodeGap:
+def _seventh(entry: Entry) -> Iterator[CodeGap]:
+    if not entry.sevenths:
+        return
     words = " ".join(entry.sevenths.values()).lower()
     axis: Axis = "encounter" if "encounter" in words else _axis(words)
-    if axis == "complication":
+    if axis in ("kind", "complication"):
         axis = "seventh_character"
-    return CodeGap(
+    yield CodeGap(
         what=axis,
         choices=tuple(
             CodeChoice(code=dotted(complete(entry.code, char)), title=said[:500])

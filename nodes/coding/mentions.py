@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from nodes.chart import Note
 from nodes.coding.leaf import Reached, suggestions
-from nodes.coding.words import tokens
+from nodes.coding.searching import index
+from nodes.coding.wording import query
+from nodes.coding.words import PALE, tokens
 from nodes.entity import Status
+from nodes.extraction.sections import Sections
 from nodes.extraction.status import status
 from nodes.policy.sentences import ReadNote, Sentence
 
@@ -32,7 +35,7 @@ _BREAKS = (
     r"|for|as|from|about|over|under|into|per|via|x|ago|years?|months?|weeks?|days?|despite|including"
     r"|such|like|improved|improves|worsened|worsening|worse|better|resolved|treated|managed|controlled"
     r"|with(?= (?:no|the|a|an|his|her|good|minimal|some|partial)\b)"
-    r"|plan|assessment|impression|request|requesting|recommend|recommended|refer|referred|order|ordered|schedule|scheduled|follow"
+    r"|plan|assessment|impression|request|requesting|recommend|recommended|refer|referred|order|ordered|schedule|scheduled|follow(?:-?up)?"
     r"|mri|ct|x-?ray|emg|ultrasound|dexa|radiographs?|imaging|labs?|therapy|pt|surgery|injections?"
     r"|tablets?|mg|mcg|ml|daily|bid|tid|qd|prn|vitals?|exam|examination|reviewed|discussed|concerned"
 )
@@ -41,7 +44,7 @@ _CHUNK = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:the|a|an|of|with|in|on|to|by|at|any|some|new|ongoing|due|s/?p|\d+[.)]?|[-*#\u2022])\s+",
+    r"^(?:without|w/o|the|a|an|of|with|in|on|to|by|at|any|some|new|ongoing|due|s/?p|\d+[.)]?|[-*#\u2022])\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s+(?:the|a|an|of|with|w/|in|on|to|by|at|due|s/?p)$", re.IGNORECASE)
@@ -49,6 +52,10 @@ _LABEL = re.compile(r"^[ \t]*[A-Za-z][A-Za-z0-9&/() -]{0,40}:[ \t]*")
 _SURE = 0.62
 _COVERED = 0.6
 _PLAIN = re.compile(r"\W*|(?i:no|not|and|or|after|during|from|with|female|male)")
+_DIAGNOSES = re.compile(
+    r"\s*(?:assess|diagnos|impression|dx|problem|indication|reason|condition|complaint|cc\b|a/p)",
+    re.IGNORECASE,
+)
 _DONE = re.compile(r"\bs/?p\b|status[- ]post|presence|prosthe|artificial|implant", re.IGNORECASE)
 # What a title is about: a place of the body alone is no diagnosis.
 _HEADS = frozenset([
@@ -63,6 +70,14 @@ _HEADS = frozenset([
     "sprain", "stenosi", "stenosis", "stiffness", "strain", "swelling", "tear", "thrombosi",
     "tumor", "ulcer", "underdosing", "use", "weaknes", "wound",
 ])  # fmt: skip
+_WEIGHED = {"bmi", "body", "mas"}
+_VAGUE = frozenset([
+    "pain", "injury", "history", "use", "exposure", "encounter", "presence", "absence", "screening",
+    "infection", "complication", "failure", "lesion", "function", "examination", "care", "food",
+    "medication", "drug", "test", "body", "bowel", "bladder", "work", "home", "family", "need",
+])  # fmt: skip
+_OWN = 2
+_UNREAD = ("medications", "allergies", "education", "technique")
 _LISTED = 0.8
 _SHORT = 90
 _LONGEST = 200
@@ -82,12 +97,14 @@ class Mention(NamedTuple):
 def mentions(note: Note, best: int = 5) -> Iterator[Mention]:
     """The diagnoses a note names, in order; a text that is one name is taken whole."""
     read = ReadNote(note)
+    parts = Sections(note.text)
     short = len(note.text) <= _SHORT and len(read.sentences) == 1
     found = [
         one
         for told in read.sentences
+        if parts.at(told.start)[0] not in _UNREAD
         for start, end in _chunks(told.text)
-        if (one := _mention(told, start, end, note.written, best, 0.3 if short else _SURE))
+        if (one := _mention(told, start, end, note.written, best, _SURE))
     ]
     whole = _whole(read.sentences[0], found, note.written, best) if short else None
     yield from [whole] if whole else found
@@ -97,7 +114,10 @@ def _whole(told: Sentence, found: list[Mention], written: date, best: int) -> Me
     """The one mention that a whole short text is; none when it says or lists several things."""
     label = _LABEL.match(told.text)
     start = label.end() if label else 0
-    if any(not _PLAIN.fullmatch(one.group()) for one in _CHUNK.finditer(told.text, start)):
+    if label and not _DIAGNOSES.match(label.group()):
+        return None
+    cuts = list(_CHUNK.finditer(told.text, start))
+    if any(not _PLAIN.fullmatch(one.group()) or one.start() == start for one in cuts):
         return None
     if any(one.status != "affirmed" for one in found):
         return None
@@ -137,15 +157,10 @@ def _mention(
     told: Sentence, start: int, end: int, written: date, best: int, least: float
 ) -> Mention | None:
     words = told.text[start:end]
+    if least == _SURE and index().covered(query(words[:_LONGEST])) < _COVERED:
+        return None
     codes = suggestions(words[:_LONGEST], best)
-    if not codes or codes[0].match.score < least:
-        return None
-    if least == _SURE and codes[0].match.covered < _COVERED:
-        return None
-    heads = {one.word for one in tokens(codes[0].match.by)} & _HEADS
-    if heads and heads.isdisjoint(codes[0].match.words):
-        return None
-    if codes[0].entry.code.startswith("Z96") and not _DONE.search(told.text[:end]):
+    if not codes or codes[0].match.score < least or not _named(codes[0], told.text[:end], least):
         return None
     how = status(told, start, end, written)
     return Mention(
@@ -156,3 +171,23 @@ def _mention(
         how,
         codes,
     )
+
+
+def _named(first: Reached, before: str, least: float) -> bool:
+    """Whether the words name a condition and not only a place, a number or a cause."""
+    match = first.match
+    words = set(match.words)
+    telling = {one for one in words if one.isalpha() and one not in PALE}
+    if not telling or (match.entry.code.startswith("Z68") and not words & _WEIGHED):
+        return False
+    if first.entry.code.startswith("Z96") and not _DONE.search(before):
+        return False
+    if least < _SURE:
+        return True
+    if match.covered < _COVERED or telling <= _VAGUE or first.entry.code[0] in "VWXY":
+        return False
+    heads = {one.word for one in tokens(match.by)}
+    if match.kind != _OWN:
+        heads |= {one.word for one in tokens(match.entry.title)}
+    heads &= _HEADS
+    return not heads or not heads.isdisjoint(words)

@@ -20,6 +20,7 @@ _LIMIT, _COMMON = 25_000, 6_000
 _SHORTLIST = 250
 _HINT = 0.6
 _AGAINST = -0.5
+_STRANGE = 4.0
 _KINDS = (0.0, 0.0, 0.04)
 
 
@@ -96,6 +97,16 @@ class Index:
         top = heapq.nsmallest(best, scored.items(), key=lambda one: (-one[1][0], one[0]))
         return [self._match(code, *told, known, total) for code, told in top]
 
+    def covered(self, asked: Query) -> float:
+        """The share of what the words tell that titles know at all; numbers alone tell nothing."""
+        known, total = self._known(asked)
+        told = sum(weight for weight in known.values() if weight > 0)
+        spoken = any(
+            weight > 0 and self._words[number].isalpha() and self._words[number] not in PALE
+            for number, weight in known.items()
+        )
+        return min(told / total, 1.0) if spoken and total else 0.0
+
     def _known(self, asked: Query) -> tuple[dict[int, float], float]:
         """Words of the index with what they count, and what all words asked for would count.
 
@@ -106,7 +117,7 @@ class Index:
         for token in asked.tokens:
             number, factor = self._number(token)
             if number is None:
-                total += 2.0
+                total += _STRANGE
             elif number not in known:
                 known[number] = self._weights[number] * factor
                 total += self._weights[number]

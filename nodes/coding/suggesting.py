@@ -116,19 +116,29 @@ def _words(of: Note | Fact | Entity) -> str:
 def _read(source: Source, asked: Asked) -> Iterator[CodedWords]:
     if isinstance(source.of, Note):
         sentences = ReadNote(source.of).sentences
-        for mention in mentions(source.of, asked.best):
-            yield _coded(source, mention, sentences, asked)
+        told = list(mentions(source.of, asked.best))
+        denied = {one.codes[0].entry.code[:4] for one in told if one.status != "affirmed"}
+        for mention in told:
+            yield _coded(source, _spared(mention, denied), sentences, asked)
     elif isinstance(source.of, Fact):
         yield from _of_fact(source.name, source.of, asked)
     else:
         yield from _of_entity(source.name, source.of, asked)
 
 
+def _spared(mention: Mention, denied: set[str]) -> Mention:
+    """Without what the text says elsewhere is not so; the first code stands by its own words."""
+    kept = [one for one in mention.codes[1:] if one.entry.code[:4] not in denied]
+    return mention._replace(codes=[*mention.codes[:1], *kept])
+
+
 def _coded(
     source: Source, mention: Mention, sentences: Sequence[Sentence], asked: Asked
 ) -> CodedWords:
     words = Said(quote=mention.words[:2000], span=Span(start=mention.start, end=mention.end))
-    codes = mention.codes if mention.status == "affirmed" else history(mention.before, words.quote)
+    codes = mention.codes if mention.status == "affirmed" else []
+    if mention.status == "historical":
+        codes = history(mention.before, words.quote)
     return _answer(words, source.name, mention.status, codes, sentences, asked)
 
 

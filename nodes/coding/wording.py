@@ -14,6 +14,11 @@ LONGEST = 5
 _RAW = re.compile(r"[A-Za-z0-9]+(?:[/'\u2019-][A-Za-z0-9]+)*/?|[,;.:()\[\]]")
 _LEVEL = re.compile(r"\b([CTL])(1[0-2]|[1-9])(?:\s?[-/\u2013]\s?([CTLS])?(1[0-2]|[1-9]))?(?![\w.])")
 _REGION = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
+_LIMB = re.compile(
+    r"\b(?:(?P<lower>foot|feet|toes?|ankles?|legs?|calf|thighs?|knees?)"
+    r"|hands?|fingers?|wrists?|forearms?|arms?|elbows?)\b",
+    re.IGNORECASE,
+)
 _ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
             "ninth", "tenth", "eleventh", "twelfth")  # fmt: skip
 
@@ -72,7 +77,7 @@ def query(text: str) -> Query:
     named = {side for words, _, _ in pieces for side, _, _ in sides(words)}
     return Query(
         _placed(pieces),
-        _levels(text),
+        [*_levels(text), *_limbs(text)],
         "bilateral" if len(named) > 1 else next(iter(named), None),
     )
 
@@ -118,3 +123,12 @@ def _levels(text: str) -> list[Token]:
         joined = " ".join(words)
         found += [Token(one.word, match.start(), match.end()) for one in tokens(joined)]
     return found
+
+
+def _limbs(text: str) -> list[Token]:
+    """The limb a place belongs to: many titles say only that."""
+    return [
+        Token(word, match.start(), match.end())
+        for match in _LIMB.finditer(text)
+        for word in ("limb", "lower" if match["lower"] else "upper")
+    ]

@@ -23,11 +23,13 @@ PALE = frozenset([
 ])  # fmt: skip
 _SAME = {
     "renal": "kidney", "hepatic": "liver", "cardiac": "heart", "pulmonary": "lung",
-    "gastric": "stomach", "ocular": "eye", "cutaneous": "skin", "cerebral": "brain",
+    "gastric": "stomach",
+    "micturition": "urination", "urinary": "urination", "ocular": "eye", "cutaneous": "skin",
+    "cerebral": "brain",
     "neoplasm": "tumor", "neoplastic": "tumor", "tumour": "tumor", "syndrom": "syndrome",
     "vertebra": "vertebral", "spinal": "spine", "lumbosacral": "lumbosacral",
     "osteoarthrosi": "osteoarthritis", "arthrosi": "osteoarthritis", "disk": "disc",
-    "intervertebral": "disc", "dysthymia": "dysthymic", "urinary": "urinary",
+    "intervertebral": "disc", "dysthymia": "dysthymic",
     "diabetic": "diabete", "asthmatic": "asthma", "allergy": "allergic",
     "hypertensive": "hypertension", "osteoporotic": "osteoporosi", "psoriatic": "psoriasi",
     "arthritic": "arthritis", "ischaemic": "ischemic", "schizophrenic": "schizophrenia",
