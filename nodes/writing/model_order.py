@@ -47,8 +47,21 @@ def _clauses(text: str) -> list[str]:
 
 
 def _follows(first: str, second: str, marked: list[list[str]]) -> bool:
+    """Say whether a source has the second after the first, and none of their kinds between."""
     both = [some for some in marked if first in some and second in some]
-    return not both or any((first, second) in set(pairwise(some)) for some in both)
+    return not both or any(_next(first, second, some) for some in both)
+
+
+def _next(first: str, second: str, some: list[str]) -> bool:
+    kinds, before = {_kind(first), _kind(second)}, False
+    for word in some:
+        if before and word == second:
+            return True
+        if word == first:
+            before = True
+        elif _kind(word) in kinds:
+            before = False
+    return False
 
 
 def _sides(text: str) -> Iterator[list[str]]:
@@ -61,15 +74,23 @@ def _sides(text: str) -> Iterator[list[str]]:
 
 
 def _sided(some: list[str], sources: list[list[str]]) -> bool:
-    """Say whether a source has these words in a row, or none of the words after the side."""
+    """Say whether the words after a side stand after that side, in a source of several sides."""
     side, after = some[0], some[1:]
-    if not after:
+    every = [word for source in sources for word in source]
+    if {word for word in every if word in SIDES} <= {side}:
         return True
-    for source in sources:
-        rows = [source[n : n + len(some)] for n, word in enumerate(source) if word == side]
-        if some in rows:
-            return True
-    return not any(word in source for source in sources for word in after)
+    near = {word for source in sources for word in _after(side, source)}
+    return all(word in near for word in after if word in every)
+
+
+def _after(side: str, source: list[str]) -> Iterator[str]:
+    """Give the words between a side and the next other one."""
+    on = False
+    for word in source:
+        if word in SIDES:
+            on = word == side
+        if on:
+            yield word
 
 
 def _words(text: str) -> list[str]:
@@ -82,4 +103,12 @@ def _dayless(text: str) -> str:
 
 
 def _marks(word: str) -> bool:
-    return word in SIDES or word[-1].isdigit() or bool(drugs(word))
+    return _kind(word) is not None
+
+
+def _kind(word: str) -> str | None:
+    if word in SIDES:
+        return "side"
+    if word[0].isdigit():
+        return "number"
+    return "drug" if word.isalpha() and drugs(word) else None

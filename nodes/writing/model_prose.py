@@ -30,6 +30,7 @@ from nodes.writing.verify import Finding, verify
 MOST_FACTS = 60
 MOST_SENTENCES = 60
 PIECE = 400
+MOSTLY = 0.6  # of a fact's words, so that it counts as told
 BARS_NOT = frozenset({"derived"})
 UNSENT = frozenset({"no_key", "bad_key", "extra_missing", "not_configured"})
 
@@ -222,11 +223,10 @@ def untold(wanted: Iterable[Line], lines: Iterable[tuple[str, Line]]) -> tuple[L
 
 
 def _told(line: Line, said: dict[str, frozenset[str]]) -> bool:
-    """A fact is told when a sentence cites it and uses of its words at least two, or all."""
+    """A fact is told when the sentences that cite it use most of its words."""
     for citation in line.citations:
         words = content_words(citation.quote)
-        if len(words & said.get(citation.fact, frozenset())) < min(2, len(words)):
-            return False
-        if citation.fact not in said:
+        told = words & said.get(citation.fact, frozenset())
+        if citation.fact not in said or len(told) < MOSTLY * len(words):
             return False
     return True

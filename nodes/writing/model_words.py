@@ -19,6 +19,8 @@ _REPORTING = (
     " include includes included since until through where history treatment finding findings"
     " result results value values measured measurement examination exam imaging test diagnosis"
     " condition problem medication drug dose dosage ordered order status according well following"
+    " presented presents presenting duration lasting between went rated rating score scale total"
+    " symptoms complaint clinical evaluation evaluated assessment assessed additionally"
     " day days week weeks month months year years hour hours milligrams"
     " january february march april may june july august september october november december"
     " one two three four five six seven eight nine ten eleven twelve"
@@ -49,7 +51,8 @@ def _worded(text: str) -> str:
 
 
 def _stem(word: str) -> str:
-    return ENDINGS.sub("", word) if len(word) > 4 else word
+    bare = word.rstrip("'")
+    return ENDINGS.sub("", bare) if len(bare) > 4 else bare
 
 
 PLAIN = frozenset(_stem(word) for word in content_words(_REPORTING))
