@@ -30,7 +30,9 @@ class ExtractEntitiesRequest(Request):
 
     text: str | None = Field(default=None, min_length=1, max_length=400_000)
     title: Text = "text"
-    kind: Document = "other"
+    kind: Document = Field(
+        default="other", description="Who signs an imaging_report did not order it"
+    )
     notes: tuple[Note, ...] = Field(default=(), max_length=200)
     as_of: Day | None = Field(
         default=None, description="The day the text is of: what counts as past, dates without year"
@@ -61,7 +63,8 @@ def extract_entities(request: ExtractEntitiesRequest) -> ExtractEntitiesResponse
     """
     terms = asked(request.terms)
     notes = request.notes or (_note(request),)
-    entities = [one for note in notes for one in _read(note, terms, bool(request.notes))]
+    found = [one for note in notes for one in _read(note, terms, bool(request.notes))]
+    entities = [one for one in found if not _reader(one, request.kind)]
     return ExtractEntitiesResponse(
         entities=tuple(entities),
         fields=overview(entities),
@@ -77,6 +80,12 @@ def _note(request: ExtractEntitiesRequest) -> Note:
 
 def _read(note: Note, terms: Dictionary, named: bool) -> tuple[Entity, ...]:
     return tuple(read(note, terms, note.id if named else None))
+
+
+def _reader(entity: Entity, kind: Document) -> bool:
+    """Whether it is who signed a report of images: they read it, another one ordered it."""
+    signed = entity.slot == "ordering_clinician" and entity.kind in ("signed", "credentialed")
+    return signed and kind == "imaging_report"
 
 
 def _warnings(notes: tuple[Note, ...], named: bool) -> tuple[str, ...]:

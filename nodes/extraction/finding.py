@@ -54,7 +54,7 @@ def _longer(one: Spot, other: Spot) -> Spot:
     first, second = sorted((one, other), key=lambda s: (s.start - s.end, _RANK[s.how]))
     same = first.how == "shape" and second.how == "listed" and first.end == second.end
     if same and len(first.value) <= second.end - second.start:
-        return first._replace(value=second.value, how="listed")
+        return first._replace(slot=second.slot, value=second.value, how="listed")
     return first
 
 

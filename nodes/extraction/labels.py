@@ -16,7 +16,7 @@ _LABELS = {
     "member": r"(?:member|subscriber|insured'?s?|beneficiary|enrollee)[ \t]{0,2}(?:id|#|number|no)"
     r"|\bmedicare (?:id|number|beneficiary id\w*)|\bmbi|\bmedicaid (?:id|number)|insurance id"
     r"|\bpolicy (?:id|number|no\b|#)|\bmember(?=:)",
-    "group": r"(?:group|grp)[ \t]{0,2}(?:id|#|number|no\b|:)",
+    "group": r"(?:group|grp)[ \t]{0,2}(?:id|#|number|no\b|:)|(?:group|grp)(?=[ \t]\d{2}[\d-]{2})",
     "claim": r"claim(?=[ \t][A-Z]{0,4}\d{6})|claim[ \t]{0,2}(?:id|#|number|no\b|:)|\bicn|\bdcn",
     "case": r"case[ \t]{0,2}(?:id|#|number|no\b|:|ref\w*)|case(?=[ \t]\d{6})",
     "authorization": r"(?:prior[ -]?)?auth(?:orization)?[ \t]{0,2}(?:id|#|number|no\b|:)"

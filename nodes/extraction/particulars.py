@@ -44,16 +44,24 @@ _OFTEN: tuple[tuple[str, str], ...] = (
         "daily",
     ),
 )
+_PER = re.compile(
+    r"\b(?P<n>\d{1,2}(?:-\d)?|once|twice|two|three|four|five|six)(?: times| visits"
+    r"| sessions)?[ ]?(?:x|times)?[ ]?"
+    r"(?:(?:/|a |per |each |every )[ ]?(?P<unit>week|wk|month|mo|day)|(?P<ly>weekly|daily"
+    r"|monthly))\b",
+    re.IGNORECASE,
+)
+_TIMES_OF = {
+    "once": "1",
+    "twice": "2",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+}
+_DAILY = {"1": "daily", "2": "twice daily", "3": "three times daily", "4": "four times daily"}
 _FREQUENCIES = [
-    (
-        re.compile(
-            r"\b(?P<n>\d{1,2}(?:-\d)?|once|twice|two|three|four|five)[ ]?(?:x|times|visits?"
-            r"|sessions?)?[ ]?(?:/|a |per |each )[ ]?"
-            r"(?P<unit>week|wk|month|mo|day)(?:ly)?\b",
-            re.IGNORECASE,
-        ),
-        "",
-    ),
     *((re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE), name) for words, name in _OFTEN),
     (re.compile(r"\bevery \d{1,2} (?:hours?|days?|weeks?|months?)\b", re.IGNORECASE), ""),
     (re.compile(r"\bq ?\d{1,2} ?(?:h|hrs?|hours?|d|wk|w|weeks?|months?)\b", re.IGNORECASE), ""),
@@ -147,12 +155,28 @@ def _number(said: str) -> Decimal | None:
 
 def _frequency(words: str) -> str | None:
     near = words[:90]
+    per = _PER.search(near)
+    if per:
+        return _per(per, bool(_AS_NEEDED.search(near)))
     for pattern, name in _FREQUENCIES:
         match = pattern.search(near)
         if match:
             said = name or " ".join(match.group().lower().split())
             return f"{said} as needed" if _AS_NEEDED.search(near) else said
     return "as needed" if _AS_NEEDED.search(near) else None
+
+
+def _per(match: re.Match[str], needed: bool) -> str:
+    times = _TIMES_OF.get(match["n"].lower(), match["n"])
+    unit = {"w": "week", "m": "month", "d": "day"}[(match["unit"] or match["ly"])[0].lower()]
+    said = (
+        _DAILY.get(times, "")
+        if unit == "day"
+        else "weekly"
+        if (times, unit) == ("1", "week")
+        else ""
+    )
+    return (said or f"{times} per {unit}") + (" as needed" if needed else "")
 
 
 def _route(words: str) -> str | None:

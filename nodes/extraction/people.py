@@ -61,6 +61,7 @@ _PAYERS = re.compile(
     r"appeals? (?:coordinator|department)|pharmacist|case manager",
     re.IGNORECASE,
 )
+_THERAPIST = re.compile(r"^\W*(?:PT|DPT|RN|OTR|LCSW)\b")
 _RANK = {"ordered": 0, "requested": 1, "signed": 2, "credentialed": 3}
 _NO_NAME = frozenset(
     [
@@ -146,7 +147,11 @@ def _spot(text: str, match: re.Match[str], kind: str) -> Iterator[Spot]:
     words = [word.strip(".,") for word in said.replace(",", " ").split()]
     if any(word.capitalize() in _NO_NAME for word in words) or _PAYERS.search(around):
         return
-    if all(len(word) < 2 for word in words):
+    therapist = _THERAPIST.search(match.groupdict().get("credentials") or "") and kind in (
+        "signed",
+        "credentialed",
+    )
+    if therapist or all(len(word) < 2 for word in words):
         return
     value = said if "," not in said else " ".join(part.strip() for part in said.split(",")[::-1])
     yield Spot(

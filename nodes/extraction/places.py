@@ -45,7 +45,8 @@ _MEASURED = re.compile(
     r"|GAD-?7|Epworth|ESS|LVEF|EF|eGFR|FEV1|SpO2|O2 sat(?:uration)?|oxygen saturation|PASI|EASI"
     r"|DAS28|CDAI|VAS|NRS|LDL"
     r"|T-?score|pain(?: score| level| rated| is)?|strength)\b"
-    r"[ \t]{0,2}(?:(?:is|was|of|at|score|now|today|rated|remains|improved|decreased|increased"
+    r"[ \t]{0,2}(?:(?:is|was|of|at|score|now|today|rated|still|has been|remains|improved"
+    r"|decreased|increased"
     r"|worsened|from|currently|level|=|:|[-\u2013>]|index)[ \t]{0,2}){0,3}"
     r"(?P<value>[<>-]?\d{1,3}(?:\.\d{1,2})?(?:[ ]?(?:/|out of)[ ]?\d{1,3}|[ ]?%"
     r"|[ ]?kg/m2)?)(?![\d/])",

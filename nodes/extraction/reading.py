@@ -60,8 +60,8 @@ class Reading:
     ) -> list[tuple[Sentence, Came] | None]:
         if not treated:
             return []
-        if outcomes:
-            found = of_each(line, treated, outcomes)
+        found = of_each(line, treated, outcomes)
+        if outcomes or any(found):
             return [(line, one) if one else None for one in found]
         for after in self.note.sentences[place + 1 : place + 3]:
             if after.heading != line.heading or any(_ in TREATMENTS for _ in _slots(after.text)):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from nodes.extraction.spots import Spot
-from nodes.policy.drug_words import CONTRAINDICATED, INTOLERANT
+from nodes.policy.drug_words import ADVERSE, CONTRAINDICATED, INTOLERANT, came_of_it
 from nodes.policy.sentences import Sentence
 
 Response = Literal["none", "partial", "improved", "worse", "not_tolerated", "contraindicated"]
@@ -19,6 +19,12 @@ _ILL = re.compile(
     r"toler|stop|discontin|d/c|dc['\u2019]|held|quit|came off|taken off|withdrawn|ceased|unable"
     r"|could not|induced"
     r"|allerg|hypersens|anaphyl|halted|gi upset|side effect|caused",
+    re.IGNORECASE,
+)
+_OF_DRUGS = re.compile(r"respon[ds]|control|efficac|flar|active|remission|stable", re.IGNORECASE)
+_REACTED = re.compile(
+    r"(?: \d+(?:\.\d+)? ?mg)?(?: (?:daily|bid|tid"
+    rf"|weekly))?\s?[-\u2013:(]\s?(?P<what>(?:\w+ ){{0,2}}?{ADVERSE})",
     re.IGNORECASE,
 )
 _SIDE_EFFECT = re.compile(
@@ -72,14 +78,26 @@ def came(told: Sentence) -> list[Came]:
             found += [Came("not_tolerated", *m.span()) for m in pattern.finditer(text)]
     if _AGAINST.search(text):
         found += [Came("contraindicated", *m.span()) for m in CONTRAINDICATED.finditer(text)]
-    for one in told.outcomes:
-        words = text[one.start : one.end]
-        response = "worse" if _WORSE.search(words) else _PLAIN[one.outcome]
+    for start, end, outcome in _outcomes(told):
+        words = text[start:end]
+        response = "worse" if _WORSE.search(words) else _PLAIN[outcome]
         if response == "none" and _BORNE.search(words):
             response = "not_tolerated"
-        if all(one.end <= f.start or one.start >= f.end for f in found):
-            found.append(Came(response, one.start, one.end))
+        if all(end <= f.start or start >= f.end for f in found):
+            found.append(Came(response, start, end))
     return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _outcomes(told: Sentence) -> list[tuple[int, int, str]]:
+    if _OF_DRUGS.search(told.text):
+        return list(came_of_it(told.text))
+    return [(one.start, one.end, one.outcome) for one in told.outcomes]
+
+
+def reacted(told: Sentence, spot: Spot) -> Came | None:
+    """Read what stands right after a drug: "Enbrel - injection site reaction"."""
+    match = _REACTED.match(told.text, spot.end - told.start)
+    return Came("not_tolerated", *match.span("what")) if match and spot.slot == "drug" else None
 
 
 def of_each(
@@ -94,9 +112,8 @@ def of_each(
         near = [
             one for one in outcomes if end <= one.start < stop and not _break(told, end, one.start)
         ]
-        found.append(
-            _best(near, stop, told) or _ahead(told, outcomes, start) or _later(told, outcomes, end)
-        )
+        own = _best(near, stop, told) or reacted(told, treatments[number])
+        found.append(own or _ahead(told, outcomes, start) or _later(told, outcomes, end))
     return found
 
 

@@ -58,6 +58,7 @@ _IMAGING = re.compile(r"^(?:[a-z]{3,}(?:graphy|gram))$")
 _MODIFIER = re.compile(
     r"^[a-z]{2,}(?:al|ar|ic|ary|ous|oid|ive|ine|eal|ile)$|^[a-z]+(?:genic|tonic)$"
 )
+_SIDES = frozenset({"left", "right", "horn", "posterior", "anterior"})
 Kind = Literal["diagnosis", "procedure", "imaging", "drug", "head"]
 
 
@@ -96,14 +97,32 @@ def _extended(text: str, words: Sequence[Token], place: int, kind: str) -> Itera
     first = place
     while first and place - first < 5 and _goes_on(text, words, first):
         first -= 1
-    if kind == "head" and first == place:
-        return
     slot: Slot = _HEADS.get(words[place].key, "diagnosis")
     kept = [w for w in words[first : place + 1] if w.key not in _DROPPED]
     if kind == "head" and len(kept) < 2:
+        yield from _of_part(text, words, place)
         return
     value = " ".join(text[w.start : w.end].lower() for w in kept)
     yield Spot(words[first].start, words[place].end, slot, value, "shape")
+
+
+def _of_part(text: str, words: Sequence[Token], place: int) -> Iterator[Spot]:
+    """Read "tear of the medial meniscus": up to eight words of the body after a head."""
+    if place + 1 >= len(words) or words[place + 1].key != "of":
+        return
+    last = place + 1
+    for number in range(place + 2, min(place + 10, len(words))):
+        word = words[number]
+        if text[words[number - 1].end : word.start].strip(" \r\n-"):
+            break
+        if word.key in _PARTS or word.key in _SIDES or _MODIFIER.match(word.key):
+            last = number
+        elif word.key not in ("the", "of", "her", "hi", "his"):
+            break
+    if last > place + 1:
+        said = " ".join(text[words[place].start : words[last].end].lower().split())
+        slot = _HEADS[words[place].key]
+        yield Spot(words[place].start, words[last].end, slot, said, "shape")
 
 
 def _goes_on(text: str, words: Sequence[Token], first: int) -> bool:

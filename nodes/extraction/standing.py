@@ -72,9 +72,16 @@ _NOT_DONE = re.compile(
 )
 _PAYER_DENIED = re.compile(
     r"\b(?:was|were|been|is|are) denied\b|\bdenial (?:of|for)\b|\bdenied (?:by|for|due|because"
-    r"|as|on)\b",
+    r"|as|on)\b|\b(?:appeal|authorization|pa|claim|coverage)\b[^.]{0,60}\bdenied\b",
     re.IGNORECASE,
 )
+_SHOWN_BY = re.compile(
+    r"\w (?:on|by|per|via) (?:the |her |his |recent |prior |latest "
+    r"|repeat )?$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|no|never|lacks?)\b\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_SHOWING: frozenset[Slot] = frozenset({"imaging", "procedure"})
 _REPLY = re.compile(
     r"[^?.\n]{0,80}\?\s{0,3}(?:(?:answer|response|a)\s?:\s{0,3})?[-\u2013:]?\s?(?:(?P<yes>yes|y"
     r"|true)|(?P<no>no|n|false))\b",
@@ -112,8 +119,10 @@ def standing(place: Place, said: Status) -> Status:
     replied = _REPLY.match(place.after)
     if replied and said != "family":
         return "affirmed" if replied["yes"] else "negated"
-    if place.slot == "necessity" and _DENIES_ITSELF.match(place.told.text, place.start):
-        return "affirmed"
+    if place.slot == "necessity":
+        own = _DENIES_ITSELF.match(place.told.text, place.start)
+        denied = said == "negated" and not own and _NOT.search(place.told.text, 0, place.start)
+        return "negated" if denied else "affirmed"
     if place.slot in TREATMENTS:
         said = _treated(place, said)
     return said if said != "affirmed" else _SECTIONS.get(place.section, said)
@@ -124,13 +133,21 @@ def _treated(place: Place, said: Status) -> Status:
     text, start, end = place.told.text, place.start, place.end
     if said != "family" and declined(text, start, end):
         return "declined"
-    if said == "negated" and _PAYER_DENIED.search(text) and not _NOT_DONE.match(text, end):
-        return "affirmed"
-    if said == "affirmed" and _NOT_DONE.match(text, end):
+    undone = _NOT_DONE.match(text, end)
+    if said == "negated":
+        return "affirmed" if not undone and _only_seems_denied(place) else said
+    if said == "affirmed" and undone:
         return "negated"
     if said == "affirmed" and _planned(text, start, end, place.section):
         return "hypothetical"
     return said
+
+
+def _only_seems_denied(place: Place) -> bool:
+    """Whether a payer denied it, or what is denied is what it did not show: "no fracture on CT"."""
+    if _PAYER_DENIED.search(place.told.text):
+        return True
+    return place.slot in _SHOWING and bool(_SHOWN_BY.search(place.told.text, 0, place.start))
 
 
 def declined(text: str, start: int, end: int) -> bool:

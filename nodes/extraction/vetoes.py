@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from nodes.extraction.spots import Spot
 
 _AFTER: dict[str, str] = {
+    "pulmonary embolism": r"\s?:",
+    "shortness of breath": r", [A-Z]",
     "mass": r" index",
     "pain": r" (?:medic|manag|clinic|relie|specialist|killer|doctor|control|contract|scale"
     r"|diagram)",
@@ -54,6 +56,7 @@ _BEFORE: dict[str, str] = {
 }
 _LISTED_AFTER = {value: re.compile(words, re.IGNORECASE) for value, words in _AFTER.items()}
 _LISTED_BEFORE = {value: re.compile(words, re.IGNORECASE) for value, words in _BEFORE.items()}
+_SHORT = 4
 _LONG_PT = re.compile(r"phys|p\.t", re.IGNORECASE)
 
 
@@ -61,13 +64,15 @@ def standing(text: str, found: Iterable[Spot]) -> Iterator[Spot]:
     """Keep the places that nothing beside them makes something else."""
     for spot in found:
         after, before = _LISTED_AFTER.get(spot.value), _LISTED_BEFORE.get(spot.value)
-        if after and _plain(text, spot) and after.match(text, spot.end):
+        if after and _counts(text, spot) and after.match(text, spot.end):
             continue
         if before and before.search(text[max(0, spot.start - 16) : spot.start]):
             continue
         yield spot
 
 
-def _plain(text: str, spot: Spot) -> bool:
-    """What is written out as physical therapy is never the patient."""
-    return spot.value != "physical therapy" or not _LONG_PT.match(text, spot.start)
+def _counts(text: str, spot: Spot) -> bool:
+    """What is written out is never what only its short form may be."""
+    if spot.value in ("physical therapy", "pulmonary embolism", "shortness of breath"):
+        return spot.end - spot.start <= _SHORT and not _LONG_PT.match(text, spot.start)
+    return True

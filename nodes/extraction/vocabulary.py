@@ -17,7 +17,8 @@ from nodes.extraction.spots import How, Spot
 from nodes.policy.drug_names import INGREDIENT
 from nodes.writing.drugs import BRANDS, NAMES
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]{3,}-[ \t]{0,2}\r?\n[ \t]{0,4}[a-z]{3,}|[^\W_]+")
+_CUT = re.compile(r"-\s+")
 _GAP = re.compile(r"(?:[^\S\n]{0,3}[-/'\u2019.&]?[^\S\n]{0,2}\n?[^\S\n]{0,8})(?!\n)", re.DOTALL)
 FILES = ("diagnoses", "findings", "treatments", "drugs", "necessity")
 _KEPT = frozenset(["ss", "us", "is", "as", "os"])
@@ -76,7 +77,7 @@ SLOTS: tuple[Slot, ...] = (
 
 def key(word: str) -> str:
     """One spelling of a word: small letters, no plural."""
-    low = word.lower()
+    low = word.lower() if word.isalnum() else _CUT.sub("", word).lower()
     if len(low) > 3 and low[-1] == "s" and low[-2:] not in _KEPT:
         return low[:-1]
     return low
@@ -167,4 +168,4 @@ def _stand(text: str, words: list[Token], place: int, keys: tuple[str, ...]) -> 
 
 def _capital(text: str, words: list[Token], place: int, stop: int, entry: Entry) -> bool:
     said = text[words[place].start : words[stop - 1].end]
-    return not entry.capitals or said.upper() == said or said.rstrip("s").isupper()
+    return not entry.capitals or said.upper() == said or (len(said) > 2 and said[:-1].isupper())
