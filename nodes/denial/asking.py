@@ -18,6 +18,9 @@ ITEM = re.compile(
     r"letter|evaluation|assessment|chart|information|signature|codes?|study|studies|test|photos?"
     r"|log|therapy|treatment)\b"
 )
+BEGS = re.compile(
+    r"\b(?:please|kindly) (?:send|submit|provide|supply|fax|furnish|upload|forward)\b"
+)
 LISTED = re.compile(r"^\s*(?:[-*\u2022\u25aa\u25cf\u00b7\u2610>]|\[ ?\]|\(?[0-9a-z][.)])\s")
 MOST = 20
 
@@ -31,7 +34,7 @@ def asked(letter: Letter) -> tuple[Said, ...]:
             listing = False
             continue
         bullet = bool(LISTED.match(s.text))
-        if (listing and bullet) or (ASKS.search(s.text) and ITEM.search(s.text) and _for_us(s)):
+        if (listing and bullet) or _asks(s):
             found.append(letter.page.said(s.start, s.end))
             listing = True
         elif not bullet:
@@ -39,39 +42,39 @@ def asked(letter: Letter) -> tuple[Said, ...]:
     return tuple(found[:MOST])
 
 
-def _for_us(sentence: Sentence) -> bool:
-    return not sentence.hypothetical and not re.search(r"\bappeal", sentence.text)
+def _asks(sentence: Sentence) -> bool:
+    """Whether a sentence asks us for something."""
+    text = sentence.text
+    named = ASKS.search(text) and ITEM.search(text)
+    return (
+        bool(named or BEGS.search(text))
+        and not sentence.hypothetical
+        and not re.search(r"\bappeal", sentence.text)
+    )
 
 
 def answer_by(letter: Letter, issued: date | None, received: date | None) -> date | None:
     """The last day to answer a request for information, as the letter states it."""
     for s in letter.sentences:
-        if s.zone == "other" or not re.search(
-            r"\b(?:send|submit|provide|receive|respond|return|reply|information|records"
-            r"|documentation|due|fax)\b",
-            s.text,
-        ):
+        if s.zone == "other" or THEIRS.search(s.text):
             continue
-        by = next(
-            (
-                d.day
-                for d in dates(s.text)
-                if re.search(r"\b(?:by|before|than|until|due)\b[^.]{0,30}$", s.text[: d.start])
-            ),
-            None,
-        )
+        by = next((d.day for d in dates(s.text) if UNTIL.search(s.text[: d.start])), None)
         if by:
             return by
         for one in stretches(s.text):
-            before, first = s.text[: one.start], issued
-            if not re.search(r"\b(?:within|have|in|than)\s*\(?$", before) or re.search(
-                r"\bwe (?:will|must|have)\b", before
-            ):
-                continue
-            if re.search(r"\b(?:receipt|receiv)", s.text[one.end : one.end + 40]) and received:
-                first = received
-            return after(first, one.number, one.unit) if first else None
+            if WITHIN.search(s.text[: one.start]):
+                receipt = RECEIPT.search(s.text[one.end : one.end + 40])
+                first = received if receipt and received else issued
+                return after(first, one.number, one.unit) if first else None
     return None
+
+
+UNTIL = re.compile(r"\b(?:by|before|than|until|due)\b[^.]{0,30}$")
+WITHIN = re.compile(r"\b(?:within|have|in|than)\s*\(?$")
+THEIRS = re.compile(
+    r"\bwe(?: will|'ll| must| have)\b|\bapproved\b|\bappeal|\bvalid\b|\bdecision (?:by|within)"
+)
+RECEIPT = re.compile(r"\breceipt|\breceiv")
 
 
 def in_spanish(letter: Letter) -> bool:

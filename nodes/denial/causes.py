@@ -26,7 +26,7 @@ NAMED = re.compile(
     r"[\s]{1,2}(?:(?:coverage|clinical|necessity|policy|review|management|medical|imaging"
     r"|benefit)[\s]{1,2}){0,2}"
     r"(?:polic(?:y|ies)|guidelines?|bulletins?|criteria|protocol|manual)\b"
-    r"(?:[\s:#(\-]{1,3}(?:no\.?|number|for|on|#)?[\s:#]{0,2}[a-z0-9][^.;,:\n)]{0,60})?"
+    r"(?:[\s:#(\-]{1,3}(?:no\.?|number|for|on|#)?[\s:#]{0,2}[a-z0-9](?:[^.;,:\n)]|\.(?=\d)){0,60})?"
     r"|\bpolicy[\s:#]{1,3}(?:(?:no\.?|number"
     r"|id)[\s:#]{0,3})?(?=[a-z0-9.\-]{0,12}\d)[a-z0-9][a-z0-9.\-]{2,19}\b"
     r"|\b(?:evidence of coverage|certificate of coverage|summary plan description|benefit booklet"
@@ -73,7 +73,14 @@ def _categories(letter: Letter, said: list[Sentence]) -> list[tuple[Category, Sa
     for sentence in said:
         for category in categories_in(sentence.text):
             found.setdefault(category, letter.page.said(sentence.start, sentence.end))
+    if "step_therapy" in found and TRIED.search(
+        getattr(found.get("medical_necessity"), "quote", "")
+    ):
+        del found["medical_necessity"]
     return list(found.items())
+
+
+TRIED = re.compile(r"\b(?:tried|used|took|taken|failed|trial)\b")
 
 
 def categories_in(text: str) -> list[Category]:

@@ -9,20 +9,20 @@ from nodes.denial.reading import Letter
 OURS = re.compile(
     r"(?:date of (?:this |the )?(?:notice|letter|decision|determination|denial)|(?:notice|letter"
     r"|decision|"
-    r"determination|denial|mail(?:ed|ing)?|issue[d]?|print(?:ed)?|sent|notification)[\s\-]*(?:date"
+    r"determination|denial|mail(?:ed|ing)?|issue[d]?|print(?:ed)?|sent|notification)[\s\-]*(?:dated?"
     r"|on|issued|mailed)?"
     r"(?: of (?:notice|letter))?|(?:^|\n)[ \t>*]*(?:date|dated|sent"
     r"|fecha))\s*[:#]?\s*(?:on\s)?(?:\w{6,9}day,? )?$"
 )
 NOT_OURS = re.compile(
-    r"(?:birth|dob|d\.o\.b|service|dos|received?|receipt|request(?:ed)?|admi\w+|effective|through"
+    r"(?<![a-z])(?:birth|dob|d\.o\.b|service|dos|received?|receipt|request(?:ed)?|admi\w+|effective|through"
     r"|thru|to|from|until|by|"
     r"before|rev(?:ised)?|expires?|form|approved|omb|discharge\w*|dated|denied|letter of|on|after"
     r"|coverage|due|deadline|"
     r"version|last|since)\b[^\n]{0,12}$"
 )
 NUMBER = re.compile(
-    r"\b(?P<what>(?:case|reference|ref|auth(?:orization)?|pre-?cert(?:ification)?"
+    r"\b(?P<what>(?:case|reference|req|ref|auth(?:orization)?|pre-?cert(?:ification)?"
     r"|prior auth(?:orization)?|request|"
     r"tracking|document control|denial|appeal|ticket|certification|certificate|confirmation|review"
     r"|notification|claim|"

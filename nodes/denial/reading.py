@@ -12,7 +12,7 @@ from nodes.suspicion import suspicious
 Zone = Literal["plain", "reason", "rights", "other"]
 MARK = r"(?:[-*\u2022\u25aa\u25cf\u00b7\u2610\u2611\u2612>]|\[[ x]?\]|\(?[0-9a-z][.)])"
 BULLET = re.compile(rf"[ \t]*{MARK}[ \t]+")
-LABEL = re.compile(r"[ \t]*([A-Za-z][\w /#.&'()\-]{1,44}?)[ \t]*:(?!//)")
+LABEL = re.compile(r"[ \t]*([A-Z][\w /#.&'()\-]{1,44}?)[ \t]*:(?!//)")
 END = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00bf\u00a1])|[;](?=\s*\n)")
 SHORT = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|no|nos|inc|vs|st|ste|ave|co|dept|ext|nov|dec|jan|feb|mar|apr|jun|jul|aug"

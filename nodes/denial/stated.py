@@ -13,7 +13,8 @@ TOPICS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "peer_to_peer",
         re.compile(
-            r"peer[\s\-]*to[\s\-]*peer|\bp2p\b|\bpeer review discussion"
+            r"(?:glad|happy|pleased|willing|like) to (?:discuss|speak|talk)"
+            r"|peer[\s\-]*to[\s\-]*peer|\bp2p\b|\bpeer review discussion"
             r"|(?:physician|doctor|provider)[\s\-]to[\s\-](?:physician|doctor|provider)"
             r"|\b(?:speak|talk|discuss|consult|conversation"
             r"|call)\b(?![^.]{0,20}your (?:own )?doctor)[^.]{0,50}"
@@ -55,7 +56,8 @@ TOPICS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ),
 )  # fmt: skip
 FILES = re.compile(
-    r"\b(?:fil(?:e|ed|ing)|write|contest|dispute|return|tell us|submit(?:ted)?|request(?:ed|s)?"
+    r"\b(?:fil(?:e|ed|ing)|reach(?:es)?|receive (?:it|your|the|this)|write|contest|dispute|return"
+    r"|tell us|submit(?:ted)?|request(?:ed|s)?"
     r"|ask|asked|must (?:be|reach|get|send"
     r"|call)|"
     r"appeal(?:s|ed)?|mail(?:ed)?|send|sent|received (?:by|within|no)|be received|postmarked|call"
@@ -80,6 +82,7 @@ STRETCH_OPENS = re.compile(
 )
 DATE_OPENS = re.compile(
     r"(?:\bby|before|than|until|till|through|deadline\b[^.]{0,40}|due\b[^.]{0,30}|expires?|ends"
+    r"|closes|closing"
     r"|after|on|date:?|to|is|"
     r"postmarked|received|thru)\s*:?\s*(?:(?:5|4|4:30|5:00|11:59|12|8"
     r"|6)(?::\d\d)?\s?[ap]\.?m\.?,?\s*(?:[a-z]{2,8}(?: time)?)?,?\s*"
@@ -98,6 +101,10 @@ LATER = re.compile(
 SERVICE = re.compile(
     r"\b(?:date of service|service date|discharge|admission|remittance|incident"
     r"|dates? (?:the )?services?)\b"
+)
+CONTINUED = re.compile(
+    r"\b(?:continu\w+|keep)\b[^.]{0,50}\b(?:services?|benefits?|hours|care|treatment|same|getting"
+    r"|coverage)\b"
 )
 FAST = re.compile(r"\b(?:fast(?:er)?|expedited?|urgent|quick(?:er)?|rush|24|48|72)\b")
 
@@ -133,7 +140,7 @@ def stated(
     topic: Level | None = None
     heading = ""
     for sentence in letter.sentences:
-        if sentence.zone == "other":
+        if sentence.zone == "other" or CONTINUED.search(sentence.text):
             continue
         if sentence.heading != heading:
             heading, topic = sentence.heading, _topic(sentence.heading) or None
@@ -161,14 +168,16 @@ def _topic(text: str, place: int | None = None) -> Level | None:
 def _days(letter: Letter, sentence: Sentence, topic: Level, files: list[Stated]) -> None:
     for one in dates(sentence.text):
         before = sentence.text[: one.start]
-        if not DATE_OPENS.search(before) or not _to_file(before, sentence.text[one.end :]):
+        level = _topic(sentence.text, one.start) or topic
+        ours = level == "peer_to_peer" or _to_file(before, sentence.text[one.end :])
+        if not DATE_OPENS.search(before) or not ours:
             continue
         if re.search(r"\b(?:on|is|to|date:?|received|after)\s*$", before) and not re.search(
-            r"\b(?:deadline|due|last day|expires?|ends|must|no later|received (?:on or )?before)\b",
+            r"\b(?:deadline|due|last day|expires?|ends|must|by|before|until|through|no later"
+            r"|received (?:on or )?before)\b",
             before,
         ):
             continue
-        level = _topic(sentence.text, one.start) or topic
         said = letter.page.said(sentence.start, sentence.end)
         words = _clause(sentence.text, one.start, one.end)
         files.append(Stated(level, one.day, None, False, False, words, said))

@@ -92,7 +92,7 @@ def steps(letter: Letter, told: Verdict, known: Known) -> tuple[tuple[Step, ...]
     if own:
         found += [_step(level, one, given, decides) for level, one in own]
         warnings += [w for level, one in own for w in _against(one, given, level, known)]
-    elif given:
+    if given and (not own or [level for level, _ in own] == ["reconsideration"] != [given.level]):
         due, first = given.due(known.issued, known.received)
         found.append(_ruled(given, due, first, decides))
         if due is None and given.count:
@@ -101,7 +101,7 @@ def steps(letter: Letter, told: Verdict, known: Known) -> tuple[tuple[Step, ...]
             warnings.append(
                 "receipt_unknown: counted from the notice's date, which is never too late"
             )
-    elif at != "closed":
+    elif not own and at != "closed":
         warnings.append(
             "deadline_unknown: the letter states none, and no rule is known for this plan"
         )
