@@ -1,7 +1,7 @@
 """How often what extract-entities finds is right, counted by slot and way of finding.
 
-``python -m tests.calibrate_extraction`` counts on the cases of ``tests/evals/extract-entities.yaml``
-whose id begins with ``unread``: documents written after the rules and scored before any rule was
+``python -m tests.calibrate_extraction`` counts on the cases of the node's evaluation file whose
+id begins with ``unread``: documents written after the rules and scored before any rule was
 changed for them. It prints the counts; ``--write`` keeps them as what confidence is made of. Do
 that only with new documents of this sort: on corrected ones the numbers would flatter.
 """
@@ -68,7 +68,7 @@ def main() -> None:
     if "--write" in sys.argv:
         told = {
             "about": ABOUT,
-            "set": f"{len(documents)} invented documents, unread, of tests/evals/extract-entities.yaml",
+            "set": f"{len(documents)} invented documents, unread, of tests/evals/{CASES.name}",
             "cases": len(documents),
             "counts": {n: {"right": right, "of": of} for n, (right, of) in counts.items()},
         }

@@ -36,6 +36,7 @@ def measured() -> Measured:
     return Measured.model_validate_json(_raw())
 
 
+@cache
 def used() -> Used:
     """Name the file and its hash, for the answer's ``used``."""
     return Used(

@@ -28,6 +28,7 @@ def read(note: Note, terms: Dictionary, source: str | None) -> Iterator[Entity]:
     spots = joined(note.text, find(note.text, terms))
     placed = ((reader.note.place(spot.start), spot) for spot in spots)
     known = [(place, spot) for place, spot in placed if place is not None]
+    reader.treating = {place for place, spot in known if spot.slot in TREATMENTS}
     for place, group in groupby(known, key=lambda one: one[0]):
         yield from reader.sentence(place, [spot for _, spot in group])
 
@@ -40,6 +41,7 @@ class Reading:
         self.note = ReadNote(note)
         self._text, self._written, self._source = note.text, note.written, source
         self._sections = Sections(note.text)
+        self.treating: set[int] = set()
 
     def sentence(self, place: int, spots: Sequence[Spot]) -> Iterator[Entity]:
         """Give the entities of one sentence, and what came of its treatments."""
@@ -63,8 +65,8 @@ class Reading:
         found = of_each(line, treated, outcomes)
         if outcomes or any(found):
             return [(line, one) if one else None for one in found]
-        for after in self.note.sentences[place + 1 : place + 3]:
-            if after.heading != line.heading or any(_ in TREATMENTS for _ in _slots(after.text)):
+        for number, after in enumerate(self.note.sentences[place + 1 : place + 3], place + 1):
+            if after.heading != line.heading or number in self.treating:
                 break
             first = next(iter(came(after)), None) if goes_on(after) else None
             if first:
@@ -142,10 +144,6 @@ class Reading:
                 how = Spot(start, end, "response", one[1].response, "shape")
                 kept: Status = "hypothetical" if meant[spot] == "hypothetical" else "affirmed"
                 yield self._entity(one[0], how, kept, (None, None), None)
-
-
-def _slots(text: str) -> Iterator[str]:
-    return (spot.slot for spot in find(text, {}))
 
 
 def written_on(text: str, as_of: date | None) -> date:
