@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from nodes.writing.claims import BODY, NUMBER, SIDES
+from nodes.writing.claims import NUMBER
 from nodes.writing.drugs import generic
-from nodes.writing.figures import figured
+from nodes.writing.sides import BODY, SIDES
 from nodes.writing.units import UNIT, canonical_unit
 
 THERAPY = (
@@ -37,10 +37,10 @@ class Given(NamedTuple):
     drug: bool
 
 
-def given(folded: str, known: frozenset[str] = frozenset()) -> frozenset[Given]:
-    """List the values a folded text gives to drugs, therapies and measures."""
+def given(figured: str, known: frozenset[str] = frozenset()) -> frozenset[Given]:
+    """List the values a folded text with figures gives to drugs, therapies and measures."""
     found = set()
-    for clause in CLAUSE.split(figured(folded)):
+    for clause in CLAUSE.split(figured):
         values = list(VALUE.finditer(clause))
         anchors = list(_anchors(clause, known)) if values else []
         for value in values:

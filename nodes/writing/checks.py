@@ -7,7 +7,6 @@ from nodes.chart import Fact
 from nodes.prose import Sentence
 from nodes.writing import attributes, authority, courses, derived, polarity, suspect, terms
 from nodes.writing.claims import unsupported
-from nodes.writing.figures import figured
 from nodes.writing.ground import Ground, Support
 from nodes.writing.narrative import NARRATIVE
 from nodes.writing.reading import Reading
@@ -71,7 +70,7 @@ def values(held: Held) -> Iterator[Wrong]:
         return
     birth = held.ground.case.patient.birth_date
     drugs = frozenset().union(*(part.drugs for part in held.may.quotes))
-    counts = derived.counted(figured(held.said.folded), len(drugs))
+    counts = derived.counted(held.said.figured, len(drugs))
     for claim in lacking:
         if claim in counts or derived.follows(claim, held.may.claims, birth):
             yield Wrong("warning", "derived", f"{claim} follows from what is cited, not written")

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from nodes.chart import Fact
 from nodes.writing.figures import figured
+from nodes.writing.sides import BODY, EYES, SIDES
 from nodes.writing.text import fold
 from nodes.writing.units import UNIT, canonical_unit
 
@@ -37,13 +38,25 @@ class Claim(NamedTuple):
 
 def claims(text: str) -> frozenset[Claim]:
     """List all that can be looked up in a text."""
-    rest = figured(fold(text))
+    return figured_claims(figured(fold(text)))
+
+
+def figured_claims(rest: str) -> frozenset[Claim]:
+    """List the same in a folded text whose numbers are figures already."""
     found: set[Claim] = set()
-    numbered, dated = bool(_DIGIT.search(rest)), bool(_MONTH_NAMED.search(rest))
+    lacking = _lacking(rest)
     for needs, pattern, read in _READERS:
-        if (numbered or "digit" not in needs) and (dated or "month" not in needs):
+        if needs not in lacking:
             rest = _take(pattern, read, rest, found)
     return frozenset(found)
+
+
+def _lacking(text: str) -> frozenset[str]:
+    """List what readers need and a text does not have: a figure, a month, a word."""
+    lacking = {word for word in _WORDS if word not in text}
+    if not _MONTH_NAMED.search(text):
+        lacking |= {"month", "digit month"}
+    return frozenset(lacking if _DIGIT.search(text) else lacking | {"digit", "digit month", "-"})
 
 
 def fact_claims(fact: Fact) -> frozenset[Claim]:
@@ -148,7 +161,7 @@ def _side(match: re.Match[str]) -> Iterator[Claim]:
 
 def _eye(match: re.Match[str]) -> Iterator[Claim]:
     """Read OD, OS and OU as eyes only where eyes are spoken of: od is also once daily."""
-    if _EYES.search(match.string):
+    if EYES.search(match.string):
         yield Claim("side", {"od": "right", "os": "left", "ou": "bilateral"}[match[0]])
 
 
@@ -160,15 +173,7 @@ def _coded(match: re.Match[str]) -> Iterator[Claim]:
     yield Claim("code", _code(match[0]))
 
 
-BODY = (
-    r"(?:knee|hip|shoulder|ankle|elbow|wrist|hand|foot|feet|leg|arm|eye|ear|thigh|calf|groin|heel"
-    r"|buttock|flank|breast|lung|kidney|lower|upper|leaning|si|sacroiliac|lumbar|cervical|sided?)"
-)
-SIDES = {"left": "left", "right": "right", "lt": "left", "rt": "right", "l": "left", "r": "right"}
-SIDES |= {"lle": "left", "lue": "left", "rle": "right", "rue": "right"}
-_EYES = re.compile(
-    r"\b(?:eyes?|vision|visual|va|iop|ocul\w+|cataract|retin\w+|macul\w+|ophth\w+)\b"
-)
+_WORDS = ("day", "-", "left", "right", "both")
 _DIGIT = re.compile(r"\d")
 _MONTH_NAMED = re.compile("|".join(MONTHS))
 _HALVES = {
@@ -212,11 +217,11 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterable[C
                 rf"\b(?:in|since|until|by|last|early|late|mid|during|through)[ -]{MONTH}(?! \d)",
                 lambda m: [Claim("date", f"--{MONTHS.index(m[1]) + 1:02d}")],
             ),
-            ("", rf"\b(?:{'|'.join(WEEKDAYS)})(?=s?\b)", lambda m: [Claim("date", m[0])]),
-            ("digit", r"(?<!\d)(\d{4})-(\d\d)(?![\d-])", lambda m: _day(m[1], m[2], None)),
+            ("day", rf"\b(?:{'|'.join(WEEKDAYS)})(?=s?\b)", lambda m: [Claim("date", m[0])]),
+            ("-", r"(?<!\d)(\d{4})-(\d\d)(?![\d-])", lambda m: _day(m[1], m[2], None)),
             ("digit", r"\b([ctls])(\d{1,2}) ?(?:[-/]|to) ?([ctls]?)(\d{1,2})\b", _levels),
             ("digit", r"(?<![\w.])[a-z]{1,4}\d\w*(?:\.\w+)?", _coded),
-            ("digit", r"(?<![\w.-])\d+(?:-\d+){2,}(?!\w)", _coded),
+            ("-", r"(?<![\w.-])\d+(?:-\d+){2,}(?!\w)", _coded),
             ("digit", rf"(?<![\w.])\d[\d.,]*(?!{_ATTACHED})[a-z_^]\w*(?:[.,]\w+)*", _literal),
             ("digit", r"(?<![\w.])\d+(?:\.\d+)?(?: ?[/:^] ?\d+(?:\.\d+)?)+", _literal),
             (
@@ -227,13 +232,13 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterable[C
                 _measure,
             ),
             ("", _SHARES, _literal),
-            ("", r"\bleft(?! (?:the|work|her|his|untreated|without|against|school)\b)", _side),
-            ("", r"\bright(?! (?:away|now)\b)", _side),
+            ("left", r"\bleft(?! (?:the|work|her|his|untreated|without|against|school)\b)", _side),
+            ("right", r"\bright(?! (?:away|now)\b)", _side),
             ("", rf"\b(?:[lr]t\b\.?|[lr](?= {BODY}\b)|[lr][lu]e\b)", _side),
             ("", r"\bbilateral(?:ly)?\b|\bb/l\b|\bb[lu]e\b", _side),
             ("", r"\bo[dsu]\b", _eye),
             (
-                "",
+                "both",
                 r"\bboth(?= (?:sides|legs|knees|arms|hands|feet|hips|shoulders|eyes|ears|lower"
                 r"|upper))",
                 _side,

@@ -18,7 +18,6 @@ from nodes.writing.polarity import Poles
 from nodes.writing.reading import Reading
 
 Basis = Literal["chart", "case", "policy", "decision", "reviewer", "form"]
-NOT_POLICY = {"facts": True, "criteria": {"__all__": {"evidence": True}}}
 
 
 class Ground:
@@ -164,8 +163,10 @@ def _strings(model: BaseModel | None) -> str:
     """Write all values of a model, one after the other; an assessment's without its evidence."""
     if model is None:
         return ""
-    left_out = NOT_POLICY if isinstance(model, Assessment) else None
-    return " ; ".join(_leaves(model.model_dump(mode="json", exclude=left_out)))
+    told = model.model_dump(mode="json", exclude={"facts"})
+    for criterion in told.get("criteria", ()):
+        criterion.pop("evidence", None)
+    return " ; ".join(_leaves(told))
 
 
 def _leaves(value: object) -> Iterator[str]:

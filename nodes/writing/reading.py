@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from nodes.writing import abbreviations, attributes, courses
-from nodes.writing.claims import Claim, claims
+from nodes.writing.claims import Claim, figured_claims
 from nodes.writing.drugs import drugs
+from nodes.writing.figures import figured
 from nodes.writing.polarity import Poles, poles
 from nodes.writing.stems import stems
 from nodes.writing.text import fold
@@ -23,9 +24,14 @@ class Reading:
         return fold(self.text)
 
     @cached_property
+    def figured(self) -> str:
+        """The folded text, its numbers as figures."""
+        return figured(self.folded)
+
+    @cached_property
     def claims(self) -> frozenset[Claim]:
         """Numbers, dates, codes and sides."""
-        return claims(self.text)
+        return figured_claims(self.figured)
 
     @cached_property
     def drugs(self) -> frozenset[str]:
@@ -66,7 +72,7 @@ class Reading:
     @cached_property
     def given(self) -> frozenset[attributes.Given]:
         """Values with the things they belong to."""
-        return attributes.given(self.folded, self._known)
+        return attributes.given(self.figured, self._known)
 
     @cached_property
     def sided(self) -> frozenset[tuple[str, str]]:

@@ -8,6 +8,7 @@ from tests.bench import (
     overhead,
     policies,
     throughput,
+    verifier,
     x12_277,
     x12_reading,
     x12_validate,
@@ -19,6 +20,7 @@ def main() -> None:
     throughput.report()
     cases.report()
     policies.report()
+    verifier.report()
     x12_reading.report()
     x12_277.report()
     x12_validate.report()
