@@ -3,7 +3,7 @@
 import re
 
 from nodes.denial.reading import Letter, Sentence
-from nodes.denial.words import cue, reasons
+from nodes.denial.words import cue, reasons, weak
 from nodes.entity import Said
 from nodes.notice import Category, Cause
 
@@ -38,6 +38,12 @@ NAMED = re.compile(
 TAIL = re.compile(r"(?:[\s(]+[a-z][a-z'\-]*)+\s*$")
 LONGEST_CLAUSE = 200
 NEAR = 300
+LEAST_WORDS = 5
+ASIDE = re.compile(
+    r"^\s*(?:dear|hello|re|date|member|patient|case|service|request|thank|we (?:have )?(?:reviewed"
+    r"|received"
+    r"|completed)|your (?:doctor|provider) asked|questions|send|call|fax)\b|\d{3}-\d{4}"
+)
 SYSTEMS = {"carc": "CARC", "rarc": "RARC", "hcr03": "HCR03", "aaa03": "AAA03"}
 OPENS = re.compile(
     r"\b(?:because|due to|reason(?:s|\(s\))?(?: for (?:the )?(?:denial|decision"
@@ -141,9 +147,13 @@ def _cause(letter: Letter, category: Category, words: Said, criterion: Said | No
 
 
 def _unnamed(letter: Letter, said: list[Sentence], criteria: list[Said]) -> tuple[Cause, ...]:
-    """The words where a reason is given, when no category is known for them."""
-    for sentence in said:
-        if OPENS.search(sentence.text) and len(sentence.text) > 25:
+    """The words that most likely give the reason, where no phrase for it is known."""
+    told = [s for s in said if len(s.text.split()) >= LEAST_WORDS and not ASIDE.search(s.text)]
+    opened = [s for s in told if s.zone == "reason" or OPENS.search(s.text)]
+    for sentence in opened or told:
+        hinted = next((name for name, hints in weak() if hints.search(sentence.text)), None)
+        if hinted or opened:
             words = letter.page.said(sentence.start, sentence.end)
-            return (Cause(category="other", words=words, criterion=_nearest(words, criteria)),)
+            nearest = _nearest(words, criteria)
+            return (Cause(category=hinted or "other", words=words, criterion=nearest),)
     return (Cause(category="unknown"),)

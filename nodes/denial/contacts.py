@@ -10,7 +10,7 @@ from typing import Literal
 
 from nodes.denial.page import Page
 from nodes.denial.reading import Letter
-from nodes.denial.stated import TOPICS
+from nodes.denial.topics import TOPICS
 from nodes.entity import Said
 from nodes.notice import Contact
 
@@ -23,14 +23,15 @@ CUES = re.compile(
     r"|(?:mail|send|submit) (?:your )?(?:paper )?claims|corporate|headquarters|ombuds\w*"
     r"|long term care|legal (?:aid|services|help)|state health insurance assistance|\bship\b"
     r"|medicare rights"
-    r"|eldercare|1-800-medicare|medicare\.gov|department of insurance|insurance (?:commissioner"
-    r"|department|division)"
+    r"|eldercare|1-800-medicare|medicare\.gov"
     r"|department of labor|\bebsa\b|consumer assistance|new (?:authorization )?requests?"
     r"|prior authorization requests?"
     r"|(?:initial|new) (?:prior )?auth\w*|records? (?:to|department)|medical records"
     r"|additional (?:clinical )?information|cc:)"
     rf"|(?P<peer>{TOPICS[0][1].pattern})"
-    r"|(?P<external>external (?:review|appeal)s?|independent (?:external |medical )?(?:review"
+    r"|(?P<external>(?:department|division|bureau) of insurance|insurance (?:commissioner"
+    r"|department|division)|external (?:review|appeal)s?|independent (?:external "
+    r"|medical )?(?:review"
     r"|appeal)|\biro\b|\bimr\b"
     r"|(?:state |fair |administrative )+hearings?|hearings?(?: office| unit)?\b)"
     r"|(?P<questions>questions?(?: (?:about|regarding|on) (?:this|your|the|an|our"

@@ -9,13 +9,15 @@ from nodes.denial.reading import Letter
 OURS = re.compile(
     r"(?:date of (?:this |the )?(?:notice|letter|decision|determination|denial)|(?:notice|letter"
     r"|decision|"
-    r"determination|denial|mail(?:ed|ing)?|issue[d]?|print(?:ed)?|sent|notification)[\s\-]*(?:dated?"
+    r"determination|denial|mail(?:ed|ing)?|issue[d]?|print(?:ed)?|sent"
+    r"|notification)[\s\-]*(?:dated?"
     r"|on|issued|mailed)?"
     r"(?: of (?:notice|letter))?|(?:^|\n)[ \t>*]*(?:date|dated|sent"
     r"|fecha))\s*[:#]?\s*(?:on\s)?(?:\w{6,9}day,? )?$"
 )
 NOT_OURS = re.compile(
-    r"(?<![a-z])(?:birth|dob|d\.o\.b|service|dos|received?|receipt|request(?:ed)?|admi\w+|effective|through"
+    r"(?<![a-z])(?:birth|dob|d\.o\.b|service|dos|received?|receipt|request(?:ed)?|admi\w+"
+    r"|effective|through"
     r"|thru|to|from|until|by|"
     r"before|rev(?:ised)?|expires?|form|approved|omb|discharge\w*|dated|denied|letter of|on|after"
     r"|coverage|due|deadline|"
@@ -57,7 +59,20 @@ def issued(letter: Letter) -> date | None:
             return one.day
         if first is None and one.start < max(1500, len(flat) // 2) and not NOT_OURS.search(line):
             first = one.day
-    return first
+    return first or _decided(flat)
+
+
+def _decided(flat: str) -> date | None:
+    """The day a letter without a date of its own says it decided."""
+    for one in dates(flat):
+        if DECIDED.search(flat[max(0, one.start - 30) : one.start]):
+            return one.day
+    return None
+
+
+DECIDED = re.compile(
+    r"\b(?:denied|decided|determined|decision|reviewed|completed|closed)[\s:]+on\s*$"
+)
 
 
 def references(letter: Letter) -> tuple[str, ...]:

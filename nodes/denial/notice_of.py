@@ -29,9 +29,7 @@ def of_letter(letter: Letter, known: Known) -> Told:
     """Read a letter in English."""
     told = verdict(letter)
     against = told.outcome in AGAINST
-    why = causes(letter) if against or told.outcome == "cancelled" else ()
-    if told.outcome == "cancelled":
-        why = tuple(cause for cause in why if cause.category not in ("unknown", "other"))
+    why = causes(letter) if against else ()
     ways, warnings = steps(letter, told, known) if against else ((), ())
     call = call_helps(letter, why, ways, known.as_of) if against else None
     numbers = references(letter)

@@ -132,13 +132,20 @@ def _weighed(seen: dict[str, list[str]], texts: list[str], appealed: bool) -> Ou
     if seen["cancelled"] and not _firm(seen["denied"]):
         return "cancelled"
     if seen["denied"] or (appealed and _any("upheld", texts)):
-        if seen["pended"] and not _firm(seen["denied"]) and not appealed:
-            return "pended"
-        apart = [t for t in seen["certified"] if t not in seen["denied"] and _firm_yes(t)]
-        return "partially_certified" if apart and _firm(seen["denied"]) else "denied"
+        return _refused(seen, appealed)
     if seen["pended"]:
         return "pended"
     return "certified" if seen["certified"] else "unknown"
+
+
+def _refused(seen: dict[str, list[str]], appealed: bool) -> Outcome:
+    """What words of refusal come to beside what else is said."""
+    if _firm(seen["denied"]):
+        apart = [t for t in seen["certified"] if t not in seen["denied"] and _firm_yes(t)]
+        return "partially_certified" if apart else "denied"
+    if seen["pended"] and not appealed:
+        return "pended"
+    return "certified" if any(map(_firm_yes, seen["certified"])) else "denied"
 
 
 FIRM = re.compile(
@@ -149,8 +156,9 @@ FIRM = re.compile(
     r" (?:be )?(?:approve|certif|authorize|cover|affirm)|non-?(?:certif|affirm))"
 )
 YES = re.compile(
-    r"\b(?:(?:is|are|was|were|has been|have been|we|status:?)\s+(?:fully |hereby )?"
-    r"(?:approved?|authorized|certified|affirmed)\b|approved:|authorized:|certified:)"
+    r"\b(?:(?:is|are|was|were|has been|have been|have|has|able to|we|status:?)\s+(?:fully "
+    r"|hereby )?"
+    r"(?:approved?|authorized?|certify|certified|affirmed)\b|approved:|authorized:|certified:)"
 )
 
 

@@ -6,55 +6,10 @@ from datetime import date
 
 from nodes.denial.days import after, dates, stretches
 from nodes.denial.reading import Letter, Sentence
+from nodes.denial.topics import topic_of
 from nodes.entity import Said
 from nodes.notice import Level
 
-TOPICS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    (
-        "peer_to_peer",
-        re.compile(
-            r"(?:glad|happy|pleased|willing|like) to (?:discuss|speak|talk)"
-            r"|peer[\s\-]*to[\s\-]*peer|\bp2p\b|\bpeer review discussion"
-            r"|(?:physician|doctor|provider)[\s\-]to[\s\-](?:physician|doctor|provider)"
-            r"|\b(?:speak|talk|discuss|consult|conversation"
-            r"|call)\b(?![^.]{0,20}your (?:own )?doctor)[^.]{0,50}"
-            r"\b(?:medical director|reviewer|physician advisor|(?:physician|doctor|pharmacist"
-            r"|clinician)"
-            r" (?:who|that|reviewer)|reviewing (?:physician|doctor|pharmacist|clinician)|(?:a|our"
-            r"|the|one of"
-            r" our|an) (?:plan )?(?:physician|medical director|clinical pharmacist)s?)\b"
-        ),
-    ),
-    (
-        "external",
-        re.compile(
-            r"external (?:review|appeal|medical review)|independent (?:external "
-            r"|medical )?(?:review|appeal)"
-            r"|\biros?\b|\bimr\b|(?:independent|external) review(?:er)? organization"
-        ),
-    ),
-    (
-        "hearing",
-        re.compile(
-            r"\b(?:state |fair |administrative |medicaid )+(?:fair )?hearing|\bhearing\b"
-            r"|administrative law judge|\balj\b|\bomha\b"
-        ),
-    ),
-    ("second", re.compile(
-        r"second[\s\-]+(?:level|appeal|step)|2nd[\s\-]level|level (?:2|two|ii)\b|\bqic\b"
-    )),
-    ("reconsideration", re.compile(
-        r"\breconsider(?:ation)?\b|\bre-?review\b|\bresubmi\w+|\breopen\w*|look at (?:it|this"
-        r"|the request) again|review it again"
-    )),
-    (
-        "first",
-        re.compile(
-            r"\bappeals?\b|\bappealing\b|\bgrievance|\bredetermination|\bdispute|first[\s\-]level"
-            r"|level (?:1|one)\b"
-        ),
-    ),
-)  # fmt: skip
 FILES = re.compile(
     r"\b(?:fil(?:e|ed|ing)|reach(?:es)?|receive (?:it|your|the|this)|write|contest|dispute|return"
     r"|tell us|submit(?:ted)?|request(?:ed|s)?"
@@ -143,8 +98,8 @@ def stated(
         if sentence.zone == "other" or CONTINUED.search(sentence.text):
             continue
         if sentence.heading != heading:
-            heading, topic = sentence.heading, _topic(sentence.heading) or None
-        topic = _topic(sentence.text) or topic
+            heading, topic = sentence.heading, topic_of(sentence.heading) or None
+        topic = topic_of(sentence.text) or topic
         if topic is None:
             continue
         _days(letter, sentence, topic, files)
@@ -152,23 +107,10 @@ def stated(
     return files, decides
 
 
-def _topic(text: str, place: int | None = None) -> Level | None:
-    """What a text is about: the nearest to a place, the particular before the plain appeal."""
-    for group in (TOPICS[:4], TOPICS[4:5], TOPICS[5:]):
-        found = [
-            (abs(match.start() - place) if place is not None else -match.start(), level)
-            for level, phrases in group
-            for match in phrases.finditer(text)
-        ]
-        if found:
-            return min(found, key=lambda one: one[0])[1]
-    return None
-
-
 def _days(letter: Letter, sentence: Sentence, topic: Level, files: list[Stated]) -> None:
     for one in dates(sentence.text):
         before = sentence.text[: one.start]
-        level = _topic(sentence.text, one.start) or topic
+        level = topic_of(sentence.text, one.start) or topic
         ours = level == "peer_to_peer" or _to_file(before, sentence.text[one.end :])
         if not DATE_OPENS.search(before) or not ours:
             continue
@@ -195,7 +137,7 @@ def _times(
     text = sentence.text
     for one in stretches(text):
         before, behind = text[: one.start], text[one.end : one.end + 110]
-        level = _topic(text, one.start) or topic
+        level = topic_of(text, one.start) or topic
         words = _clause(text, one.start, one.end)
         if not _to_file(before, behind) and (level != "peer_to_peer" or DECIDES.search(before)):
             decides.append(

@@ -9,7 +9,8 @@ from nodes.case import LineOfBusiness
 from nodes.denial.outcome import Verdict
 from nodes.denial.reading import Letter
 from nodes.denial.rules import Plan, Round, Rule, keys, rule
-from nodes.denial.stated import TOPICS, Decides, Stated, stated
+from nodes.denial.stated import Decides, Stated, stated
+from nodes.denial.topics import TOPICS
 from nodes.notice import Level, Step
 
 OPEN: dict[Round, tuple[Level, ...]] = {

@@ -24,6 +24,7 @@ class Words(Model):
     source: str
     effective: date
     reasons: dict[Category, tuple[str, ...]]
+    weak: dict[Category, tuple[str, ...]]
     outcomes: dict[str, tuple[str, ...]]
     cues: dict[str, tuple[str, ...]]
 
@@ -64,6 +65,12 @@ def cue(name: str) -> re.Pattern[str]:
 def reasons() -> tuple[tuple[Category, re.Pattern[str]], ...]:
     """The pattern of each category."""
     return tuple((name, pattern(phrases)) for name, phrases in words()[0].reasons.items())
+
+
+@cache
+def weak() -> tuple[tuple[Category, re.Pattern[str]], ...]:
+    """The pattern of what only hints at each category."""
+    return tuple((name, pattern(phrases)) for name, phrases in words()[0].weak.items())
 
 
 @cache

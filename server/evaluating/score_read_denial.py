@@ -12,7 +12,7 @@ from typing import Any
 
 from nodes.notice import Contact, Notice
 from nodes.read_denial import ReadDenialResponse
-from server.evaluating.point import Point
+from server.evaluating.point import Kind, Point
 
 PURPOSES = {
     "appeal": "appeal",
@@ -56,7 +56,7 @@ def _same(metric: str, wanted: Any, got: Any) -> Point:
 def _sets(metric: str, wanted: Iterable[str], got: Iterable[str]) -> Iterator[Point]:
     wanted, got = set(wanted), set(got)
     for one in sorted(wanted | got):
-        kind = "miss" if one not in got else "hit" if one in wanted else "false_alarm"
+        kind: Kind = "miss" if one not in got else "hit" if one in wanted else "false_alarm"
         yield Point(metric, kind, one)
     if not wanted | got:
         yield Point(metric, "silence")
