@@ -82,7 +82,9 @@ def suggest_codes(request: SuggestCodesRequest) -> SuggestCodesResponse:
     measured = accuracy.measured()
     worst = min(measured, key=lambda one: one.share)
     hidden = request.at_least is not None and worst.share < request.at_least
-    sources = suggesting.sources(request.text, request.notes, request.facts, request.entities)
+    sources = suggesting.sources(
+        request.text, request.notes, request.facts, request.entities, request.date_of_service
+    )
     found = () if hidden else suggesting.found(sources, request)
     about = edits.Encounter(
         request.date_of_service, request.sex, request.birth_date, request.service_lines

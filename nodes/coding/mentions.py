@@ -27,7 +27,7 @@ _BREAKS = (
     r"|reveals?|revealed|consistent|compatible|concerning|suspicious|suspected|suspect|possible"
     r"|cannot|exclude[sd]?|excluding|possibly|probable|probably|likely"
     r"|rul(?:e|ed|es|ing)(?: ?-?out)?"
-    r"|r/o|vs|versus|evidence|known|history|hx|h/o|pmh"
+    r"|r/o|c/o|s/o|\d{1,3}[mf]|vs|versus|evidence|known|history|hx|h/o|pmh"
     r"|mother|father|sister|brother|family|aunt|uncle|son|daughter|grandmother|grandfather"
     r"|patient|pt|yo|y/o|year-old|old|aged?|elderly|personal|past"
     r"|man|woman|male|female"
@@ -35,16 +35,19 @@ _BREAKS = (
     r"|for|as|from|about|over|under|into|per|via|x|ago|years?|months?|weeks?|days?|despite|including"
     r"|such|like|improved|improves|worsened|worsening|worse|better|resolved|treated|managed|controlled"
     r"|with(?= (?:no|the|a|an|his|her|good|minimal|some|partial)\b)"
-    r"|plan|assessment|impression|request|requesting|recommend|recommended|refer|referred|order|ordered|schedule|scheduled|follow(?:-?up)?"
+    r"|plan|assessment|impression|request|requesting|recommend|recommended|refer|referred"
+    r"|order|ordered|schedule|scheduled|follow(?:[- ]?up)?"
     r"|mri|ct|x-?ray|emg|ultrasound|dexa|radiographs?|imaging|labs?|therapy|pt|surgery|injections?"
     r"|tablets?|mg|mcg|ml|daily|bid|tid|qd|prn|vitals?|exam|examination|reviewed|discussed|concerned"
 )
 _CHUNK = re.compile(
-    r"[;,.:()\[\]|?!]+(?:\s|$)|[;()\[\]|?!]|\s[-\u2013\u2014]\s|\b(?:" + _BREAKS + r")\b(?![/'-])",
+    r"(?:^|(?<=\s))\(?\d{1,2}[.)](?=\s)|[;,.:()\[\]|?!]+(?:\s|$)"
+    r"|[;()\[\]|?!]|\s[-\u2013\u2014]\s|\b(?:" + _BREAKS + r")\b(?![/'-])",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:without|w/o|the|a|an|of|with|in|on|to|by|at|any|some|new|ongoing|due|s/?p|\d+[.)]?|[-*#\u2022])\s+",
+    r"^(?:without|w/o|status[- ]post"
+    r"|the|a|an|of|with|in|on|to|by|at|any|some|new|ongoing|due|s/?p|\d+[.)]?|[-*#\u2022])\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s+(?:the|a|an|of|with|w/|in|on|to|by|at|due|s/?p)$", re.IGNORECASE)
@@ -157,7 +160,7 @@ def _mention(
     told: Sentence, start: int, end: int, written: date, best: int, least: float
 ) -> Mention | None:
     words = told.text[start:end]
-    if least == _SURE and index().covered(query(words[:_LONGEST])) < _COVERED:
+    if least == _SURE and not _promising(words[:_LONGEST]):
         return None
     codes = suggestions(words[:_LONGEST], best)
     if not codes or codes[0].match.score < least or not _named(codes[0], told.text[:end], least):
@@ -173,6 +176,14 @@ def _mention(
     )
 
 
+def _promising(words: str) -> bool:
+    """Whether the best text is near enough: most words of a note are about no diagnosis."""
+    asked = query(words)
+    if index().covered(asked) < _COVERED:
+        return False
+    return any(one.score >= _SURE for one in index().find(asked, 1))
+
+
 def _named(first: Reached, before: str, least: float) -> bool:
     """Whether the words name a condition and not only a place, a number or a cause."""
     match = first.match
@@ -180,7 +191,7 @@ def _named(first: Reached, before: str, least: float) -> bool:
     telling = {one for one in words if one.isalpha() and one not in PALE}
     if not telling or (match.entry.code.startswith("Z68") and not words & _WEIGHED):
         return False
-    if first.entry.code.startswith("Z96") and not _DONE.search(before):
+    if first.entry.code.startswith(("Z96", "Z98")) and not _DONE.search(before):
         return False
     if least < _SURE:
         return True

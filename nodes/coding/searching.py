@@ -21,7 +21,7 @@ _SHORTLIST = 250
 _HINT = 0.6
 _AGAINST = -0.5
 _STRANGE = 4.0
-_KINDS = (0.0, 0.0, 0.04)
+_KINDS = (0.0, 0.0, 0.02)
 
 
 class Match(NamedTuple):

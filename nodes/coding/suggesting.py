@@ -66,10 +66,14 @@ class Source(NamedTuple):
 
 
 def sources(
-    text: str | None, notes: Sequence[Note], facts: Sequence[Fact], entities: Sequence[Entity]
+    text: str | None,
+    notes: Sequence[Note],
+    facts: Sequence[Fact],
+    entities: Sequence[Entity],
+    on: date | None = None,
 ) -> list[Source]:
     """All that is to be read, in one list."""
-    bare = [Note(id=_TEXT, title="text", written=date.max, text=text)] if text else []
+    bare = [Note(id=_TEXT, title="text", written=on or date.min, text=text)] if text else []
     return [
         *(Source(None, one) for one in bare),
         *(Source(one.id, one) for one in notes),

@@ -175,6 +175,31 @@ def test_facts_keep_the_status_of_the_record():
     assert said["refuted"].candidates == () and said["refuted"].source == "Condition/1"
 
 
+def test_an_entity_keeps_its_status_and_side():
+    span = {"start": 0, "end": 14}
+    words = {"quote": "carpal tunnel syndrome", "span": span}
+    entity = {"slot": "diagnosis", "value": "carpal tunnel syndrome", "status": "affirmed"}
+    entity |= {"words": words, "said": words, "side": "left"}
+    body = {"entities": [entity, entity | {"status": "negated", "side": "right"}]}
+    told = suggest_codes(SuggestCodesRequest.model_validate_json(json.dumps(body))).found
+    assert [one.status for one in told] == ["affirmed", "negated"]
+    assert told[0].candidates[0].code == "G56.02" and told[1].candidates == ()
+
+
+def test_numbered_diagnoses_in_one_line_are_several():
+    answer = codes("Dx: 1) Lumbar spondylosis 2) CKD stage 3a 3) HLD")
+    assert answer == ["M47.816", "N18.31", "E78.5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["BP 128/78, pulse 72.", "right leg", "MRI lumbar spine without contrast", "Atorvastatin 20 mg",
+     "Allergies: Penicillin (rash)", "take with food", "Completed 12 visits of therapy."],
+)  # fmt: skip
+def test_places_numbers_and_drugs_are_no_diagnosis(text):
+    assert codes(f"{text} She was seen today for a visit.") == []
+
+
 def test_words_to_software_are_reported():
     note = Note(
         id="DocumentReference/7",
