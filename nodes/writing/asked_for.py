@@ -15,14 +15,14 @@ from nodes.case import Text
 from nodes.chart import Chart, Fact, FactKind, Note, Span
 from nodes.datafile import parse
 from nodes.decision import Document
-from nodes.policy.sentences import ReadNote
+from nodes.policy.sentences import ReadNote, Sentence
 from nodes.writing.draft import Line, Material
 from nodes.writing.phrase import by_source, day, said
 from nodes.writing.stated_reason import IDLE
 from nodes.writing.text import clean, content_words, excerpt, fold, heading
 
 Word = Annotated[str, StringConstraints(min_length=2, max_length=60)]
-MOST, NEAR, KIND, TOLD = 3, 3, 4, 2
+MOST, NEAR, KIND, TOLD, ITSELF = 3, 3, 4, 2, 50
 _ASKING = (
     "please send provide submit fax attach include documentation document record report note copy"
     " copies clinical recent relevant supporting support required need needed additional patient"
@@ -30,6 +30,10 @@ _ASKING = (
 )
 ASKING = frozenset(_ASKING.split())
 GENERAL = "visit"
+WHOLE = "the note itself is asked for by the payer"
+CONCLUDES = re.compile(r"\b(?:assessment|impression|plan)\b")
+APART = re.compile(r"[^\w/%-]+")
+NEWEST = re.compile(r"\b(?:most recent|latest|newest|last)\b")
 
 
 class Kind(Model):
@@ -121,6 +125,9 @@ def matching(asked: Asked, material: Material) -> list[Fact]:
     scored = [(score, fact) for fact in material.facts if (score := _score(fact, asked, wanted))]
     if not scored:
         return []
+    if NEWEST.search(fold(asked.words)):
+        last = max(day(fact, notes) or date.min for _, fact in scored)
+        scored = [one for one in scored if (day(one[1], notes) or date.min) == last]
     best = max(score for score, _ in scored)
     kept = [
         (score, day(fact, notes) or date.min, fact.id, fact)
@@ -131,7 +138,9 @@ def matching(asked: Asked, material: Material) -> list[Fact]:
     fresh: list[Fact] = []
     for fact in ranked:
         words = fold(fact.quote).rstrip(".")
-        if not any(words in (other := fold(one.quote)) or other in words for one in fresh):
+        if not any(
+            words in (other := fold(one.quote).rstrip(".")) or other in words for one in fresh
+        ):
             fresh.append(fact)
     return fresh[:MOST]
 
@@ -144,10 +153,12 @@ def _score(fact: Fact, asked: Asked, wanted: frozenset[str]) -> int:
         return 0
     words = fold(fact.quote)
     shared = len(wanted & content_words(fact.quote))
+    if fact.why == WHOLE:
+        return ITSELF
     of_kind = [kind for kind in asked.kinds if any(part in words for part in kind.said)]
     if not asked.kinds:
         return shared if shared >= min(2, len(wanted)) and shared else 0
-    if not of_kind and not (listed and (shared or not asked.quoted)):
+    if not of_kind and not (listed and shared):
         return 0
     apt = KIND if listed else TOLD if fact.span and of_kind else 0
     return 2 * shared + len(of_kind) + apt
@@ -156,36 +167,49 @@ def _score(fact: Fact, asked: Asked, wanted: frozenset[str]) -> int:
 def with_notes(asked: Iterable[Asked], material: Material) -> Material:
     """Add what the notes say of the items asked for, as facts with their offsets."""
     known = {fact.id for fact in material.facts}
-    found = {f.id: f for one in asked for f in _of_notes(one, material.chart) if f.id not in known}
+    told = [fact for one in asked for fact in _of_notes(one, material.chart)]
+    found = {fact.id: fact for fact in told if fact.id not in known}
+    found |= {fact.id: fact for fact in told if fact.why == WHOLE}
     chart = material.chart
     more = chart.model_copy(update={"facts": (*chart.facts, *found.values())})
     return replace(material, chart=more)
 
 
 def _of_notes(asked: Asked, chart: Chart) -> list[Fact]:
-    """Take sentences of the notes as facts, with their offsets, where they speak of an item."""
+    """Take sentences of the notes as facts, with their offsets, where they speak of an item.
+
+    Where visits' notes themselves are asked for, each is shown by its first conclusion.
+    """
     parts = tuple(part for kind in asked.kinds for part in kind.said)
     wanted = content_words(asked.words) - IDLE - ASKING
+    general = any(kind.id == GENERAL for kind in asked.kinds)
     found = []
     for note in chart.notes:
-        for one in ReadNote(note).sentences:
-            quote = note.text[one.start : one.end]
-            words = fold(quote)
-            if one.foreign or not 20 <= len(quote) <= 600:
-                continue
-            if any(part in words for part in parts) and wanted & content_words(quote):
+        spoken = [one for one in ReadNote(note).sentences if _fit(one, note)]
+        concluding = [one for one in spoken if CONCLUDES.search(one.heading)]
+        if general and not note.id.startswith("DiagnosticReport/"):
+            found += [_fact(note, one.start, one.end, WHOLE) for one in concluding[:1]]
+        for one in spoken:
+            words = fold(one.text)
+            if wanted & content_words(one.text) and any(part in words for part in parts):
                 found.append(_fact(note, one.start, one.end))
     return found
 
 
-def _fact(note: Note, start: int, end: int) -> Fact:
+def _fit(one: Sentence, note: Note) -> bool:
+    """Say whether a sentence is the patient's and worth quoting."""
+    quote = note.text[one.start : one.end]
+    return not one.foreign and 20 <= len(quote) <= 600 and not heading(quote)
+
+
+def _fact(note: Note, start: int, end: int, why: str = "asked for by the payer") -> Fact:
     source = note.id.partition("#")[0]
     return Fact(
         id=f"{source}#{start}-{end}",
         kind="statement",
         quote=note.text[start:end],
         span=Span(start=start, end=end),
-        why="asked for by the payer",
+        why=why,
     )
 
 
@@ -196,7 +220,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _named(text: str) -> tuple[Kind, ...]:
-    words = f" {fold(text)} "
+    words = f" {re.sub(APART, ' ', fold(text))} "
     found = [kind for kind in table() if any(name in words for name in kind.named)]
     return tuple([kind for kind in found if kind.id != GENERAL] or found)
 

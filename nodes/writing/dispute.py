@@ -107,7 +107,7 @@ class Dispute:
         return self.decision.model_copy(update={"messages": (*self.decision.messages, *said)})
 
     def _said(self) -> Iterable[str]:
-        yield from self.rules
+        yield from (self.stage, *self.rules)
         yield from (day.isoformat() for day in (self.due, self.issued) if day)
         for one in self.earlier:
             yield from (*one.words, one.who or "", one.reference or "")
