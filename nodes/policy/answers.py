@@ -11,13 +11,14 @@ from nodes.policy.cue import Cue, Heard
 _END = r"(?=\s*(?:[.,;)/|\[]|$|\s[-\u2013\u2014]\s|\s(?-i:[A-Z][a-z])))"
 _NO = (
     rf"(?:(?:no|n|none|nil|neg|0)\b{_END}|(?:negative|denie[sd]|denying|absent|not present"
-    r"|ruled out|r/o'?e?d|never|not (?:seen|noted|endorsed|reported))\b)"
+    r"|ruled out|r/o'?e?d|never|not (?:seen|noted|endorsed|reported"
+    r"|tried|used|attempted|taken|received))\b)"
 )
 _YES = rf"(?:(?:yes|y|pos|present|endorsed)\b{_END}|(?:positive|\+))"
 _ASKED = re.compile(r"^[^?.;]{0,90}\?\s*[-\u2013\u2014:]?\s*(?P<answer>[^?]*)$|^[^?.;]{0,90}\?")
 _MARKED = r"^[\w /]{0,12}?\s*(?:[:=|]|[-\u2013\u2014]{1,2}|\(|\bcolon\b)\s*"
 _SAYS_NO = re.compile(
-    rf"{_MARKED}{_NO}|^\s+(?:no|neg|(?:x )?no|0(?:/\d+)?)(?=\s*(?:[.,;]|$))"
+    rf"{_MARKED}{_NO}|^\s+(?:no|neg|(?:x )?no|0(?:/\d+)?)(?=\s*(?:[.,;](?!\d)|$))"
     r"|^\s+(?-i:NO|NEG|N)(?=\s*(?:[.,;]|$|\s[A-Z][a-z]))",
     re.IGNORECASE,
 )

@@ -46,7 +46,7 @@ _PAYER = re.compile(
     r"|she has not|he has not|not|never|n['\u2019]t) (?:has |had |have |was )?(?:declin|refus)",
     re.IGNORECASE,
 )
-_ABILITY = re.compile(
+ABILITY = re.compile(
     r"\b(?:function|vision|health|mobility|cognition|strength|status|memory|hearing|fraction|e?gfr"
     r"|level|weight|hemoglobin|count)s?\b",
     re.IGNORECASE,
@@ -57,4 +57,4 @@ def declined(heard: Heard, before: str, phrase: str, after: str) -> bool:
     """Say whether a clause tells that the patient declined the phrase, from what is around it."""
     if not (heard.search(_BEFORE, before) or heard.match(_AFTER, after)):
         return False
-    return not (_PAYER.search(before) or _ABILITY.search(phrase))
+    return not (_PAYER.search(before) or ABILITY.search(phrase))

@@ -50,8 +50,15 @@ _NEGATED_AFTER = Cue(
     "free",
     "-ve",
 )
+_DENIED = re.compile(r"\bdenied\b", re.IGNORECASE)
+PAYER = Cue(
+    r"\b(?:cpt|hcpcs|coverage|(?:pre-?)?authori[sz]ation|appeal\w*|claims?|insur\w+|payers?|payors?"
+    r"|health plan|medicare|medicaid|prior auth)\b",
+    *("cpt", "hcpcs", "coverage", "authori", "appeal", "claim", "insur", "payer", "payor"),
+    *("health plan", "medicare", "medicaid", "prior auth"),
+)
 _NEGATIVE = re.compile(r"\bnegative\b", re.IGNORECASE)
-_STUDY = re.compile(
+STUDY = re.compile(
     r"\b(?:x-?rays?|mr[ia]|ct|cta|ultrasound|sonogra\w+|scans?|radiographs?|emgs?|ncs|ekg|ecg"
     r"|echo\w*|doppler\w*|duplex|biops\w+|colonoscopy|endoscopy|egd|angiogra\w+|arthrogra\w+"
     r"|myelogra\w+|mammogra\w+|labs?|labwork|work-?up|films?|imaging|pet|dexa|spirometry)\b"
@@ -61,8 +68,13 @@ _STUDY = re.compile(
 
 
 def denied_after(heard: Heard, phrase: str, after: str) -> bool:
-    """Say whether the words behind a phrase deny it; a study that was negative was done."""
+    """Say whether the words behind a phrase deny it; a study that was negative was done.
+
+    What a payer denied is not denied of the patient.
+    """
     found = heard.match(_NEGATED_AFTER, after)
     if not found:
         return False
-    return not (_NEGATIVE.search(found.group()) and _STUDY.search(phrase))
+    if _DENIED.search(found.group()) and heard.may(PAYER):
+        return False
+    return not (_NEGATIVE.search(found.group()) and STUDY.search(phrase))

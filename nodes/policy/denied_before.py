@@ -8,11 +8,12 @@ import re
 from typing import Literal
 
 from nodes.policy.cue import Cue, Heard
+from nodes.policy.denied_after import PAYER, STUDY
 
 _FIND = r"(?:reveal|show|demonstrate|identify|find|disclose|detect|confirm|appreciate|suggest)"
 _NEGATION = Cue(
     r"\b(?:no(?!t only| longer| doubt|\.|t? sure)\b|not(?! only\b)\b|n't\b|denie[sd]\b"
-    r"|deny(?:ing)?\b|denial of\b|without\b|w/(?:o|out)\b|never\b"
+    r"|deny(?:ing)?\b|without\b|w/(?:o|out)\b|never\b"
     r"|negative for\b|neg for\b|(?<!triple.)neg(?:ative)?s?\s*:|neg\s+(?=$)|absence of\b|free of\b"
     r"|lack(?:s|ing)? (?:of )?|ruled out\b|rules out\b|nor\b|neither\b|no longer\b|none\b"
     r"|cannot recall\b|nothing (?:to suggest|suggest\w*|concerning for)\b|nil\b"
@@ -27,6 +28,7 @@ _NEGATION = Cue(
     r"|[\u00d8\u2205]\s*(?=$|\w)|(?<=,)\s*[-\u2013\u2212](?=$)",
     "no",
     "n't",
+    *("n\u2019t", "snt", "idnt", "dont", "arent", "erent", "avent", "adnt", "wont", "ldnt"),
     "den",
     "without",
     "w/o",
@@ -128,6 +130,7 @@ _OF_ANOTHER = re.compile(
     r"|(?:missed|missing|skipped|skips|misses)\s+(?:\w+\s+){0,2}(?:of\s+)?(?:\w+\s+)?)$",
     re.IGNORECASE,
 )
+_BY = re.compile(r"\b(?:on|by|per|via)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _PREFERRED = re.compile(r"rather|instead", re.IGNORECASE)
 _WANTS = re.compile(
     r"\b(?:request|prefer|want|would|like|ask|cho[os]|opt|elect|order|hop)", re.IGNORECASE
@@ -146,7 +149,7 @@ def denied_before(
     heard: Heard, before: str, phrase: str, after: str
 ) -> Literal["affirmed", "negated", "uncertain"]:
     """What a word that denies makes of the phrase: of its complement it says nothing."""
-    if not (heard.may(_NEGATION) or heard.may(_CONTRACTED)):
+    if not heard.may(_NEGATION):
         return "affirmed"
     text = before
     if heard.may(_CONTRACTED):
@@ -154,15 +157,22 @@ def denied_before(
     last = heard.last(_NEGATION, text)
     if not last or text.count(" ", last.end()) >= _WORDS:
         return "affirmed"
+    if last.group().lower().startswith("den") and heard.search(PAYER, text):
+        return "affirmed"
     reach = last.end()
     if _BREAK.search(text, reach) or _TURN.search(text + phrase, reach):
         return "affirmed"
-    if _stated(text[reach:], phrase, after):
+    if _stated(text[reach:], phrase, after) or _shown_by(text[reach:], phrase):
         return "affirmed"
     other = _OF_ANOTHER.search(text, reach) or (
         _PREFERRED.match(last.group()) and _WANTS.search(text, 0, reach)
     )
     return "uncertain" if other else "negated"
+
+
+def _shown_by(between: str, phrase: str) -> bool:
+    """Whether the phrase is the study that showed nothing: "no malignancy on biopsy"."""
+    return bool(_BY.search(between) and STUDY.search(phrase))
 
 
 def _stated(between: str, phrase: str, after: str) -> bool:

@@ -64,7 +64,7 @@ _PAST_AFTER = Cue(
     "past",
 )
 _YEAR = Cue(
-    r"(?<!since )\b(?:19|20)\d\d\b",
+    r"(?<!since )\b(?:19|20)\d\d\b(?! ?(?:mg|mcg|units?|iu|ml|g|kg|steps|feet|ft|cal\w*)\b)",
     "19",
     "20",
 )
@@ -75,6 +75,9 @@ _NOW = Cue(
     "now",
     "current",
     "today",
+)
+_KNOWN = Cue(
+    r"\b(?:known|chronic|ongoing|persistent)\s+$", "known", "chronic", "ongoing", "persist"
 )
 _REPORTED = Cue(
     r"\b(?:reports?\b|reported\b|complain(?:s|ed|ing)?\b|c/o\b|feels?\b|describes?\b|endorses?\b"
@@ -125,10 +128,11 @@ def meaning(told: Sentence, start: int, end: int, written: date) -> Meaning:
     raw, after = sentence[left:start], sentence[end:right]
     before = _blank(told, left, start)
     phrase, rest = sentence[start:end], sentence[end:]
+    recent = _since(heard, before)
     past = bool(
-        (heard.may(_PAST) and _PAST.pattern.search(before, _since(heard, before)))
+        (heard.may(_PAST) and _PAST.pattern.search(before, recent))
         or heard.match(_PAST_AFTER, after)
-        or (heard.may(_YEAR) and _old_year(sentence[left:right], written))
+        or (heard.may(_YEAR) and _old_year(heard, sentence[left + recent : right], raw, written))
     )
     answered = answer(sentence[:start], rest, told.columns)
     said = "negated" if answered == "no" else polarity(heard, raw, before, phrase, after)
@@ -174,6 +178,8 @@ def _since(heard: Heard, before: str) -> int:
     return last.end() if last else 0
 
 
-def _old_year(clause: str, written: date) -> bool:
+def _old_year(heard: Heard, clause: str, before: str, written: date) -> bool:
+    if heard.search(_KNOWN, before[-30:]):
+        return False
     years = [int(match.group()) for match in _YEAR.pattern.finditer(clause)]
     return bool(years) and max(years) < written.year

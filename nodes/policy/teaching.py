@@ -3,6 +3,7 @@
 import re
 
 from nodes.policy.cue import Cue, Heard
+from nodes.policy.declining import ABILITY
 
 _TAUGHT = re.compile(
     r"\b(?:instruct|educat|taught|teach|train|counsel|discuss|decision|decid)", re.IGNORECASE
@@ -27,6 +28,7 @@ _SUPPOSED = Cue(
     r"|red flags? (?:such as|including|reviewed|discussed)|precautions\b"
     r"|once\b|until\b|when(?:ever)? (?:she|he|the patient) (?:has|completes)\b|would\b(?! not\b)"
     r"|(?:will|would|could|may|can) consider\b"
+    r"|(?:can|may|could) (?:cause|lead to|result in|progress to)\b"
     r"|will (?:be|receive|have|undergo|get|need)\b|(?:is|are|needs?|scheduled|patient|pt) to be\b"
     r"|plan(?:s|ned)? to\b|scheduled (?:for|to)\b)",
     "if",
@@ -68,6 +70,10 @@ _SUPPOSED = Cue(
     "when",
     "would",
     " consider",
+    "cause",
+    "lead to",
+    "result in",
+    "progress to",
     "will ",
     "to be",
     "plan",
@@ -217,8 +223,16 @@ def supposed(heard: Heard, before: str, phrase: str, after: str, heading: str) -
         last = heard.last(cue, before)
         if last and ";" not in before[last.end() :]:
             return True
-    if heard.search(_WISHED, before[-90:]) or heard.match(_TO_BE_DONE, after):
+    if _wished(heard, before[-90:], phrase) or heard.match(_TO_BE_DONE, after):
         return True
     if heard.search(_GRADED, phrase) and heard.match(_GRADE_ASKED, after):
         return True
     return bool(heard.match(_LIST_TOLD, after) and _WARNING_LIST.search(before))
+
+
+def _wished(heard: Heard, before: str, phrase: str) -> bool:
+    """Whether it is wanted, refused or asked for; what declines by itself is no wish."""
+    found = heard.search(_WISHED, before)
+    if not found:
+        return False
+    return not (found.group().lower().startswith("declin") and ABILITY.search(phrase))

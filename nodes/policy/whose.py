@@ -37,8 +37,11 @@ _WORDS = Cue(
     "family",
     "fh",
 )
+_TELLER = rf"(?:{_KIN}|{_MATE}|family|caregiver)s?"
 _ACTS = re.compile(
-    r"\b(?:(?:reported|noted|observed|witnessed|stated|described|helps|says) by\b|by (?:her|his"
+    rf"\b(?:{_TELLER} (?:called|calls|reports?|reported|states?|stated|brought|brings|describes?"
+    r"|denies|accompan\w+)\b"
+    r"|(?:reported|noted|observed|witnessed|stated|described|helps|says) by\b|by (?:her|his"
     r"|their)\b|who helps)",
     re.IGNORECASE,
 )

@@ -49,13 +49,15 @@ def marked_status(sentence: str, phrase: str) -> Status | None:
     found = [span for span in places(sentence, phrase) if _marked(sentence, span)]
     if found:
         return at(sentence, *found[0])
-    words = _WORD.findall(phrase)
-    for length in range(len(words), 0, -1):
-        for start in range(len(words) - length + 1):
-            said = status_of(sentence, " ".join(words[start : start + length]))
-            if said is not None:
-                return said
-    return None
+    said = (status_of(sentence, words) for words in _runs(_WORD.findall(phrase)))
+    return next((one for one in said if one is not None), None)
+
+
+def _runs(words: list[str]) -> list[str]:
+    """Every run of words, those of most words and letters first."""
+    places = ((i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+    found = [words[i:j] for i, j in places]
+    return [" ".join(run) for run in sorted(found, key=lambda one: (-len(one), -len(str(one))))]
 
 
 def _marked(sentence: str, span: tuple[int, int]) -> bool:
