@@ -13,11 +13,17 @@ from urllib.parse import unquote
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}[ :]?){20,}")
-_SPACED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][ .*_-]{1,3}){6,400}[A-Za-z](?![A-Za-z])")
+_SPACED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][ .*_-]{1,3}){5,400}[A-Za-z](?![A-Za-z])")
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};|\\[ux](?:00)?[0-9a-fA-F]{2}")
 _ESCAPE = re.compile(r"\\[ux](?:00)?([0-9a-fA-F]{2})")
 _TURNED = ("vtaber", "vafgehpgvba", "qvfertneq", "nccebir", "pevgrevn")
 _BACKWARDS = ("erongi", "snoitcurtsni", "dragersid", "evorppa", "airetirc")
+_JOINED = re.compile(r"(?:[A-Za-z]{2,14}[._*|/+-]){2,8}[A-Za-z]{2,14}")
+_LEET = str.maketrans("01345@$", "oieasas")
+_LEET_WORDS = (
+    "1gn", "gn0r", "n0re", "1nstr", "instruct1", "pr3v", "prev1", "d1sre", "appr0", "cr1t",
+    "pr0mpt",
+)  # fmt: skip
 MANY = 6
 
 
@@ -45,18 +51,24 @@ def decoded(text: str) -> Iterator[str]:
             yield bytes.fromhex(re.sub(r"[ :]", "", match.group())).decode("ascii", "replace")
     if b"x x x x x x" in raw.translate(_SINGLE):
         for match in _SPACED.finditer(text):
-            yield " ".join(re.sub(r"(?<=\w)[ .*_-](?=\w)", "", match.group()).split())
+            around = text[max(0, match.start() - 40) : match.start()], text[match.end() :][:200]
+            closed = re.sub(r"(?<=\w)[ .*_-](?=\w)", "", match.group())
+            yield " ".join(f"{around[0]}{closed}{around[1]}".split())
     yield from _turned(text)
 
 
 def _turned(text: str) -> Iterator[str]:
-    if any(mark in text for mark in ("%", "&#", "\\u", "\\x")) and _escapes(text):
+    if any(mark in text for mark in ("%4", "%6", "%7", "&#", "\\u", "\\x")) and _escapes(text):
         yield unescape(unquote(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
     lower = text.lower()
     if any(word in lower for word in _TURNED):
         yield codecs.encode(text, "rot13")
     if any(word in lower for word in _BACKWARDS):
         yield text[::-1]
+    for match in _JOINED.finditer(text) if "instruct" in lower else ():
+        yield re.sub(r"[._*|/+-]", " ", match.group())
+    if any(word in lower for word in _LEET_WORDS):
+        yield lower.translate(_LEET)
 
 
 def _escapes(text: str) -> bool:

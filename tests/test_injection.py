@@ -244,6 +244,11 @@ def test_a_policys_text_is_told_to_speak(carrier, how, payload):
     assert SourceText((f"Criteria for MRI.\n{payload}",)).warnings()
 
 
+@pytest.mark.parametrize("words", PAYLOADS["mended"])
+def test_words_to_software_are_known(words):
+    assert suspicious(words)
+
+
 @pytest.mark.parametrize("words", yaml.safe_load(NEGATIVES.read_text()))
 def test_clinical_words_are_no_instructions(words):
     assert suspicious(words) == ()
