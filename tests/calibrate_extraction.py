@@ -10,6 +10,7 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -25,7 +26,7 @@ ABOUT = "How many entities of a slot and a way of finding were right, place, val
 Counts = dict[str, list[int]]
 
 
-def cases() -> list[dict]:
+def cases() -> list[dict[str, Any]]:
     """The unread documents."""
     told = yaml.load(CASES.read_text(), yaml.CBaseLoader)["cases"]
     return [one for one in told if one["id"].startswith("unread")]
@@ -36,7 +37,7 @@ def ways(request: ExtractEntitiesRequest) -> dict[tuple[str, int, int], str]:
     return {(s.slot, s.start, s.end): s.how for s in find(_note(request).text, {})}
 
 
-def counted(documents: list[dict]) -> Counts:
+def counted(documents: list[dict[str, Any]]) -> Counts:
     """Right ones and all, by slot and way; a slot that a case does not judge is left out."""
     right: Counter[str] = Counter()
     of: Counter[str] = Counter()

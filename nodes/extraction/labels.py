@@ -16,25 +16,26 @@ _LABELS = {
     "member": r"(?:member|subscriber|insured'?s?|beneficiary|enrollee)[ \t]{0,2}(?:id|#|number|no)"
     r"|\bmedicare (?:id|number|beneficiary id\w*)|\bmbi|\bmedicaid (?:id|number)|insurance id"
     r"|\bpolicy (?:id|number|no\b|#)|\bmember(?=:)",
-    "group": r"(?:group|grp)[ \t]{0,2}(?:id|#|number|no\b|:)|(?:group|grp)(?=[ \t]\d{2}[\d-]{2})",
-    "claim": r"claim(?=[ \t][A-Z]{0,4}\d{6})|claim[ \t]{0,2}(?:id|#|number|no\b|:)|\bicn|\bdcn",
-    "case": r"case[ \t]{0,2}(?:id|#|number|no\b|:|ref\w*)|case(?=[ \t]\d{6})",
+    "group": r"(?:group|grp)[ \t]{0,2}(?:id|#|number|no\b|:)|(?:group|grp)(?=[ \t]$)",
+    "claim": r"claim(?=[ \t]$)|claim[ \t]{0,2}(?:id|#|number|no\b|:)|\bicn|\bdcn",
+    "case": r"case[ \t]{0,2}(?:id|#|number|no\b|:|ref\w*)|case(?=[ \t]$)",
     "authorization": r"(?:prior[ -]?)?auth(?:orization)?[ \t]{0,2}(?:id|#|number|no\b|:)"
     r"|\bpre-?cert(?:ification)?[ \t]{0,2}(?:id|#|number|no\b|:)|\bpa[ \t]{0,2}(?:#|number|no\b)"
     r"|\bcertification (?:number|#)",
-    "reference": r"(?:reference|ref|tracking|confirmation|request|referral|inquiry|ticket"
+    "reference": r"call ref(?:erence)?(?=[ \t]$)|(?:reference|ref|tracking|confirmation|request"
+    r"|referral|inquiry|ticket"
     r"|call ref\w*)"
     r"[ \t]{0,2}\.?[ \t]{0,2}(?:id|#|number|num|no\b|:)",
     "mrn": r"mrn|med(?:ical)? rec(?:ord)?[ \t]{0,2}(?:#|number|no\b)|\bchart[ \t]{0,2}(?:#"
     r"|number|no\b)"
     r"|\bpatient id|\baccount (?:#|number)",
 }
-_LABELLED = re.compile(
-    r"\b(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
-    + rf"){_TO}{_ID}",
+_LABEL = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + rf"){_TO}$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(rf"(?<![\w/-]){_ID}", re.IGNORECASE)
+_BACK = 44
 _NPI = re.compile(
     r"\bnpi\b[ \t]{0,3}(?:(?:number|no\.?"
     r"|#)[ \t]{0,2})?[:#=\-(]{0,2}[ \t]{0,4}(?:\r?\n[ \t]{0,4})?(?P<value>\d{10})(?!\d)",
@@ -71,10 +72,12 @@ _PLAN = re.compile(
 
 def labelled(text: str) -> Iterator[Spot]:
     """Find them; the words are the number itself, without its label."""
-    for match in _LABELLED.finditer(text):
-        kind = next(name for name in _LABELS if match[name])
-        slot = "identifier" if kind == "mrn" else "payer_reference"
-        yield Spot(*match.span("value"), slot, match["value"], "labelled", kind)  # type: ignore[arg-type]
+    for match in _NUMBERED.finditer(text):
+        label = _LABEL.search(text, max(0, match.start() - _BACK), match.start())
+        if label:
+            kind = next(name for name in _LABELS if label[name])
+            slot = "identifier" if kind == "mrn" else "payer_reference"
+            yield Spot(*match.span(), slot, match["value"], "labelled", kind)  # type: ignore[arg-type]
     for match in _NPI.finditer(text):
         if _checks(match["value"]):
             yield Spot(*match.span("value"), "identifier", match["value"], "labelled", "npi")

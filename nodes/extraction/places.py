@@ -15,8 +15,8 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
-    r"(?<![\w.-])(?P<low>[CTLS](?:1[0-2]|[1-9]))[ ]?(?:[-/\u2013]"
-    r"|to)[ ]?(?P<letter>[CTLS]?)(?P<high>1[0-2]|[1-9])"
+    r"(?<![\w.-])(?P<low>[CTLSctls](?:1[0-2]|[1-9]))[ ]?(?:[-/\u2013]"
+    r"|to)[ ]?(?P<letter>[CTLSctls]?)(?P<high>1[0-2]|[1-9])"
     r"(?![\w.]\w|\d|[-/]\d)|(?<![\w.-])(?P<one>C[1-8]|T(?:1[0-2]|[1-9])|L[1-5]"
     r"|S[1-2])(?![\w/.]\w|[\w-])",
 )
@@ -92,12 +92,10 @@ def _measured(text: str) -> Iterator[Spot]:
 def _level(match: re.Match[str]) -> str:
     if match["one"]:
         return match["one"]
-    letter, high = match["letter"], match["high"]
+    low, letter, high = match["low"].upper(), match["letter"].upper(), match["high"]
     if not letter:
-        letter = match["low"][0]
-        if letter == "L" and high == "1" and match["low"] != "L1":
-            letter = "S"
-    return f"{match['low']}-{letter}{high}"
+        letter = "S" if low[0] == "L" and high == "1" and low != "L1" else low[0]
+    return f"{low}-{letter}{high}"
 
 
 def _length(match: re.Match[str]) -> str:

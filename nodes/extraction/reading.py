@@ -13,7 +13,7 @@ from nodes.extraction.particulars import told
 from nodes.extraction.responses import Came, came, goes_on, of_each
 from nodes.extraction.sections import Sections
 from nodes.extraction.spots import Spot
-from nodes.extraction.standing import TREATMENTS, Place, standing
+from nodes.extraction.standing import TREATMENTS, Place, denies, standing
 from nodes.extraction.status import status
 from nodes.extraction.vocabulary import Dictionary
 from nodes.policy.sentences import ReadNote, Sentence
@@ -78,6 +78,10 @@ class Reading:
             return "affirmed"
         start, end = spot.start - line.start, min(spot.end, line.end) - line.start
         name, _ = self._sections.at(spot.start)
+        if spot.slot == "duration":
+            return "hypothetical" if name == "plan" else "affirmed"
+        if spot.slot == "necessity" and not denies(line.text, start):
+            return "affirmed"
         said = status(line, start, end, self._written)
         reply = self._text[line.start + end : line.start + end + 120]
         return standing(Place(line, start, end, spot.slot, name, reply), said)

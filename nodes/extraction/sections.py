@@ -16,7 +16,8 @@ _NAMES = {
     r"|diagnos[ei]s codes?|conclusions?|discharge diagnosis",
     "exam": r"(?:physical |focused |neurologic(?:al)? |musculoskeletal )?exam(?:ination)?|pe"
     r"|objective|o|findings|vitals?(?: signs)?|neuro(?:logic)?|msk|results|labs?|data",
-    "history": r"(?:history of (?:the )?present(?:ing)? illness|hpi|subjective|s|interval history"
+    "history": r"(?:current(?:ly)?|today|now|interval"
+    r"|history of (?:the )?present(?:ing)? illness|hpi|subjective|s|interval history"
     r"|history|chief complaint|cc|reason for visit|clinical (?:history|information|indication)"
     r"|indications?|reason for (?:exam|study|request))",
     "review": r"review of systems|ros",
@@ -32,7 +33,7 @@ _NAMES = {
     "technique": r"technique|procedure|comparison|exam type|study",
 }
 _HEAD = re.compile(
-    r"^[ \t#*>\-]{0,6}(?:"
+    r"(?:^[ \t#*>\-]{0,6}|(?<=[.;] ))(?:"
     + "|".join(f"(?P<{name or 'none'}>{words})" for name, words in _NAMES.items())
     + r")[ \t*]{0,4}(?:(?P<colon>:)|\r?$)",
     re.IGNORECASE | re.MULTILINE,

@@ -92,6 +92,11 @@ _DENIES_ITSELF = re.compile(
     r"|all other",
     re.IGNORECASE,
 )
+_NOW = re.compile(
+    r"\b(?:now|today|currently|presents?|presenting|new onset|reports|complains"
+    r"|here for)\b",
+    re.IGNORECASE,
+)
 _SECTIONS: dict[str, Status] = {
     "family": "family",
     "education": "hypothetical",
@@ -119,13 +124,16 @@ def standing(place: Place, said: Status) -> Status:
     replied = _REPLY.match(place.after)
     if replied and said != "family":
         return "affirmed" if replied["yes"] else "negated"
-    if place.slot == "necessity":
-        own = _DENIES_ITSELF.match(place.told.text, place.start)
-        denied = said == "negated" and not own and _NOT.search(place.told.text, 0, place.start)
-        return "negated" if denied else "affirmed"
     if place.slot in TREATMENTS:
         said = _treated(place, said)
-    return said if said != "affirmed" else _SECTIONS.get(place.section, said)
+    if said != "affirmed" or (place.section == "past" and _NOW.search(place.told.text)):
+        return said
+    return _SECTIONS.get(place.section, said)
+
+
+def denies(text: str, start: int) -> bool:
+    """Whether words of need may be denied: "not medically necessary"; "without this" is none."""
+    return not _DENIES_ITSELF.match(text, start) and bool(_NOT.search(text, 0, start))
 
 
 def _treated(place: Place, said: Status) -> Status:

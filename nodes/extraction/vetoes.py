@@ -8,6 +8,7 @@ from nodes.extraction.spots import Spot
 _AFTER: dict[str, str] = {
     "pulmonary embolism": r"\s?:",
     "shortness of breath": r", [A-Z]",
+    "rheumatoid arthritis": r" (?:sat|spo2|o2|at rest|resting|and \d)",
     "mass": r" index",
     "pain": r" (?:medic|manag|clinic|relie|specialist|killer|doctor|control|contract|scale"
     r"|diagram)",
@@ -43,7 +44,7 @@ _AFTER: dict[str, str] = {
     r"|reports?|reported|states?"
     r"|stated|presents?"
     r"|complain\w*|c/o|aox|name|seen|here|will|would|can|with|in|to|not|advised|declin\w+(?! by)"
-    r"|continues|feels|notes|took"
+    r"|continues|feels|notes that|took"
     r"|understands|agrees|verbaliz\w+|returns|tolerat\w+|dob|id|lives|education))\b",
 }
 _BEFORE: dict[str, str] = {

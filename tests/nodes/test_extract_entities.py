@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from nodes.chart import Note
 from nodes.extract_entities import ExtractEntitiesRequest, extract_entities
+from nodes.extraction.confidence import lower, measured
+from tests.calibrate_extraction import cases, counted
 from tests.growth import BOUND, seconds
 
 AS_OF = date(2026, 11, 20)
@@ -119,6 +121,65 @@ def test_notes_name_their_source_and_a_request_has_either_them_or_a_text():
     for wrong in ({}, {"text": "a", "notes": (note,)}, {"text": "a", "terms": ("?!",)}):
         with pytest.raises(ValidationError):
             ExtractEntitiesRequest(**wrong)
+
+
+def test_confidence_is_what_was_counted_on_the_unread_documents_or_absent():
+    stored, fresh = measured().counts, counted(cases())
+    assert len(cases()) == measured().cases
+    assert all(fresh[name][0] >= one.right for name, one in stored.items())
+    told = {one.value: one.confidence for one in entities("Asthma. Tried a TENS unit.")}
+    both = stored["diagnosis.listed"]
+    assert told == {"asthma": lower(both.right, both.of), "tens unit": None}
+    assert lower(27, 29) == 0.78 and lower(0, 10) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "status"),
+    [
+        ("PMH: HTN. Now with chest pain.", "chest pain", "affirmed"),
+        ("Re: appeal of denied infliximab", "infliximab", "affirmed"),
+        ("No osteomyelitis on x-ray.", "x-ray", "affirmed"),
+        ("Bracing: not tried", "brace", "negated"),
+        ("Has the patient tried metformin? Yes", "metformin", "affirmed"),
+        ("Any red flags? No", "red flags", "negated"),
+        ("Plan: Start duloxetine.", "duloxetine", "hypothetical"),
+        ("Plan: Continue duloxetine.", "duloxetine", "affirmed"),
+        ("MRI was denied by the plan.", "mri", "affirmed"),
+        ("Surgery was offered but she declined.", "surgery", "declined"),
+        ("Family History\nMother: diabetes", "diabetes mellitus", "family"),
+    ],
+)
+def test_what_sections_replies_and_refusals_make_of_a_place(text, value, status):
+    assert [one.status for one in entities(text) if one.value == value] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "response"),
+    [
+        ("Failed naproxen, PT and gabapentin.", "gabapentin", "none"),
+        ("Enbrel - injection site reaction", "etanercept", "not_tolerated"),
+        ("Topiramate stopped for paresthesias.", "topiramate", "not_tolerated"),
+        ("Not a candidate for leflunomide.", "leflunomide", "contraindicated"),
+        ("Completed PT. She did not improve.", "physical therapy", "none"),
+        ("Traction made symptoms worse.", "traction", "worse"),
+    ],
+)
+def test_what_came_of_a_treatment(text, value, response):
+    assert treatment(text, value).response == response
+
+
+def test_who_signs_a_report_of_images_did_not_order_it():
+    text = "Signed by Victor Lane, MD"
+    assert found(text, "ordering_clinician") == {("Victor Lane", "affirmed")}
+    assert not found(text, "ordering_clinician", kind="imaging_report")
+    assert not found("Reviewed by medical director Dr. Kim Lee, MD.", "ordering_clinician")
+
+
+def test_words_that_only_look_like_something_are_left_out():
+    text = (
+        "PT is a 60 yo. PE: NAD. Ms. Green has a body mass index of 30. RA sat 97%. Rest is fine."
+    )
+    assert not entities(text)
 
 
 @settings(max_examples=60, deadline=None)
