@@ -18,6 +18,10 @@ DAYS = re.compile(
 )
 CLAUSES = re.compile(r"[,;:.](?=\s|$)|\band\b|\bbut\b|\bor\b|\bthen\b|\bwhile\b|[()]")
 TOKENS = re.compile(r"[a-z]{0,4}\d+(?:[.,/-]\d+)*|[a-z]+")
+NEGATIONS = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|without|den(?:y|ies|ied)|negative|absent|cannot|unable"
+    r"|lack(?:s|ed|ing)?|free of|failed to|declin(?:e|es|ed))\b|n't\b"
+)
 SIDES = frozenset({"left", "right", "bilateral", "bilaterally", "both"})
 NEAR = 2  # words after a side that must follow it in the source too
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve"
@@ -33,6 +37,12 @@ def out_of_order(text: str, quotes: tuple[str, ...]) -> bool:
     return any(not _follows(first, second, marked) for first, second in _beside(text)) or any(
         not _sided(some, sources) for some in _sides(text)
     )
+
+
+def more_negated(text: str, quotes: tuple[str, ...]) -> bool:
+    """Say whether a sentence denies more often than all it cites: a word may stand there twice."""
+    there = sum(len(NEGATIONS.findall(fold(quote))) for quote in dict.fromkeys(quotes))
+    return len(NEGATIONS.findall(fold(text))) > there
 
 
 def _beside(text: str) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ from nodes.writing.asking import problem
 from nodes.writing.claude import Cite, Passage, Telling, Told
 from nodes.writing.draft import Line, Material
 from nodes.writing.model_cited import Cited, sentences
-from nodes.writing.model_order import out_of_order
+from nodes.writing.model_order import more_negated, out_of_order
 from nodes.writing.model_words import own_words
 from nodes.writing.phrase import attribution, by_source
 from nodes.writing.prompt import Prompt, chosen
@@ -178,6 +178,8 @@ def _foreign(sentence: Sentence, facts: dict[str, Fact]) -> str | None:
     cited = tuple(facts[c.fact] for c in sentence.citations if c.fact in facts)
     if out_of_order(sentence.text, quotes):
         return "a figure, side or drug stands beside what it does not stand beside in the record"
+    if more_negated(sentence.text, quotes):
+        return "it denies what nothing it cites denies"
     own = own_words(sentence.text, quotes, cited)
     return f"{len(own)} of its words stand in nothing it cites" if own else None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nodes.writing.model_order import out_of_order
+from nodes.writing.model_order import more_negated, out_of_order
 from nodes.writing.model_words import own_words
 from tests.nodes.writing_world import CONDITION, NAPROXEN
 
@@ -72,3 +72,11 @@ def test_what_stands_beside_its_own_is_in_order(text, quote):
 )
 def test_a_side_or_figure_that_changed_its_place_is_found(text, quote):
     assert out_of_order(text, (quote,))
+
+
+def test_a_sentence_denies_no_more_than_what_it_cites():
+    twice = "Physical therapy, 13 visits; completed; for radiculopathy; completed; pain unchanged"
+    assert more_negated("Physical therapy, 13 visits; did not complete; pain unchanged.", (twice,))
+    assert more_negated("The patient denies relief.", (CARE.replace("without", "with"),))
+    assert not more_negated("The patient had no improvement.", (CARE,))
+    assert not more_negated(twice, (twice,))
