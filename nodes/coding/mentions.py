@@ -17,19 +17,20 @@ from nodes.policy.sentences import ReadNote, Sentence
 
 _BREAKS = (
     r"is|are|was|were|be|been|has|have|had|having|will|would|should|could|can|may|might|must|do|does"
-    r"|did|he|she|it|they|we|i|you|his|her|their|our|my|your|him|them|who|which|that|this|these"
+    r"|did|he|she|it|they|we|you|his|her|their|our|my|your|him|them|who|which|that|this|these"
     r"|those|there|and|but|or|nor|then|than|also|because|since|until|while|when|if|after|before"
     r"|during|again|however|although|though|no|not|denie[sd]|deny|denying|negative|absence|free"
     r"|reports?|reported|reporting|states?|stated|notes?|noted|presents?|presented|presenting"
     r"|complains?|complaining|describes?|experiences?|experienced|experiencing|developed|develops"
-    r"|diagnosed|started|starts?|stopped|takes?|took|taking|tried|failed|completed|underwent|given"
+    r"|diagnosed|started|starts?|stopped|takes?|took|taking|tried|failed(?! back)"
+    r"|completed|underwent|given"
     r"|received|prescribed|continues?|continue|shows?|showed|showing|demonstrates?|demonstrated"
     r"|reveals?|revealed|consistent|compatible|concerning|suspicious|suspected|suspect|possible"
     r"|cannot|exclude[sd]?|excluding|possibly|probable|probably|likely"
     r"|rul(?:e|ed|es|ing)(?: ?-?out)?"
     r"|r/o|c/o|s/o|\d{1,3}[mf]|vs|versus|evidence|known|history|hx|h/o|pmh"
     r"|mother|father|sister|brother|family|aunt|uncle|son|daughter|grandmother|grandfather"
-    r"|patient|pt|yo|y/o|year-old|old|aged?|elderly|personal|past"
+    r"|patient|pt|yo|y/o|year-old|old|aged|elderly|personal|past"
     r"|man|woman|male|female"
     r"|comes|came|seen|here|today|yesterday"
     r"|for|as|from|about|over|under|into|per|via|x|ago|years?|months?|weeks?|days?|despite|including"
@@ -47,14 +48,15 @@ _CHUNK = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:without|w/o|status[- ]post"
-    r"|the|a|an|of|with|in|on|to|by|at|any|some|new|ongoing|due|s/?p|\d+[.)]?|[-*#\u2022])\s+",
+    r"|the|a(?! ?fib)|an|of"
+    r"|with|in|on|to|by|at|any|some|new|ongoing|due|s/?p|\d+[.)]?|[-*#\u2022])\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s+(?:the|a|an|of|with|w/|in|on|to|by|at|due|s/?p)$", re.IGNORECASE)
 _LABEL = re.compile(r"^[ \t]*[A-Za-z][A-Za-z0-9&/() -]{0,40}:[ \t]*")
 _SURE = 0.62
 _COVERED = 0.6
-_PLAIN = re.compile(r"\W*|(?i:no|not|and|or|after|during|from|with|female|male)")
+_PLAIN = re.compile(r"\W*|(?i:no|not|and|or|after|during|from|with|female|male|controlled)")
 _DIAGNOSES = re.compile(
     r"\s*(?:assess|diagnos|impression|dx|problem|indication|reason|condition|complaint|cc\b|a/p)",
     re.IGNORECASE,
@@ -122,7 +124,7 @@ def _whole(told: Sentence, found: list[Mention], written: date, best: int) -> Me
     cuts = list(_CHUNK.finditer(told.text, start))
     if any(not _PLAIN.fullmatch(one.group()) or one.start() == start for one in cuts):
         return None
-    if any(one.status != "affirmed" for one in found):
+    if any(one.status not in ("affirmed", "negated") for one in found):
         return None
     listed = {one.codes[0].entry.code[:3] for one in found if one.codes[0].match.score >= _LISTED}
     if len(listed) > 1:
