@@ -7,7 +7,7 @@ from typing import Any
 
 from nodes.entity import Amount
 from nodes.extraction.numbers import NUMBER_WORDS
-from nodes.policy.durations import stretch
+from nodes.policy.durations import dates_in, stretch
 from nodes.writing.units import canonical_unit
 
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,6}(?:\.\d{1,3})?|\.\d{1,3}"
@@ -107,6 +107,11 @@ _MANY = re.compile(
 _OF_NEXT = re.compile(
     rf"(?<![\w/.])(?:{_N})\b[^,;]{{0,24}}?\b(?:of|trial|course)(?: \w+){{0,3}}\s*$", re.IGNORECASE
 )
+_LEADS = re.compile(r"[^,;.()]{0,40}")
+_DATED = re.compile(
+    r"[ ,(]{0,2}(?:(?:on|dated|of|performed|done|from)[ ]){0,2}(?=\d"
+    r"|[A-Z][a-z]{2,8}[ ]\d)"
+)
 _HIDDEN = {"once": 1, "twice": 2, "one": 1, "a": 1, "several": None}
 
 
@@ -124,8 +129,15 @@ def told(before: str, after: str, whole: str, slot: str, written: date) -> dict[
         days = stretch(
             f"{before} x {mine}" if len(before) + len(after) < len(whole) else whole, written
         )
-        found |= {"start": days.first, "end": days.last}
+        found |= {"start": days.first or _on(mine, written), "end": days.last}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _on(after: str, written: date) -> date | None:
+    """The day that stands right behind what was done: "MRI 10/03/2026"."""
+    dated = _DATED.match(after)
+    days = dates_in(after[:28], written) if dated else []
+    return days[0] if days else None
 
 
 def _dose(before: str, after: str) -> Amount | None:
@@ -190,7 +202,8 @@ def _first(pattern: re.Pattern[str], words: str) -> Amount | None:
 
 
 def _last(pattern: re.Pattern[str], words: str) -> Amount | None:
-    near = list(pattern.finditer(words[-60:]))
+    tail = words[-60:]
+    near = [one for one in pattern.finditer(tail) if _LEADS.fullmatch(tail, one.end())]
     return _lasting(near[-1]) if near else None
 
 
@@ -203,7 +216,9 @@ def _count(before: str, after: str) -> Amount | None:
     times = _TIMES.search(after)
     if times:
         return _amount(times["value"] or times["value2"], None, "time")
-    match = _COUNT.search(after[:100]) or next(iter(_COUNT.finditer(before[-50:])), None)
+    tail = before[-50:]
+    ahead = (one for one in _COUNT.finditer(tail) if _LEADS.fullmatch(tail, one.end()))
+    match = _COUNT.search(after[:100]) or next(ahead, None)
     if match:
         return _amount(match["value"], None, match["unit"].lower())
     many = _MANY.search(before[-40:])

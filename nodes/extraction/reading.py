@@ -78,6 +78,8 @@ class Reading:
             return "affirmed"
         start, end = spot.start - line.start, min(spot.end, line.end) - line.start
         name, _ = self._sections.at(spot.start)
+        if spot.how == "code" and self._text.startswith("(", spot.start - 1):
+            return "affirmed"
         if spot.slot == "duration":
             return "hypothetical" if name == "plan" else "affirmed"
         if spot.slot == "necessity" and not denies(line.text, start):

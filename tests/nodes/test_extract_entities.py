@@ -168,6 +168,14 @@ def test_what_came_of_a_treatment(text, value, response):
     assert treatment(text, value).response == response
 
 
+def test_a_count_belongs_to_its_own_treatment_and_a_day_to_what_was_done_on_it():
+    text = "PT for 6 weeks (12 sessions), ESI 03/14/2026 helped. Two epidural injections before."
+    assert treatment(text, "physical therapy").count.value == 12
+    injection = treatment(text, "epidural steroid injection")
+    assert injection.count is None and injection.start == date(2026, 3, 14)
+    assert treatment("Two epidural injections.", "epidural steroid injection").count.value == 2
+
+
 def test_who_signs_a_report_of_images_did_not_order_it():
     text = "Signed by Victor Lane, MD"
     assert found(text, "ordering_clinician") == {("Victor Lane", "affirmed")}
