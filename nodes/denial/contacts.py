@@ -5,6 +5,7 @@ seat is no place to send an appeal to, and is left out.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -128,9 +129,10 @@ def _items(letter: Letter) -> list[tuple[Purpose, int, int, str, list[str]]]:
 
 def _purpose(flat: str, cues: list[re.Match[str]], start: int, end: int) -> Purpose | None:
     """What a place is for: the nearest cue before it, the rest of its line when that tells."""
-    line_start = flat.rfind("\n", 0, start) + 1
-    line_end = flat.find("\n", end)
-    line_end = len(flat) if line_end < 0 else line_end
+    line_start = max(flat.rfind("\n", 0, start) + 1, start - REACH)
+    line_end = flat.find("\n", end, end + REACH)
+    line_end = min(len(flat), end + REACH) if line_end < 0 else line_end
+    cues = cues[bisect_left(cues, start - REACH, key=_at) : bisect_left(cues, line_end, key=_at)]
     before = [c for c in cues if start - REACH <= c.start() < end and c.start() < start]
     inside = [c for c in cues if start <= c.start() < end]
     behind = [c for c in cues if end <= c.start() < line_end]
@@ -141,6 +143,10 @@ def _purpose(flat: str, cues: list[re.Match[str]], start: int, end: int) -> Purp
     meant = [c for c in behind if said and c.start() <= said.end() + NEXT]
     nearest = inside[:1] or noted[:1] or meant[:1] or same[-1:] or before[-1:] or behind[:1]
     return NAMES.get(nearest[0].lastgroup or "") if nearest else None
+
+
+def _at(cue: re.Match[str]) -> int:
+    return cue.start()
 
 
 def _numbers(page: Page) -> list[tuple[int, int, str, list[str]]]:
@@ -201,7 +207,7 @@ def _box(street: re.Match[str]) -> bool:
 
 def _name(cased: str, start: int) -> int:
     """Where an address begins: names before the street in its line, or in short lines above."""
-    line = cased.rfind("\n", 0, start) + 1
+    line = max(cased.rfind("\n", 0, start) + 1, start - REACH)
     same = cased[line:start]
     named = re.search(
         r"(?:(?:to|at|mail|address|attn|write)\b:?|[:.;])\s*(?=[A-Z][^:.;]{3,90}$)", same
@@ -213,12 +219,12 @@ def _name(cased: str, start: int) -> int:
             line + len(same) - len(same.lstrip()) if len(same) < 70 and same[:1].strip() else start
         )
     begin = line
-    above = cased.rfind("\n", 0, line - 1) + 1 if line else 0
+    above = max(cased.rfind("\n", 0, line - 1) + 1, line - REACH) if line else 0
     wrapped = re.search(r"\b(?:to|at)\b:?\s+(?=[A-Z][^.:;]{3,60},\s*$)", cased[above:line])
     if wrapped:
         return above + wrapped.end()
     for _ in range(3):
-        above = cased.rfind("\n", 0, begin - 1) + 1 if begin > 0 else 0
+        above = max(cased.rfind("\n", 0, begin - 1) + 1, begin - REACH) if begin > 0 else 0
         text = cased[above : max(begin - 1, 0)]
         if (
             not text.strip()

@@ -16,7 +16,7 @@ OURS = re.compile(
     r"|fecha))\s*[:#]?\s*(?:on\s)?(?:\w{6,9}day,? )?$"
 )
 NOT_OURS = re.compile(
-    r"(?<![a-z])(?:birth|dob|d\.o\.b|service|dos|received?|receipt|request(?:ed)?|admi\w+"
+    r"(?<![a-z])(?:birth|dob|d\.o\.b|service|dos|received?|receipt|request(?:ed)?(?!\s*-)|admi\w+"
     r"|effective|through"
     r"|thru|to|from|until|by|"
     r"before|rev(?:ised)?|expires?|form|approved|omb|discharge\w*|dated|denied|letter of|on|after"
@@ -48,7 +48,7 @@ def issued(letter: Letter) -> date | None:
         before = flat[max(0, one.start - 45) : one.start]
         line = before.rsplit("\n", 1)[-1]
         if re.search(
-            r"birth|\bdob\b|service|\bdos\b|received|request|admi|effective|appeal|deadline|due"
+            r"birth|\bdob\b|service|\bdos\b|received|request(?!\s*-)|admi|effective|appeal|deadline|due"
             r"|expire",
             line,
         ):

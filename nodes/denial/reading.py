@@ -22,6 +22,7 @@ SHORT = re.compile(
 )
 LONGEST_HEADING = 90
 TITLE = 0.6
+LONGEST = 1500
 DECIDED = re.compile(
     r"\b(?:why|reason|rationale)|\bdecision on\b|\bnotice of(?!.*right)|(?:appeal|grievance"
     r"|reconsideration"
@@ -127,7 +128,7 @@ def _paragraphs(cased: str) -> list[tuple[int, int]]:
         alone = not line.strip()
         begins = bool(BULLET.match(line) or LABEL.match(line) or _is_heading(line, width))
         goes_on = line.lstrip()[:1].islower() and not begins
-        ends = open_at is not None and _closed(cased[open_at:last], width) and not goes_on
+        ends = open_at is not None and _closed(cased, open_at, last, width) and not goes_on
         if open_at is not None and (alone or begins or ends):
             found.append((open_at, last))
             open_at = None
@@ -139,13 +140,14 @@ def _paragraphs(cased: str) -> list[tuple[int, int]]:
     return found
 
 
-def _closed(before: str, width: int) -> bool:
+def _closed(cased: str, start: int, end: int, width: int) -> bool:
     """Whether a text ends with its line: a heading, an address, or a short last line."""
-    line = before.rsplit("\n", 1)[-1].rstrip()
+    line = cased[max(start, cased.rfind("\n", start, end) + 1) : end].rstrip()
+    first = cased[start : min(end, start + LONGEST_HEADING + 1)]
     return (
-        _is_heading(before, width)
+        (end - start <= LONGEST_HEADING and _is_heading(first, width))
         or (line.endswith((".", "?", "!", ":")) and len(line) < width * 0.6)
-        or (bool(LABEL.match(before)) and len(line) < width * 0.5)
+        or (bool(LABEL.match(first)) and len(line) < width * 0.5)
     )
 
 
@@ -190,4 +192,8 @@ def _split(cased: str, start: int, end: int) -> list[tuple[int, int]]:
         first = stop.end()
     if cased[first:end].strip():
         found.append((first, end))
-    return found
+    return [
+        (place, min(place + LONGEST, last))
+        for begin, last in found
+        for place in range(begin, last, LONGEST)
+    ]
