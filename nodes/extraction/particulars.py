@@ -92,7 +92,7 @@ _LASTING = re.compile(
 _COUNT = re.compile(
     rf"(?<![\w/.\-])(?P<value>{_N})(?:[ ]?(?:/|of"
     r"|out of)[ ]?(?P<of>\d{1,3}))?[ ](?:\w+[ ]){0,2}?"
-    r"(?P<unit>visits?|sessions?|treatments?|injections?|appointments?|infusions?|doses|blocks)\b",
+    r"(?P<unit>visits?|sessions?|treatments?|injections?|appointments?|infusions?|doses|blocks|rounds?|courses?|cycles?)\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
@@ -192,7 +192,7 @@ def _per(match: re.Match[str], needed: bool) -> str:
 
 
 def _route(words: str) -> str | None:
-    match = _ROUTE.search(words[:60])
+    match = _ROUTE.search(words[:60].partition(" and ")[0])
     return (match.lastgroup or "").replace("_", "-") if match else None
 
 

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from nodes.extraction.numbers import NUMBER_WORDS
 from nodes.extraction.spots import Spot
 
+_LIMB = (
+    r"(?:knee|hip|shoulder|ankle|foot|wrist|elbow|hand|arm|leg|eye|ear|breast|heel|thumb|tka|tha|tkr"
+    r"|thr|le|ue|sided|lower|upper|lung|kidney)\b"
+)
 _SIDE = re.compile(
     r"\b(?:(?P<left>left(?![- ]?hand(?:ed|er)| (?:work|untreated|school|before|without|off|her"
-    r"|his|the\b))|lt(?=[ .]\w))"
-    r"|(?P<right>right(?![- ]?hand(?:ed|er)| (?:away|now|after|before|to)\b)|rt(?=[ .]\w))"
+    r"|his|the\b))|lt(?=[ .]\w)"
+    rf"|(?-i:L)(?=[ -]{_LIMB}))"
+    r"|(?P<right>right(?![- ]?hand(?:ed|er)| (?:away|now|after|before|to)\b)|rt(?=[ .]\w)"
+    rf"|(?-i:R)(?=[ -]{_LIMB}))"
     r"|(?P<bilateral>bilateral(?:ly)?|b/l|both(?= (?:sides|legs|knees|arms|hands|feet|hips"
     r"|shoulders|eyes|ears|lower|upper|ankles|wrists))))\b",
     re.IGNORECASE,

@@ -176,6 +176,14 @@ def test_a_count_belongs_to_its_own_treatment_and_a_day_to_what_was_done_on_it()
     assert treatment("Two epidural injections.", "epidural steroid injection").count.value == 2
 
 
+def test_a_side_may_be_one_letter_before_a_limb():
+    (knee,) = (
+        one for one in entities("R knee pain, L. Smith, 2 L oxygen") if one.slot == "finding"
+    )
+    assert knee.side == "right"
+    assert found("R knee pain, L. Smith, 2 L oxygen", "laterality") == {("right", "affirmed")}
+
+
 def test_who_signs_a_report_of_images_did_not_order_it():
     text = "Signed by Victor Lane, MD"
     assert found(text, "ordering_clinician") == {("Victor Lane", "affirmed")}
