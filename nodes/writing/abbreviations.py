@@ -2,6 +2,8 @@
 
 import re
 
+from nodes.writing.stems import stem
+
 _SAME = """
 pt|physical therapy|physiotherapy|physical therapist|physiotherapist
 ot|occupational therapy
@@ -28,6 +30,7 @@ osa|obstructive sleep apnea|sleep apnea
 cpap|continuous positive airway pressure
 ahi|apnea-hypopnea index|apnea hypopnea index
 bmi|body mass index
+hr|heart rate|pulse
 a1c|hba1c|hemoglobin a1c|glycated hemoglobin|hgb a1c
 cgm|continuous glucose monitor|continuous glucose monitoring
 copd|chronic obstructive pulmonary disease
@@ -99,6 +102,7 @@ eye|ocular|ophthalmic
 urinary|bladder
 bowel|fecal|stool
 incontinence|loss of control
+reduced|decreased|diminished
 """.strip()
 _GROUPS = tuple(tuple(line.split("|")) for line in _SAME.splitlines())
 _PLACE: dict[str, set[int]] = {}
@@ -134,6 +138,16 @@ def same(folded: str) -> set[str]:
     """Give the words that mean what a folded text says in other words."""
     places = {place for found in _ANY.findall(folded) for place in _PLACE[found]}
     return {word for place in places for member in _GROUPS[place] for word in member.split()}
+
+
+def spelled_out(short: str, stemmed: frozenset[str]) -> bool:
+    """Say whether all the words that a short form stands for are among stems."""
+    return any(
+        all(stem(word) in stemmed for word in member.split())
+        for place in _PLACE.get(short, ())
+        for member in _GROUPS[place]
+        if " " in member
+    )
 
 
 def classes(drugs: frozenset[str]) -> set[str]:

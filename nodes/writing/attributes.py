@@ -82,7 +82,8 @@ def _anchors(clause: str, known: frozenset[str]) -> Iterator[tuple[int, int, str
         if match["thing"]:
             yield match.start(), match.end(), match["thing"].rstrip("s"), False
         else:
-            if drug := generic(match["word"], known):
+            drug = generic(match["word"], known)
+            if drug and drug != "insulin":
                 yield match.start(), match.end(), drug, True
 
 
@@ -93,7 +94,7 @@ def _nearest(
     after = next((a for a in anchors if a[0] >= value.end()), None)
     before = next((a for a in reversed(anchors) if a[1] <= value.start()), None)
     if after and re.fullmatch(
-        r"[ -]*(?:(?:of|in|for)? ?(?:\w+ )?)", clause[value.end() : after[0]]
+        r"[ -]*(?:(?:of |in |for )?(?:(?!and |or |then )\w+ )?)", clause[value.end() : after[0]]
     ):
         return after
     return before or after

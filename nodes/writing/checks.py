@@ -6,7 +6,9 @@ from typing import Literal, NamedTuple
 from nodes.chart import Fact
 from nodes.prose import Sentence
 from nodes.writing import attributes, authority, courses, derived, polarity, suspect, terms
+from nodes.writing.abbreviations import spelled_out
 from nodes.writing.claims import unsupported
+from nodes.writing.drugs import generic
 from nodes.writing.ground import Ground, Support
 from nodes.writing.narrative import NARRATIVE
 from nodes.writing.reading import Reading
@@ -125,6 +127,7 @@ def names(held: Held) -> Iterator[Wrong]:
         folded = fold(word).removesuffix("'s")
         short = folded.removesuffix("s")
         known = folded in held.may.folded or stem(folded) in held.may.meant
+        known = known or generic(folded) in held.may.drugs or spelled_out(folded, held.may.meant)
         known = known or short in held.may.meant or folded in held.ground.patient
         if not known and stem(folded) not in NARRATIVE:
             yield Wrong("error", "name", f"{word} stands nowhere in what is cited")
@@ -139,7 +142,8 @@ def topic(held: Held) -> Iterator[Wrong]:
     if not said:
         return
     strange = said - held.may.meant - NARRATIVE
-    if not said & held.may.meant:
+    shared = said & held.may.meant or held.said.claims & held.may.claims
+    if not shared:
         yield Wrong("error", "off_topic", "it shares no word with what it cites")
     elif len(strange) > 2 and len(strange) * 2 > len(said - NARRATIVE):
         yield Wrong("error", "off_topic", "most of its words are not in what it cites")
@@ -182,7 +186,8 @@ def degree(held: Held) -> Iterator[Wrong]:
         yield Wrong(turned, "degree", f"it says {way}, which what is cited does not")
     known: set[int] = set().union(*(part.degrees for part in held.may.parts))
     for place, word in held.said.degrees.items():
-        if place not in known and stem(word) not in held.may.meant:
+        negative = word == "negative" and held.may.poles.negated
+        if place not in known and stem(word) not in held.may.meant and not negative:
             yield Wrong("error", "degree", f"{word} stands nowhere in what is cited")
     if courses.CAUSAL.search(held.said.folded) and not courses.CAUSAL.search(held.may.folded):
         yield Wrong("warning", "causal", "what is cited names no cause")

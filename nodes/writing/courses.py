@@ -9,6 +9,7 @@ GOOD = re.compile(
     r"\b(?:improv\w*|reliev\w*|relief|respond\w*|respons(?:e|ive)|benefit\w*|help(?:ed|s|ful|ing)?"
     r"|effective(?:ly)?|successful(?:ly)?|success|resol(?:ved|ution|ves)|recover(?:ed|y|ing)"
     r"|tolerat(?:ed|es|ing|e)|well[- ]controlled|subsid\w+|better|pain[- ]free|adequate(?:ly)?"
+    r"|reduc\w* (?:the |her |his )?(?:pain|symptoms)"
     r"|asymptomatic|eased|remission|healed|abated)\b"
 )
 BAD = re.compile(
@@ -25,27 +26,34 @@ UNDER = re.compile(
     r"|(?:did|does|has|have|was|were|could)n.t|short-lived|only|absence of|transient(?:ly)?"
     r"|temporary|temporarily|brief(?:ly)?|partial(?:ly)?)\b"
 )
+LITTLE = re.compile(
+    r"[\w ]{0,25}?\b(?:was|were|is|remained|remains|only) (?:only |just |very )*"
+    r"(?:partial|minimal|limited|temporary|short|brief|poor|inadequate|incomplete|insufficient"
+    r"|transient|little|slight|denied|absent)\b"
+)
 CLAUSE = re.compile(r"[.;!?](?!\d)|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\byet\b|\bwhile\b")
 UP = re.compile(
     r"\b(?:increas\w*|rose|risen|rising|higher|elevat\w*|greater|gain(?:ed)?|up to|climb\w*|grew"
     r"|escalat\w*|titrated up|raised|more than|over (?=\d)|at least|exceed\w*|above|longer than)\b"
 )
 DOWN = re.compile(
-    r"\b(?:decreas\w*|reduc\w*|fell to|fallen to|falling to|lower(?:ed|s|ing)?(?! (?:back|ext|limb"
-    r"|leg|lumbar|lobe|quad|abd))|diminish\w*|dropp?ed|declin(?:ed|ing) (?:to|from|by)|less than"
+    r"\b(?:decreas\w*|reduc\w*|fell (?:to|from)|fallen to|falling to|lower(?:ed|s|ing)?"
+    r"(?! (?:back|ext|limb|leg|lumbar|lobe|quad|abd))"
+    r"|diminish\w*|dropp?ed|declin(?:ed|ing) (?:to|from|by)|less than"
     r"|fewer|under (?=\d)|below|tapered|at most|no more than|shorter than|lost)\b"
 )
 DEGREES = (
     r"mild(?:ly)?|minor|slight(?:ly)?",
     r"moderate(?:ly)?",
-    r"severe(?:ly)?|marked(?:ly)?|profound(?:ly)?|extreme(?:ly)?|excruciating|significant(?:ly)?"
-    r"|critical(?:ly)?|massive|debilitating|disabling|incapacitating|unbearable",
+    r"severe(?:ly)?|marked(?:ly)?|profound(?:ly)?|significant(?:ly)?",
+    r"extreme(?:ly)?|excruciating|critical(?:ly)?|massive|debilitating|disabling|incapacitating"
+    r"|unbearable|devastating|agonizing",
     r"acute(?:ly)?",
     r"chronic(?:ally)?|long-?standing",
     r"complete(?:ly)?|total(?:ly)?|full(?:y)?|entire(?:ly)?",
     r"partial(?:ly)?|incomplete(?:ly)?",
     r"normal|unremarkable|intact|within normal limits",
-    r"abnormal|diminished|impaired|reduced|decreased|absent",
+    r"abnormal|diminished|impaired",
     r"positive",
     r"negative",
     r"urgent(?:ly)?|emergent(?:ly)?|immediate(?:ly)?|life-threatening|stat",
@@ -98,7 +106,8 @@ def outcomes(folded: str) -> frozenset[Pole]:
             found.add("-")
         for good in GOOD.finditer(clause):
             before = clause[max(0, good.start() - 40) : good.start()]
-            found.add("-" if UNDER.search(before) else "+")
+            after = clause[good.end() : good.end() + 45]
+            found.add("-" if UNDER.search(before) or LITTLE.match(after) else "+")
     return frozenset(found)
 
 

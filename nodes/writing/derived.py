@@ -32,7 +32,7 @@ FACTORS = {
 }
 MONTH_IN_WEEKS = Decimal("4.345")
 DRUGS = (
-    r"(?:\w+ )?(?:nsaids?|medications?|medicines|drugs?|agents?|opioids?|analgesics?|biologics?"
+    r"(?:[\w-]+ )?(?:nsaids?|medications?|medicines|drugs?|agents?|opioids?|analgesics?|biologics?"
     r"|dmards?|antidepressants?|anticonvulsants?|triptans?|insulins?)"
 )
 COUNTED = re.compile(rf"\b(\d{{1,2}}) (?:different |other |oral |prior |prescription )*{DRUGS}\b")

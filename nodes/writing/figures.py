@@ -27,6 +27,9 @@ FREQUENCIES = (
     (r"(?:twice|two times|2 times|2x|2 x) ?(?:a |per |/ ?|-)?(?:week|weekly|wk)\b", "2/wk"),
     (r"(?:three times|3 times|3x|3 x) ?(?:a |per |/ ?|-)?(?:week|weekly|wk)\b", "3/wk"),
     (r"(?:once|one time|1 time|1x|1 x) ?(?:a |per |/ ?|-)?(?:week|weekly|wk)\b", "1/wk"),
+    (r"(?:every|each) day\b|daily\b(?! living)", "1/d"),
+    (r"(?:every|each) week\b|weekly\b", "1/wk"),
+    (r"(?:every|each) month\b|monthly\b|once a month\b", "1/mo"),
     (r"twice\b", "2 times"),
     (r"thrice\b", "3 times"),
 )

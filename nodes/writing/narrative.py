@@ -18,7 +18,8 @@ include included includes including indicated indicates individual information i
 into is it its itself known lasted lasting last late later level levels like list listed made
 make making management may measured measurement measurements medical medication medications
 mention mentioned mentions month monthly months more morning most much name named near new next
-night nightly note noted notes now number observed obtained occurred occurring of office often on
+night nightly note noted notes now number
+ran run runs observed obtained occurred occurring of office often on
 once one onset ongoing only or order ordered orders other others our out over overall own part
 past patient patients per performed period person physician place plan planned point prescribed
 prescription present presented presenting presents previous previously prior problem provided

@@ -15,16 +15,24 @@ TRIGGER = re.compile(
 BACK = re.compile(
     r"\b(?:(?:was|were|is|are|been|remains?|all)? ?(?:negative|absent|denied|none|unremarkable)"
     r"|not (?:present|seen|found|noted|observed|performed|done|attempted|tried|reported|given"
-    r"|tolerated|identified|appreciated))\b(?! (?:for|of)\b)"
+    r"|identified|appreciated))\b(?! (?:for|of)\b)"
 )
 STOPPER = re.compile(
     r"[.;:!?](?!\d)|\b(?:but|however|although|though|except|apart from|yet|despite|which|who|still"
     r"|whereas|while)\b"
 )
 NOT_NEGATION = re.compile(
-    r"\b(?:not only|no doubt|without doubt|no change|not certain|no longer than|not necessarily)\b"
+    r"\b(?:not only|no doubt|without doubt|no change|not certain|no longer than|not necessarily"
+    r"|(?:cannot|can.?t|unable to|not able to) \w+ (?:more|farther|further|longer) than)\b"
 )
-PLACED = re.compile(r"\b(?:with|after|from|during|on|by|since|following|at|when|until|before)\b")
+PLACED = re.compile(
+    r"\b(?:with|after|from|during|on|by|since|following|at|when|until|before|because"
+    r"|due to|despite)\b"
+)
+OUTCOME_VERB = re.compile(
+    r" (?:been |be |being |yet |fully |adequately |significantly )*(?:reduc|toler|reliev|improv"
+    r"|help|respon|control|resolv|chang|prevent|complet|benefit|provid|continu|manag)\w*"
+)
 REACH = 10
 
 
@@ -55,10 +63,14 @@ def _reached(clause: str) -> list[tuple[int, int]]:
     for trigger in TRIGGER.finditer(clause):
         start = trigger.end()
         placed = PLACED.search(clause, start)
+        verb = OUTCOME_VERB.match(clause, start)
+        if verb:
+            found.append((start, verb.end()))
+            continue
         far = clause[start : placed.start() if placed else None].split(" ")[: REACH + 1]
         found.append((start, start + len(" ".join(far))))
     for trigger in BACK.finditer(clause):
-        near = clause[: trigger.start()].rstrip().split(" ")[-4:]
+        near = clause[: trigger.start()].rstrip().split(" ")[-8:]
         found.append((trigger.start() - len(" ".join(near)) - 1, trigger.start()))
     return found
 

@@ -46,7 +46,8 @@ class Reading:
     @cached_property
     def meant(self) -> frozenset[str]:
         """Stems of the words, of their other spellings, and of the classes of the drugs."""
-        other = abbreviations.same(self.folded) | abbreviations.classes(self.drugs) | self.drugs
+        kinds = abbreviations.classes(self.drugs)
+        other = abbreviations.same(f"{self.folded} {' '.join(kinds)}") | kinds | self.drugs
         return self.stems | stems(" ".join(other)) | frozenset(other)
 
     @cached_property

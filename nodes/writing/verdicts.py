@@ -6,7 +6,7 @@ from nodes.writing.text import fold
 
 WORD = re.compile(r"[^\W_]+")
 OURS = re.compile(
-    r"\b(?:approv(?:e|es|ed|al|able)|den(?:y|ied|ial)|meets?|qualif(?:y|ies|ied)|eligible"
+    r"\b(?:approv(?:e|es|ed|al|able)|denial|meets?|qualif(?:y|ies|ied)|eligible"
     r"|certif(?:y|ies|ied)|authori[sz](?:e|es|ed)|covered|coverage|medically necessary"
     r"|medical necessity|satisf(?:y|ies|ied)|criteria|criterion|entitled"
     r"|warrant(?:s|ed)?|justif(?:y|ies|ied)|indicated|appropriate|necessary|necessity|deserves?"
