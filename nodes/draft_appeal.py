@@ -15,6 +15,7 @@ from nodes.node import Day, Request, Response
 from nodes.notice import Earlier, Notice
 from nodes.pdf.rendered import Format, rendered
 from nodes.prose import Letter, Omission, Rendered, Writer, Writing
+from nodes.settings import settings
 from nodes.suspicion import in_chart, told
 from nodes.writing import claude
 from nodes.writing.appeal import appeal_parts
@@ -95,7 +96,7 @@ def draft_appeal(request: DraftAppealRequest, *, ask: Cite = claude.cite) -> Dra
     dispute = Dispute(
         request.denial, request.notice, request.level, request.earlier, request.deadline
     )
-    texts = applicable(library(), request.case, dispute)
+    texts = applicable(library(settings().references), request.case, dispute)
     dispute = replace(dispute, rules=tuple(text.line.text for text in texts))
     material = material_for(request.case, request.chart, request.assessment, dispute)
     answer, argued = answered(material, dispute, writer=request.writer, ask=ask)

@@ -150,6 +150,11 @@ class Settings(Model):
         description="Folder of the installation's own policies, *.yaml: added to the shipped ones,"
         " or in place of those of the same id and version",
     )
+    references: Said | None = Field(
+        default=None,
+        description="File of texts that letters may cite beside those shipped, in the form of"
+        " nodes/writing/references.yaml",
+    )
     prompts: Said | None = Field(
         default=None,
         description="Folder of the installation's own prompts, <id>.md, each in place of the"

@@ -1,9 +1,11 @@
 """A paper as one HTML file: its own style, everything escaped, nothing that runs or is fetched."""
 
+import re
 from html import escape as escaped
 
 from nodes.writing.paper import Paper, Passage, unbroken
 
+DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?:\.\d{1,2})?(?![\w-])")
 STYLE = (
     "@page{size:letter;margin:22mm 22mm 20mm}"
     "*{box-sizing:border-box}"
@@ -20,8 +22,8 @@ STYLE = (
     "p{margin:.4em 0;orphans:3;widows:3}"
     "li{margin:.25em 0;orphans:3;widows:3}ul,ol{margin:.3em 0;padding-left:1.5em}"
     ".sign{margin-top:1.6em;break-inside:avoid}.sign p{margin:.1em 0;min-height:1.2em}"
-    ".sheet{font-size:9.5pt}.enclosures{break-inside:avoid}"
-    "@media print{body{margin:0;padding:0;max-width:none}}"
+    ".whole{white-space:nowrap}.enclosures{break-inside:avoid}"
+    "@media print{body{margin:0;padding:0;max-width:none;font-size:10pt;line-height:1.35}}"
 )
 
 
@@ -33,7 +35,7 @@ def html(paper: Paper) -> str:
         '<meta http-equiv="Content-Security-Policy"'
         " content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         '<meta name="viewport" content="width=device-width">',
-        f"<title>{escape(paper.title)}</title><style>{STYLE}</style></head><body>",
+        f"<title>{escaped(paper.title)}</title><style>{STYLE}</style></head><body>",
         _lines("header", paper.head),
         f"<p>{escape(paper.dated)}</p>" if paper.dated else "",
         _address(paper.to),
@@ -48,8 +50,8 @@ def html(paper: Paper) -> str:
 
 
 def escape(text: str) -> str:
-    """Escape a text, what belongs together unbroken."""
-    return escaped(unbroken(text))
+    """Escape a text; enclosure numbers and days stay on one line."""
+    return DAY.sub(r'<span class="whole">\g<0></span>', escaped(unbroken(text)))
 
 
 def _lines(tag: str, lines: tuple[str, ...], name: str = "") -> str:

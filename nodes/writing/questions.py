@@ -19,7 +19,10 @@ from nodes.writing.topics import Topic
 Question = tuple[str, tuple[Topic, ...], str]
 NONE = "not in the record read for this call."
 LONGEST = 260
-TRIED = r"\b(?:fail\w*|no (?:relief|improvement|benefit)|without|despite|unchanged|intoleran\w*)\b"
+TRIED = (
+    r"\b(?:fail\w*|(?:no|without|little) (?:\w+ )?(?:relief|improvement|benefit)|unchanged|therapy"
+    r"|intoleran\w*|did not help|completed|has taken|trial)\b"
+)
 EXAM = (
     r"\b(?:reflex\w*|strength|weakness|extension|flexion|straight leg|gait|exam\w*|tender\w*"
     r"|range of motion|saturation|a1c|ahi|positive|sign)\b|\d[+-]?/5"
@@ -28,7 +31,7 @@ PLAN = (
     r"\b(?:plan(?:s|ned|ning)?|surg\w+|inject\w+|consider\w*|refer\w*|candidate|decide|adjust\w*"
     r"|because)\b"
 )
-NEW = r"\b(?:new|newly|worse\w*|progress\w*|increas\w*|recurr\w*|since|acute)\b"
+NEW = r"\b(?:new|newly|worse\w*|progress\w*|increas\w*|recurr\w*|since)\b"
 ANYONE: tuple[Question, ...] = (
     ("What was tried, and how did it go?", ("treatment", "findings"), TRIED),
     ("What did the examination or test show?", ("findings",), EXAM),

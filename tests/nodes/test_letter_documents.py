@@ -106,5 +106,25 @@ def test_an_appeal_is_rendered_once_in_each_format_asked_for(form):
         words = read(base64.b64decode(document.data)).pages[0].extract_text()
         assert "We appeal your decision of 2026-11-19 to deny Ada Moss" in " ".join(words.split())
     else:
-        assert "We appeal your decision of 2026-11-19 to deny Ada Moss" in document.data
+        assert "to deny Ada Moss this service" in document.data
+        assert '<span class="whole">2026-11-19</span>' in document.data
     assert "Moss" not in document.filename
+
+
+@pytest.mark.browser
+def test_a_browser_fetches_nothing_runs_nothing_and_keeps_days_whole(chromium, tmp_path):
+    file = tmp_path / "letter.html"
+    file.write_text(html(paper("Seen on 2026-11-12. " * 30, EVIL)), encoding="utf-8")
+    page = chromium.new_page(viewport={"width": 430, "height": 900})
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: said.append("dialog"))
+    page.goto(file.as_uri())
+    assert asked == [file.as_uri()]
+    assert said == []
+    assert page.locator("script, img, a, iframe, link").count() == 0
+    tall = page.evaluate("Math.max(...[...document.querySelectorAll('.whole')]"
+                         ".map(e => e.getClientRects().length))")  # fmt: skip
+    assert tall == 1
+    page.close()
