@@ -45,6 +45,10 @@ DATE_OPENS = re.compile(
     r"|the )?"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day)?,?\s*$"
 )
+THINGS = re.compile(
+    r"[\s)]*of (?!the |this |that |our |your |its |when|receipt|receiv|being|notice|denial|date"
+    r"|today)"
+)
 RECEIPT = re.compile(r"\b(?:receipt|receiv\w+|get|got)\b")
 LATER = re.compile(
     r"\b(?:final|appeal|plan|internal|resolution|second|our|redetermination|reconsideration"
@@ -174,6 +178,8 @@ def _ours(before: str) -> bool:
 
 def _is_limit(before: str, behind: str) -> bool:
     """Whether it is said as a limit: within 60 days, 60 days from, you have 60 days to."""
+    if THINGS.match(behind):
+        return False
     return bool(
         STRETCH_OPENS.search(before)
         or re.match(
