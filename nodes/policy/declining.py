@@ -10,7 +10,8 @@ _BEFORE = Cue(
     rf"\b(?:{_NO}{_STATE}|(?:not|n['\u2019]?t) (?:want|wish|desire|agree to|consent to"
     r"|interested in|willing to|amenable to|keen on)|(?:opt|elect|decid|prefer|cho[os])\w* not to"
     r"|(?:opt|decid)\w* against|unwilling to|turned down|rejected|uninterested in"
-    r"|(?:would )?rather not)\b[^,;.]{0,50}$",
+    r"|(?:would )?rather not)\b"
+    r"(?:(?! for (?:her|his|their|the|this)\b| because | due | despite )[^,;.]){0,50}$",
     "declin",
     "refus",
     "want",

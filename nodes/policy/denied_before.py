@@ -76,7 +76,7 @@ _PSEUDO = Cue(
     r"|(?:unable to|cannot|can ?not|can['\u2019]t|could(?: not|n['\u2019]t)|never|not)"
     r" (?:[\w-]+ ){1,5}?without\b"
     r"|not (?:un(?:common|usual|reasonable|expected)|necessarily|just|merely|simply|solely)\b"
-    r"|no (?:\w+ )?(?:cause|explanation|reason|etiology|source) (?:for|of)\b"
+    r"|no (?:\w+ )?(?:cause|explanation|reason|etiology|source|diagnosis) (?:for|of)\b"
     r"|not only|without (?:difficulty|change|complications?)|no doubt|no question"
     r"|gram[ -]negative|her-?2[ -]negative|rh[ -]negative|with or without|whether or not"
     r"|no (?:need|reason) to doubt|no matter|if not\b|not to mention|no sooner)",
@@ -96,6 +96,7 @@ _BREAK = re.compile(
     r"|(?:there|it) (?:is|are|was|were)|with|shows?|showed|demonstrates?|reveals?|underwent"
     r"|requires?|remains?|continues?|improved by|treated)\b"
     r"|(?<!not )(?<!n't )\b(?:because of|due to|secondary to|resulting in)\b"
+    r"|(?:,|\band\b)\s*(?:she|he|it|they|pt|the patient) (?:is|was|are|were)\b"
     r"|\b(?:other than|aside from|apart from|save for"
     r"|besides|with the exception of|except(?:ing)? (?:for )?|to (?:evaluat\w+|assess)"
     r"|(?:who|which|that) (?:now )?(?:presents?|presented|has|had|complains?|was|is|came|comes"

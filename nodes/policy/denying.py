@@ -126,10 +126,12 @@ _SUSPECTED = Cue(
 )
 _SUSPECTED_AFTER = Cue(
     rf"^\s+(?:{_COPULA}\s+)?suspected\b|^[^.;,]{{0,20}}?\bcan(?:not|'t| not) be (?:\w+ )?"
-    r"(?:excluded|ruled out)\b",
+    rf"(?:excluded|ruled out)\b|^\s+(?:{_COPULA}\s+)?(?:likely|probable)(?=\s*(?:[.,;)]|$))",
     "excluded",
     "ruled out",
     "suspected",
+    "likely",
+    "probable",
 )
 
 

@@ -115,6 +115,7 @@ _WISHED = Cue(
     "symptoms of",
     "signs of",
 )
+_REASON = re.compile(r" for (?:her|his|their|the|this)\b")
 _ASKED_FOR = r"(?:needed|required|necessary|mandatory|a (?:requirement|prerequisite))"
 _TO_BE_DONE = Cue(
     rf"^(?:\s+[\w-]+){{0,4}}?\s+(?:(?:is|are|was|were|has|have)\s+)?(?:been\s+)?(?:not|never)\s+"
@@ -235,4 +236,7 @@ def _wished(heard: Heard, before: str, phrase: str) -> bool:
     found = heard.search(_WISHED, before)
     if not found:
         return False
-    return not (found.group().lower().startswith("declin") and ABILITY.search(phrase))
+    said = found.group().lower()
+    if said.startswith("declin") and ABILITY.search(phrase):
+        return False
+    return not (said.startswith(("declin", "refus")) and _REASON.search(said))
