@@ -36,6 +36,11 @@ class SlotFields(Model):
     silent: bool = False
 
 
+_SILENT: dict[Slot, SlotFields] = {
+    slot: SlotFields(slot=slot, silent=True) for slot in get_args(Slot)
+}
+
+
 def overview(entities: Iterable[Entity]) -> tuple[SlotFields, ...]:
     """Group entities by slot and value; contradictions stay visible in ``also``."""
     groups: dict[Slot, dict[tuple[str, str | None], list[tuple[int, Entity]]]] = {}
@@ -46,8 +51,10 @@ def overview(entities: Iterable[Entity]) -> tuple[SlotFields, ...]:
 
 
 def _slot(slot: Slot, groups: dict[tuple[str, str | None], list[tuple[int, Entity]]]) -> SlotFields:
+    if not groups:
+        return _SILENT[slot]
     values = sorted((_value(said) for said in groups.values()), key=_rank)
-    return SlotFields(slot=slot, values=tuple(values[:MOST]), silent=not values)
+    return SlotFields(slot=slot, values=tuple(values[:MOST]))
 
 
 def _value(said: list[tuple[int, Entity]]) -> Value:
