@@ -45,6 +45,7 @@ TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+FIRST, LAST = 1900, 2200
 NUMBERS = {word: value for value, word in enumerate(SMALL)} | TENS
 WORDED = (
     rf"(?:one[\s\-]hundred(?:[\s\-](?:and[\s\-])?(?:{'|'.join(TENS)}))?"
@@ -87,8 +88,9 @@ def _day(parts: dict[str, str]) -> date | None:
         next(value for name, value in parts.items() if name[0] == kind) for kind in "ymd"
     )
     number = MONTHS.index(month[:3]) + 1 if month[0].isalpha() else int(month)
+    full = int(year) + (2000 if len(year) == 2 else 0)
     try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), number, int(day))
+        return date(full, number, int(day)) if FIRST <= full <= LAST else None
     except ValueError:
         return None
 

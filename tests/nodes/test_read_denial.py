@@ -4,6 +4,8 @@ import json
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from nodes.catalog import NODES
@@ -43,6 +45,19 @@ def test_one_source_at_a_time():
 
 
 CASES = [one for one in read_cases(shipped("read-denial"))[0].cases if "text" in one.request]
+NOISE = [
+    "|",
+    "\n",
+    "\t",
+    "0",
+    "\u200b",
+    "\u00bd",
+    "\u0130",
+    "\x0c",
+    "May 3, 9999",
+    "999 years",
+    "P.O. Box 1\nX, NY 10001",
+]
 PLAIN = "Date: October 30, 2026\nThe request is denied. It is not medically necessary.\n"
 
 
@@ -166,3 +181,14 @@ def test_every_code_and_rule_has_its_source_and_mark():
     )
     assert reviewed.notice.causes[0].category == "missing_information"
     assert reviewed.notice.call_helps == "yes"
+
+
+@given(st.sampled_from(CASES), st.lists(st.tuples(st.integers(0, 900), st.sampled_from(NOISE))))
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_letter_is_still_read_and_quoted_truly(case, noise):
+    text = case.request["text"]
+    for place, one in noise:
+        text = text[:place] + one + text[place + len(one) // 2 :]
+    notice = read(text, line_of_business="commercial").notice
+    for said in [c.words for c in notice.causes if c.words] + [c.said for c in notice.contacts]:
+        assert text[said.span.start : said.span.end] == said.quote
