@@ -18,7 +18,7 @@ from nodes.prose import Letter, Omission, Rendered, Writer, Writing
 from nodes.settings import settings
 from nodes.suspicion import in_chart, told
 from nodes.writing import claude
-from nodes.writing.appeal import appeal_parts
+from nodes.writing.appeal import appeal_parts, required
 from nodes.writing.appeal_letter import lay_out_appeal, material_for
 from nodes.writing.argument import answered
 from nodes.writing.before_sending import before_sending
@@ -103,6 +103,7 @@ def draft_appeal(request: DraftAppealRequest, *, ask: Cite = claude.cite) -> Dra
     drafted = appeal_parts(material, dispute, lines, answer, texts)
     sections, dropped = hold(number(drafted), material)
     sections, foreign = only_allowed(sections, allowed_words(material, dispute, texts))
+    sections = required(sections)
     subject = _subject(request, lines)
     letter, paper = lay_out_appeal(material, dispute, sections, on=request.as_of, subject=subject)
     policy = request.assessment.policy

@@ -26,8 +26,10 @@ from reportlab.platypus import (
 )
 
 from nodes.writing.paper import Paper, Passage, unbroken
+from nodes.writing.text import excerpt
 
 PLAIN, BOLD = "PriorAuthLetter", "PriorAuthLetterBold"
+ROW = 1500
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 NAVY, GREY = HexColor("#1D3557"), HexColor("#4A5560")
 
@@ -149,7 +151,7 @@ def _about(paper: Paper, look: Look) -> list[Flowable]:
         return []
     names = look.style(fontName=BOLD, spaceAfter=0)
     values = look.style(spaceAfter=0)
-    rows = [[_text(name, names), _text(value, values)] for name, value in paper.about]
+    rows = [[_text(name, names), _text(_row(value), values)] for name, value in paper.about]
     wide = max(
         pdfmetrics.stringWidth(_known(name, bold=True), BOLD, look.size) for name, _ in paper.about
     )
@@ -164,6 +166,12 @@ def _about(paper: Paper, look: Look) -> list[Flowable]:
         ]
     )
     return [table, Spacer(1, look.size * 0.5)]
+
+
+def _row(value: str) -> str:
+    """Keep a row within a page, which a table cannot part."""
+    told, cut = excerpt(value, ROW)
+    return f"{told} [...]" if cut else told
 
 
 def _passage(passage: Passage, look: Look) -> list[Flowable]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from nodes.assessment import Assessment, Criterion
 from nodes.case import ServiceLine
+from nodes.prose import Section, Sentence
 from nodes.writing.administrative import person, quantity, service
 from nodes.writing.asks import asks
 from nodes.writing.criteria import policy_line, quoted
@@ -17,6 +18,8 @@ from nodes.writing.stated_reason import answering
 from nodes.writing.text import clean, ended, listed
 from nodes.writing.tree import carrying
 
+PLAIN_OPENING = "We appeal the decision on the request named above."
+PLAIN_REQUEST = "Please reverse the decision."
 UNITS = {"MN": "month", "DY": "day", "VS": "visit", "HS": "hour", "FL": "unit", "UN": "unit"}
 
 
@@ -49,6 +52,18 @@ def appeal_parts(
         Part("What we ask", asks(material, dispute, lines)),
     )
     return tuple(part for part in parts if part.lines)
+
+
+def required(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Put the plainest opening and request where theirs did not hold: no letter is without."""
+    titles = {section.title for section in sections}
+    first = () if "Appeal" in titles else (_plain("Appeal", "s0", PLAIN_OPENING),)
+    last = () if "What we ask" in titles else (_plain("What we ask", "s999999", PLAIN_REQUEST),)
+    return (*first, *sections, *last)
+
+
+def _plain(title: str, name: str, text: str) -> Section:
+    return Section(title=title, sentences=(Sentence(id=name, text=text, basis="decision"),))
 
 
 def _answered(dispute: Dispute, criteria: tuple[Criterion, ...]) -> list[Criterion]:

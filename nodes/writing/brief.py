@@ -17,11 +17,11 @@ from nodes.writing.questions import questions
 from nodes.writing.rebuttal import open_criteria
 from nodes.writing.select import select
 from nodes.writing.stated_reason import answering, reason_words
-from nodes.writing.text import clean, content_words, ended
+from nodes.writing.text import clean, content_words, ended, excerpt
 from nodes.writing.tree import carrying
 
 STRONGEST = 3
-SHORT = 170
+SHORT, QUOTED = 170, 400
 REASON = "The reason, in their words"
 STRONG = "Say first: the strongest facts"
 CRITERIA = "Criterion by criterion"
@@ -65,13 +65,18 @@ def parts(ranked: Sequence[Ranked]) -> tuple[Part, ...]:
 
 def _reason(dispute: Dispute) -> Iterable[Line]:
     for ground in dispute.grounds:
-        words = " ".join(f'"{ended(word)}"' for word in ground.words)
+        words = " ".join(f'"{_short(word)}"' for word in ground.words[:2])
         code = f" Code {ground.code}{f' ({ground.code_words})' if ground.code_words else ''}."
         told = f"{words}{code if ground.code else ''}".strip()
-        cites = f' It cites: "{ended(ground.criterion)}"' if ground.criterion else ""
+        cites = f' It cites: "{_short(ground.criterion)}"' if ground.criterion else ""
         yield Line(f"{told}{cites}", "decision")
     if not dispute.grounds:
         yield Line("No reason was read; ask for it first, and for the clause.", "decision")
+
+
+def _short(words: str) -> str:
+    told, cut = excerpt(words, QUOTED)
+    return f"{told} [...]" if cut else ended(told)
 
 
 def _met(material: Material, dispute: Dispute) -> list[Criterion]:

@@ -6,6 +6,7 @@ import pytest
 
 from nodes.draft_appeal import DraftAppealRequest, DraftAppealResponse, draft_appeal
 from nodes.notice import Contact, Earlier, Step
+from nodes.writing.appeal import required
 from tests.nodes.notices import notice, said
 from tests.nodes.writing_world import CONDITION, LIPIDS, NAPROXEN, assessment, case, chart, denial
 
@@ -142,3 +143,13 @@ def test_an_external_review_speaks_to_the_reviewer_and_not_to_the_plan():
 def test_a_fact_that_no_reason_and_no_diagnosis_asks_for_is_not_sent():
     answer = appeal(chart=chart(CONDITION, NAPROXEN, LIPIDS))
     assert "Hyperlipidemia" not in answer.letter.text
+
+
+def test_a_letter_that_lost_its_opening_or_its_request_gets_the_plainest_one():
+    whole = appeal().letter.sections
+    assert required(whole) == whole
+    opening, asked = required(())
+    assert opening.text == "We appeal the decision on the request named above."
+    assert asked.text == "Please reverse the decision."
+    mended = required(whole[1:-1])
+    assert [part.title for part in mended] == [part.title for part in whole]

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from nodes.assessment import Gap
+from nodes.case import Diagnosis, ServiceLine
 from nodes.decision import Decision
 from nodes.draft_peer_to_peer import (
     DraftPeerToPeerRequest,
@@ -105,6 +106,24 @@ def test_it_is_one_page_and_nothing_is_cut_within_a_sentence(many):
     left = [o for o in answer.omissions if o.why == "it did not fit on one page"]
     assert bool(left) == (many == 40)
     assert section(answer, "The clock") and section(answer, "Ask for at the end")
+
+
+def test_very_much_of_everything_is_still_one_page():
+    many = tuple(
+        Diagnosis(code=f"M54.{n}", display=f"Diagnosis {n} " + "long words " * 40)
+        for n in range(10, 22)
+    )
+    lines = tuple(
+        ServiceLine(system="CPT", code=f"721{n}", display="Service " * 50) for n in range(10, 60)
+    )
+    said = denial(messages=tuple("The plan says much here. " * 60 for _ in range(5)))
+    answer = brief(
+        said, case=case(diagnoses=many, service_lines=lines), formats=("pdf",), notice=None
+    )
+    raw = base64.b64decode(answer.documents[0].data)
+    assert len(pypdf.PdfReader(io.BytesIO(raw)).pages) == 1
+    assert section(answer, "The reason, in their words")
+    assert section(answer, "The clock")
 
 
 def test_an_instruction_in_a_note_is_told_and_is_no_fact():

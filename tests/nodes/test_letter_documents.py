@@ -77,6 +77,13 @@ def test_no_page_begins_or_ends_with_a_single_line_of_a_paragraph():
     assert pages(paper(), SHEET) == 1
 
 
+def test_whatever_is_long_is_laid_out():
+    long = "x" * 5000 + " " + "words " * 3000
+    for one in (paper(long, about=(("Re", long),), enclosures=("e " * 400,) * 60),
+                paper(long, style="numbered", head=(long[:3000],))):  # fmt: skip
+        assert len(read(pdf(one)).pages) > 2
+
+
 def test_html_escapes_everything_and_holds_nothing_that_runs_or_is_fetched():
     page = html(paper(EVIL, title=EVIL, head=(EVIL,), to=(EVIL,), about=((EVIL, EVIL),),
                       greeting=EVIL, closing=(EVIL,), enclosures=(EVIL,)))  # fmt: skip
