@@ -13,7 +13,7 @@ from nodes.node import Day, Request, Response
 from nodes.notice import Notice
 from nodes.pdf.rendered import Format, rendered
 from nodes.prose import Letter, Omission, Rendered
-from nodes.suspicion import in_chart
+from nodes.suspicion import in_chart, told
 from nodes.writing.asked_for import Asked, everything, matching, with_notes
 from nodes.writing.clock import decision_time
 from nodes.writing.draft import Material, hold, number
@@ -116,7 +116,7 @@ def draft_follow_up(request: DraftFollowUpRequest) -> DraftFollowUpResponse:
         before_sending=tuple(_steps(request, found)),
         omissions=(*dropped, *foreign),
         documents=rendered(paper, request.formats, f"follow-up-{request.purpose}"),
-        warnings=in_chart(request.chart),
+        warnings=(*in_chart(request.chart), *told([("request for information", _words(material))])),
     )
 
 
@@ -142,6 +142,10 @@ def _material(request: DraftFollowUpRequest, asked: list[Asked]) -> Material:
         said.append(f"{(request.as_of - one.on).days} days")
     told = said_to(said, request.decision, request.notice)
     return with_notes(asked, Material(request.case, request.chart, request.assessment, told))
+
+
+def _words(material: Material) -> str:
+    return " ".join(material.decision.messages) if material.decision else ""
 
 
 def _references(request: DraftFollowUpRequest) -> tuple[str, ...]:

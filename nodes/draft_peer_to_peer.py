@@ -16,7 +16,7 @@ from nodes.notice import Notice
 from nodes.pdf.letter import SHEET, pages
 from nodes.pdf.rendered import Format, rendered
 from nodes.prose import Omission, Rendered, Section
-from nodes.suspicion import in_chart
+from nodes.suspicion import in_chart, told
 from nodes.writing.brief import Ranked, brief_lines, parts
 from nodes.writing.brief_sheet import lay_out_brief
 from nodes.writing.clock import clock
@@ -84,7 +84,7 @@ def draft_peer_to_peer(request: DraftPeerToPeerRequest) -> DraftPeerToPeerRespon
         brief=Brief(title=paper.title, sections=sections, text=paper.text),
         omissions=(*dropped, *left),
         documents=rendered(paper, request.formats, "peer-to-peer", SHEET),
-        warnings=in_chart(request.chart),
+        warnings=(*in_chart(request.chart), *told([("denial", " ".join(dispute.told.messages))])),
         used=(Used(kind="policy", id=policy.id, version=policy.version, sha256=policy.sha256),),
     )
 
