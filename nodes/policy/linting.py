@@ -11,6 +11,7 @@ from nodes.policy.model import Applies, Policy
 from nodes.policy.reading import Held, assemble, version
 from nodes.policy.remark import Remark, Remarks
 from nodes.policy.value_set import Effective
+from nodes.suspicion import suspicious
 
 LAST = date(9999, 12, 31)
 
@@ -31,6 +32,11 @@ def lint(
         if name in wrong:
             remarks.error("", "unreadable", str(wrong[name]), "mend the place that is named")
         else:
+            if kinds := sorted({*suspicious(texts[name])} - {"dictated_fact"}):
+                remarks.warning(
+                    "", "speaks", f"it holds words addressed to software: {', '.join(kinds)}",
+                    "read the file's texts and take out what is no policy",
+                )  # fmt: skip
             header(held[name].policy, as_of, remarks)
             codes(held[name].policy, remarks)
             tree(held[name], remarks)

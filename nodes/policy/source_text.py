@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nodes.suspicion import UNSEEN, suspicious
 from nodes.writing.text import clean, contains, fold
 
 SHORTEST = 15
@@ -64,7 +65,7 @@ class SourceText:
 
 def speaks(text: str) -> bool:
     """Say whether a text gives instructions to its reader rather than criteria."""
-    return bool(_SPEAKS.search(fold(text)))
+    return bool(_SPEAKS.search(fold(text)) or {*suspicious(text)} - {UNSEEN})
 
 
 def visible(text: str) -> str:
