@@ -12,6 +12,7 @@ from nodes.errors import IncompleteCase, NodeError, Refused
 from nodes.gates import edi
 from nodes.gates.seal import drafter
 from nodes.principal import Principal
+from nodes.suspicion import MARK
 from server.review import views
 from server.review.cases import Handed
 from server.review.revise import STATEMENT, Draft, attested, edits_of, revise
@@ -80,6 +81,11 @@ class Reading:
         if not self.segments:
             found.append(WORDLESS)
         return found
+
+    @cached_property
+    def suspicions(self) -> list[str]:
+        """Sources that hold words addressed to software, which were not used: to be looked at."""
+        return [w for w in self.handed.packet.assessment.warnings if w.startswith(MARK)]
 
     @cached_property
     def quotes(self) -> views.Quotes:
