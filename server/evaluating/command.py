@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from nodes.errors import UnreadableDocument
 from server.commands import content
-from server.evaluating import adopting, cases, comparing, drift, gates, telling
+from server.evaluating import adopting, cases, comparing, drift, gates, negation, telling
 from server.evaluating.gates import Gates
 from server.evaluating.report import EvaluationReport
 from server.evaluating.running import run as evaluated
@@ -15,6 +15,8 @@ from server.evaluating.running import run as evaluated
 
 def run(asked: Namespace) -> int:
     """Evaluate one node, or all that have cases; 1 when a gate does not hold."""
+    if getattr(asked, "set", None):
+        return _public_set(Path(asked.set))
     chosen = _chosen(asked)
     floors = _floors(asked)
     failed = False
@@ -55,6 +57,12 @@ def adopt(asked: Namespace) -> int:
     number = adopting.adopt(told, Path(asked.to))
     print(f"{asked.to} has {number} cases now; it holds PHI: keep it as you keep charts")
     return 0
+
+
+def _public_set(path: Path) -> int:
+    told = negation.measure(negation.read(path))
+    print("\n".join(telling.measured(path.name, told)))
+    return 0 if told.f1 else 1
 
 
 def _chosen(asked: Namespace) -> list[Path]:

@@ -27,6 +27,12 @@ def report(told: EvaluationReport, price: tuple[float, float] | None, wrong: boo
     return lines + (_wrong(told) if wrong else [])
 
 
+def measured(name: str, told: Measure) -> list[str]:
+    """Say one measure of a set that has no cases of ours."""
+    counts = f"{told.hits} hits, {told.misses} misses, {told.false_alarms} false alarms"
+    return [f"{name}: {counts}, {told.silences} rightly silent", "", _HEAD, _row(told)]
+
+
 def gates(held: Iterable[Passed]) -> list[str]:
     """Say which gates hold."""
     lines = []

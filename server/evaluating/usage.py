@@ -18,7 +18,10 @@ def evaluate(group: ArgumentParser) -> None:
     """Describe ``evaluate``."""
     actions = group.add_subparsers(dest="action", required=True)
     for name in ("all", *cases.names()):
-        _node(actions.add_parser(name, help=HELP.get(name, f"cases of {name}")))
+        one = actions.add_parser(name, help=HELP.get(name, f"cases of {name}"))
+        _node(one)
+        if name == "negation":
+            one.add_argument("--set", metavar="FILE", help="a file of the public NegEx set instead")
     _drift(actions.add_parser("drift", help=HELP["drift"]))
     _adopt(actions.add_parser("adopt", help=HELP["adopt"]))
     denial = actions.add_parser(

@@ -2,6 +2,7 @@
 
 from tests.bench import (
     cases,
+    extraction,
     fetch_chart,
     fetch_pages,
     icd,
@@ -9,6 +10,7 @@ from tests.bench import (
     policies,
     throughput,
     verifier,
+    words,
     x12_277,
     x12_reading,
     x12_validate,
@@ -20,6 +22,8 @@ def main() -> None:
     throughput.report()
     cases.report()
     policies.report()
+    extraction.report()
+    words.report()
     verifier.report()
     x12_reading.report()
     x12_277.report()

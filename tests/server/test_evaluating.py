@@ -189,3 +189,16 @@ def test_a_report_is_kept_and_compared_with(tmp_path, capsys):
     kept.write_text(capsys.readouterr().out)
     assert main(["evaluate", "summarize", "--cases", file, "--against", str(kept)]) == 0
     assert "0 mended, 0 broken" in capsys.readouterr().out
+
+
+def test_a_file_of_the_public_negation_set_is_measured(tmp_path, capsys):
+    lines = (
+        "Number\tConcept\tSentence\tNegation",
+        "1\tfever\tThe patient denies FEVER.\tNegated",
+        "2\tpneumonia\tPNEUMONIA is seen in the right lower lobe.\tAffirmed",
+        "3\teffusion\tThere is an EFFUSION on the left.\tNegated",
+    )
+    file = tmp_path / "set.tsv"
+    file.write_text("\n".join(lines))
+    assert main(["evaluate", "negation", "--set", str(file)]) == 0
+    assert "1 hits, 1 misses, 0 false alarms, 1 rightly silent" in capsys.readouterr().out
