@@ -58,7 +58,7 @@ class _Reader:
         elif self.state.hidden & SECRET:
             self.secret.append(words)
 
-    def bytes(self, raw: bytes) -> None:
+    def encoded(self, raw: bytes) -> None:
         """Add bytes of the code page, save those that only stand in for a Unicode character."""
         taken = min(self.left, len(raw))
         self.left -= taken
@@ -181,9 +181,9 @@ def shown_and_hidden(content: bytes) -> tuple[str, str]:
 def _take(reader: _Reader, found: re.Match[str]) -> None:
     word, number, coded, char, brace, text = found.groups()
     if text is not None:
-        reader.bytes(text.encode("latin-1"))
+        reader.encoded(text.encode("latin-1"))
     elif coded:
-        reader.bytes(bytes.fromhex(coded))
+        reader.encoded(bytes.fromhex(coded))
     elif brace:
         reader.group(brace)
     elif word:

@@ -1,8 +1,8 @@
 """Messages to patients: templates that people edit, one file per language."""
 
+import datetime
 import re
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -59,7 +59,7 @@ class Messages(Model):
     id: str
     version: str
     source: str
-    effective: date
+    effective: datetime.date
     language: Language
     greeting: str
     greeting_unknown: str
@@ -77,7 +77,7 @@ class Messages(Model):
     email_unknown: tuple[str, ...]
     statuses: dict[Status, Message]
 
-    def on(self, day: date) -> str:
+    def on(self, day: datetime.date) -> str:
         """A date as the reader writes it."""
         month = self.months[day.month - 1]
         return self.date.format(month=month, day=day.day, year=day.year)
@@ -95,7 +95,7 @@ class Services(Model):
     id: str
     version: str
     source: str
-    effective: date
+    effective: datetime.date
     services: dict[str, dict[Language, str]]
 
 
