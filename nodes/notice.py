@@ -57,7 +57,7 @@ class Step(Model):
     expedited_within: Text | None = None
 
 
-class Contact(Model):
+class WhereTo(Model):
     """Where an appeal or a call goes, as the letter says it."""
 
     purpose: Literal["appeal", "peer_to_peer", "external_review", "questions"]
@@ -76,7 +76,7 @@ class Notice(Model):
     causes: tuple[Cause, ...] = ()
     references: tuple[Text, ...] = Field(default=(), description="Numbers to quote in an answer")
     steps: tuple[Step, ...] = Field(default=(), description="The earliest due first")
-    contacts: tuple[Contact, ...] = ()
+    contacts: tuple[WhereTo, ...] = ()
     call_helps: Literal["yes", "no", "unknown"] = Field(
         default="unknown", description="Whether a call of the clinician can still change it"
     )

@@ -13,7 +13,7 @@ from nodes.denial.page import Page
 from nodes.denial.reading import Letter
 from nodes.denial.topics import TOPICS
 from nodes.entity import Said
-from nodes.notice import Contact
+from nodes.notice import WhereTo
 
 Purpose = Literal["appeal", "peer_to_peer", "external_review", "questions"]
 CUES = re.compile(
@@ -92,7 +92,7 @@ class _Place:
     lines: tuple[str, ...] = field(default=())
 
 
-def contacts(letter: Letter) -> tuple[Contact, ...]:
+def contacts(letter: Letter) -> tuple[WhereTo, ...]:
     """List the places by purpose; the first of each kind that the letter gives for it."""
     found: dict[Purpose, _Place] = {}
     for purpose, start, end, kind, value in sorted(_items(letter), key=lambda one: one[1]):
@@ -106,7 +106,7 @@ def contacts(letter: Letter) -> tuple[Contact, ...]:
         elif kind == "portal" and place.portal is None:
             place.portal = value[0]
     return tuple(
-        Contact(
+        WhereTo(
             purpose=purpose, lines=p.lines, phone=p.phone, fax=p.fax, portal=p.portal, said=p.said
         )
         for purpose, p in found.items()

@@ -16,7 +16,7 @@ _ORDER: tuple[Status, ...] = (
 _FIRST_SECTIONS = ("assess", "impress", "diagnos", "indication", "reason")
 
 
-class Value(Model):
+class SlotValue(Model):
     """One value of a slot: how it is meant at its best place, and where that is."""
 
     value: Text
@@ -32,7 +32,7 @@ class SlotFields(Model):
     """What a text says for one slot, the surest and most often said first; silent: nothing."""
 
     slot: Slot
-    values: tuple[Value, ...] = ()
+    values: tuple[SlotValue, ...] = ()
     silent: bool = False
 
 
@@ -57,12 +57,12 @@ def _slot(slot: Slot, groups: dict[tuple[str, str | None], list[tuple[int, Entit
     return SlotFields(slot=slot, values=tuple(values[:MOST]))
 
 
-def _value(said: list[tuple[int, Entity]]) -> Value:
+def _value(said: list[tuple[int, Entity]]) -> SlotValue:
     number, best = min(
         said, key=lambda one: (_ORDER.index(one[1].status), not _leads(one[1]), one[0])
     )
     also = {entity.status for _, entity in said} - {best.status}
-    return Value(
+    return SlotValue(
         value=best.value,
         kind=best.kind,
         status=best.status,
@@ -77,5 +77,5 @@ def _leads(entity: Entity) -> bool:
     return (entity.section or "").lower().startswith(_FIRST_SECTIONS)
 
 
-def _rank(value: Value) -> tuple[int, int, int]:
+def _rank(value: SlotValue) -> tuple[int, int, int]:
     return _ORDER.index(value.status), -value.places, value.entity

@@ -6,7 +6,7 @@ from datetime import date
 from nodes.assessment import Assessment
 from nodes.case import Case
 from nodes.chart import Chart
-from nodes.notice import Contact
+from nodes.notice import WhereTo
 from nodes.prose import Letter, Section
 from nodes.writing.asked_for import items, with_notes
 from nodes.writing.dispute import Dispute
@@ -49,7 +49,7 @@ def lay_out_appeal(
     )
 
 
-def _to(case: Case, dispute: Dispute, contact: Contact | None) -> tuple[str, ...]:
+def _to(case: Case, dispute: Dispute, contact: WhereTo | None) -> tuple[str, ...]:
     if contact and contact.lines:
         return tuple(clean(line) for line in contact.lines)
     if dispute.stage == "external":
@@ -60,7 +60,7 @@ def _to(case: Case, dispute: Dispute, contact: Contact | None) -> tuple[str, ...
     return known if contact and (contact.fax or contact.portal) else (*known, BLANK)
 
 
-def _filed(dispute: Dispute, contact: Contact | None, on: date) -> list[tuple[str, str]]:
+def _filed(dispute: Dispute, contact: WhereTo | None, on: date) -> list[tuple[str, str]]:
     """Say how the letter goes out, and the last day for it, as the notice gives them."""
     rows = []
     ways = []

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from nodes.decision import Decision, Reason
-from nodes.notice import Category, Cause, Contact, Earlier, Notice, Step
+from nodes.notice import Category, Cause, Earlier, Notice, Step, WhereTo
 from nodes.writing.text import clean
 
 Stage = Literal["first", "second", "external"]
@@ -80,7 +80,7 @@ class Dispute:
         """The last day at this stage; none: not known."""
         return self.deadline or (self.step.due if self.step else None)
 
-    def contact(self, *purposes: str) -> Contact | None:
+    def contact(self, *purposes: str) -> WhereTo | None:
         """Find where to write or call, the purposes in the order of preference."""
         every = self.notice.contacts if self.notice else ()
         return next((c for p in purposes for c in every if c.purpose == p), None)

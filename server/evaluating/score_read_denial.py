@@ -10,7 +10,7 @@ what is asked for, and ``answer_by``.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from nodes.notice import Contact, Notice
+from nodes.notice import Notice, WhereTo
 from nodes.read_denial import ReadDenialResponse
 from server.evaluating.point import Kind, Point
 
@@ -101,6 +101,6 @@ def _places(expect: Any, notice: Notice) -> Iterator[Point]:
                 yield Point(f"contact {part}", "hit" if right else "miss", f"{key}: {value}")
 
 
-def _part(contact: Contact | None, field: str) -> str:
+def _part(contact: WhereTo | None, field: str) -> str:
     value = getattr(contact, field) if contact else None
     return " / ".join(value) if isinstance(value, tuple) else value or ""

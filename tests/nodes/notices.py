@@ -4,7 +4,7 @@ from datetime import date
 
 from nodes.chart import Span
 from nodes.entity import Said
-from nodes.notice import Category, Cause, Contact, Notice, Step
+from nodes.notice import Category, Cause, Notice, Step, WhereTo
 
 
 def said(words: str) -> Said:
@@ -46,13 +46,13 @@ def notice(
             ),
         ),
         contacts=(
-            Contact(
+            WhereTo(
                 purpose="appeal",
                 lines=("Sandbox Health Plan Appeals", "P.O. Box 410, Dayton, OH 45401"),
                 fax="937-555-0188",
                 said=said("P.O. Box 410"),
             ),
-            Contact(purpose="peer_to_peer", phone="937-555-0177", said=said("937-555-0177")),
+            WhereTo(purpose="peer_to_peer", phone="937-555-0177", said=said("937-555-0177")),
         ),
         call_helps="yes",
     )

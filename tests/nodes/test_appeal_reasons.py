@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from nodes.draft_appeal import DraftAppealRequest, DraftAppealResponse, draft_appeal
-from nodes.notice import Contact, Earlier, Step
+from nodes.notice import Earlier, Step, WhereTo
 from nodes.writing.appeal import required
 from tests.nodes.notices import notice, said
 from tests.nodes.writing_world import CONDITION, LIPIDS, NAPROXEN, assessment, case, chart, denial
@@ -123,7 +123,7 @@ def test_an_external_review_speaks_to_the_reviewer_and_not_to_the_plan():
             Step(level="external", who="Independent Review Org", due=date(2027, 3, 19), rule="r"),
         ),
         contacts=(
-            Contact(purpose="external_review", lines=("Review Office",), said=said("Review")),
+            WhereTo(purpose="external_review", lines=("Review Office",), said=said("Review")),
         ),
     )
     answer = appeal(stage="external", earlier=EARLIER, notice=read)
