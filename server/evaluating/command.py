@@ -11,6 +11,7 @@ from server.evaluating import adopting, cases, comparing, drift, gates, negation
 from server.evaluating.gates import Gates
 from server.evaluating.report import EvaluationReport
 from server.evaluating.running import run as evaluated
+from server.outcomes import outcomes
 
 
 def run(asked: Namespace) -> int:
@@ -39,12 +40,17 @@ def run(asked: Namespace) -> int:
 
 def look_for_drift(asked: Namespace) -> int:
     """Compare two periods; 1 when something changed that a person should look at."""
-    told = drift.drift(
-        drift.records(content(asked.before), "the period before"),
-        drift.records(content(asked.now), "the period now"),
-    )
+    told = drift.drift(_period(asked.before, "before"), _period(asked.now, "now"))
     print(told.model_dump_json(indent=2) if asked.json else "\n".join(telling.drift(told)))
     return int(told.drifted)
+
+
+def _period(file: str, name: str) -> tuple[drift.DriftRecord, ...]:
+    """Read a period's records: of any kind, or outcomes as predict-denial takes them."""
+    raw = content(file)
+    if b"decided_on" in raw:
+        return drift.of_outcomes(outcomes(raw))
+    return drift.records(raw, f"the period {name}")
 
 
 def adopt(asked: Namespace) -> int:

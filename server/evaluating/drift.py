@@ -17,6 +17,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from nodes.audit import Model
 from nodes.errors import UnreadableDocument
 from nodes.risk import metrics
+from nodes.risk.outcomes import OutcomeRecord
 from server.evaluating.measuring import Rate, wilson
 
 PERMUTATIONS, SEED, FEW = 500, 278, 30
@@ -105,6 +106,24 @@ def records(raw: bytes, name: str) -> tuple[DriftRecord, ...]:
             place = f"{name}: record {number}: {field}"
             raise UnreadableDocument(f"{place}: {first['msg']}") from None
     return tuple(found)
+
+
+def of_outcomes(told: Sequence[OutcomeRecord]) -> tuple[DriftRecord, ...]:
+    """Take the outcomes that predict-denial counts: payer, line, service, decision, forecast."""
+    return tuple(
+        DriftRecord(
+            inputs={
+                "payer": one.payer,
+                "line of business": one.line_of_business,
+                "service group": one.service_group,
+                "service code": one.service_code,
+            },
+            outcome=(one.reason or "denied") if one.denied else "certified",
+            predicted=one.predicted,
+            denied=one.denied,
+        )
+        for one in told
+    )
 
 
 def drift(before: Sequence[DriftRecord], now: Sequence[DriftRecord]) -> DriftReport:

@@ -57,7 +57,9 @@ def _node(one: ArgumentParser) -> None:
 
 
 def _drift(one: ArgumentParser) -> None:
-    one.add_argument("before", help="records of a period: JSON list or JSON lines")
+    one.add_argument(
+        "before", help="records of a period: JSON list or JSON lines; or outcomes, also as CSV"
+    )
     one.add_argument("now", help="the same of a later one; -: standard input")
     one.add_argument("--json", action="store_true", help="the report as JSON")
 

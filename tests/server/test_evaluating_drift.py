@@ -52,6 +52,17 @@ def test_few_records_are_said_to_be_few():
     assert drift(period(1, 5), period(2, 5)).warnings
 
 
+def test_the_outcomes_of_predict_denial_are_taken_too(tmp_path, capsys):
+    head = "payer,line_of_business,service_group,service_code,decided_on,denied,reason\n"
+    files = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for file, payer in zip(files, ("P1", "P2"), strict=True):
+        row = f"{payer},commercial,SPINE,72148,2026-03-01,true,missing_info\n"
+        file.write_text(head + row * 40)
+    assert main(["evaluate", "drift", *map(str, files)]) == 1
+    said = capsys.readouterr().out
+    assert "payer" in said and "(much)" in said
+
+
 def test_lists_and_lines_say_the_same_and_faults_name_the_place(tmp_path, capsys):
     told = [one.model_dump(mode="json") for one in period(1, 40)]
     lines = "\n".join(map(json.dumps, told)).encode()
