@@ -11,9 +11,9 @@ from nodes.extraction.confidence import used
 from nodes.extraction.fields import SlotFields, overview
 from nodes.extraction.labels import wrong_npis
 from nodes.extraction.reading import read, written_on
-from nodes.extraction.vocabulary import Dictionary, asked
+from nodes.extraction.vocabulary import asked
 from nodes.node import Day, Request, Response
-from nodes.suspicion import told
+from nodes.suspicion import Place, places, warned
 
 Term = Annotated[
     str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True, pattern=r"[^\W_]")
@@ -63,12 +63,17 @@ def extract_entities(request: ExtractEntitiesRequest) -> ExtractEntitiesResponse
     """
     terms = asked(request.terms)
     notes = request.notes or (_note(request),)
-    found = [one for note in notes for one in _read(note, terms, bool(request.notes))]
+    suspicious = [places(note.text) for note in notes]
+    found = [
+        one
+        for note, near in zip(notes, suspicious, strict=True)
+        for one in read(note, terms, note.id if request.notes else None, near)
+    ]
     entities = [one for one in found if not _reader(one, request.kind)]
     return ExtractEntitiesResponse(
         entities=tuple(entities),
         fields=overview(entities),
-        warnings=_warnings(notes, bool(request.notes)),
+        warnings=_warnings(notes, suspicious, bool(request.notes)),
         used=(used(),),
     )
 
@@ -78,18 +83,17 @@ def _note(request: ExtractEntitiesRequest) -> Note:
     return Note(id=_TEXT, title=request.title, written=written_on(text, request.as_of), text=text)
 
 
-def _read(note: Note, terms: Dictionary, named: bool) -> tuple[Entity, ...]:
-    return tuple(read(note, terms, note.id if named else None))
-
-
 def _reader(entity: Entity, kind: Document) -> bool:
     """Whether it is who signed a report of images: they read it, another one ordered it."""
     signed = entity.slot == "ordering_clinician" and entity.kind in ("signed", "credentialed")
     return signed and kind == "imaging_report"
 
 
-def _warnings(notes: tuple[Note, ...], named: bool) -> tuple[str, ...]:
-    found = list(told([(note.id if named else "text", note.text) for note in notes]))
+def _warnings(
+    notes: tuple[Note, ...], suspicious: list[tuple[Place, ...]], named: bool
+) -> tuple[str, ...]:
+    seen = zip(notes, suspicious, strict=True)
+    found = list(warned((note.id if named else "text", note.text, near) for note, near in seen))
     for note in notes:
         if wrong_npis(note.text):
             found.append(f"npi_fails_its_check_digit: {note.id if named else 'text'}")

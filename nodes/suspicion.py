@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from nodes.case import Case
 from nodes.chart import Chart, Fact, Note
 from nodes.suspicion_codes import decoded
-from nodes.suspicion_rules import Rule, rules
+from nodes.suspicion_rules import Rule, near_in, told_by
 from nodes.unseen import Folded, tagged
 
 BEFORE, AFTER = 100, 240
@@ -31,9 +31,12 @@ _ROUND = ".,:;!?()[]{}<>*#\"'-@"
 
 def suspicious(text: str) -> tuple[str, ...]:
     """Give the kinds of suspicious words in a text, in alphabetical order; usually none."""
-    found = {kind for kind, _, _ in _visible(Folded(text))}
-    found |= set(_disguised(text))
-    return tuple(sorted(found))
+    return kinds(text, {kind for kind, _, _ in _visible(Folded(text))})
+
+
+def kinds(text: str, seen: Iterable[str]) -> tuple[str, ...]:
+    """Give the kinds seen in a text, and those that only a code or what is unseen shows."""
+    return tuple(sorted({*seen, *_disguised(text)}))
 
 
 def in_chart(chart: Chart) -> tuple[str, ...]:
@@ -88,11 +91,20 @@ def told(said: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Make warnings of named texts: the name and the kinds, never the words."""
     if not suspicious("\n\n".join({text: None for _, text in said})):
         return ()
-    kinds: dict[str, set[str]] = {}
-    for name, text in said:
-        if found := suspicious(text):
-            kinds.setdefault(name, set()).update(found)
-    return tuple(f"{MARK}: {name} ({', '.join(sorted(found))})" for name, found in kinds.items())
+    return _warn((name, suspicious(text)) for name, text in said)
+
+
+def warned(said: Iterable[tuple[str, str, Sequence["Place"]]]) -> tuple[str, ...]:
+    """Make the same warnings of named texts whose places of suspicious words are known."""
+    return _warn((name, kinds(text, (one.kind for one in near))) for name, text, near in said)
+
+
+def _warn(said: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
+    known: dict[str, set[str]] = {}
+    for name, found in said:
+        if found:
+            known.setdefault(name, set()).update(found)
+    return tuple(f"{MARK}: {name} ({', '.join(sorted(found))})" for name, found in known.items())
 
 
 def strings(value: object) -> Iterator[str]:
@@ -134,11 +146,10 @@ def _visible(folded: Folded) -> Iterator[tuple[str, int, int]]:
     text = folded.text
     vocabulary = set(text.split())
     used = " ".join(vocabulary)
+    near = near_in(used)
     short = {word.strip(_ROUND) for word in vocabulary if len(word) < SHORT}
-    for rule in rules():
-        near = [word for word in rule.near if word in used]
-        near += [word for word in rule.words if word in short]
-        for start, end in _windows(near, text) if near else ():
+    for rule, said in told_by(near, short):
+        for start, end in _windows(said, text):
             if not rule.also or any(word in text[start:end] for word in rule.also):
                 yield from _matches(rule, text, start, end)
 

@@ -1,7 +1,7 @@
 """Patterns of words that are addressed to software, read from ``suspicion.yaml`` once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from nodes.datafile import parse
 from nodes.unseen import folded
 
 FILE = Path(__file__).with_name("suspicion.yaml")
+_FIRST = 3
 _PART = re.compile(r"\{([A-Z]+)\}")
 
 
@@ -50,6 +51,59 @@ class SuspicionFile(Model):
 def rules() -> tuple[Rule, ...]:
     """Give the rules of the file."""
     return tuple(_read())
+
+
+def near_in(used: str) -> list[str]:
+    """Give the letters that a rule has near what it finds and that stand in ``used``."""
+    by_first, brief = _by_first()
+    first = set(zip(used, used[1:], used[2:], strict=False))
+    may = [one for start in by_first.keys() & first for one in by_first[start]]
+    may += [one for one in brief if one.isascii() or not used.isascii()]
+    return [one for one in may if one in used]
+
+
+def told_by(near: Iterable[str], words: Set[str]) -> Iterator[tuple[Rule, list[str]]]:
+    """Give the rules that may find something, in order, with the words that let them.
+
+    ``near`` is what ``near_in`` gives of a text, ``words`` are its short words.
+    """
+    said: dict[int, list[str]] = {}
+    for one in near:
+        for number in _near()[one]:
+            said.setdefault(number, []).append(one)
+    for one in _words().keys() & words:
+        for number in _words()[one]:
+            said.setdefault(number, []).append(one)
+    for number in sorted(said):
+        yield rules()[number], said[number]
+
+
+@cache
+def _by_first() -> tuple[dict[tuple[str, ...], list[str]], list[str]]:
+    """The letters by the first of them, and those too short for that."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for one in _near():
+        found.setdefault(tuple(one[:_FIRST]), []).append(one)
+    long = {start: said for start, said in found.items() if len(start) == _FIRST}
+    return long, [one for one in _near() if len(one) < _FIRST]
+
+
+@cache
+def _near() -> dict[str, list[int]]:
+    return _numbers((number, rule.near) for number, rule in enumerate(rules()))
+
+
+@cache
+def _words() -> dict[str, list[int]]:
+    return _numbers((number, rule.words) for number, rule in enumerate(rules()))
+
+
+def _numbers(told: Iterable[tuple[int, tuple[str, ...]]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, said in told:
+        for one in said:
+            found.setdefault(one, []).append(number)
+    return found
 
 
 def _read() -> Iterator[Rule]:

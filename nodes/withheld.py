@@ -4,7 +4,7 @@ The words stay in the source and a person sees them; only rules and writers do n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nodes.suspicion import Place, places
 
@@ -33,10 +33,14 @@ _AFTER = re.compile(r"[.!?](?=[\"')\]]*(?:\s|$))|\n")
 _OPEN = re.compile(r"<\|?([a-zA-Z_]{2,30})[^<>\n]{0,80}>|```|\[([A-Za-z]{2,12})\]")
 
 
-def withheld(text: str) -> tuple[tuple[int, int], ...]:
-    """Give the parts of a text that are no evidence, as character offsets, in order."""
+def withheld(text: str, found: Sequence[Place] | None = None) -> tuple[tuple[int, int], ...]:
+    """Give the parts of a text that are no evidence, as character offsets, in order.
+
+    ``found`` are its places of suspicious words where they are known already.
+    """
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(_part(text, place) for place in places(text)):
+    suspicious = places(text) if found is None else found
+    for start, end in sorted(_part(text, place) for place in suspicious):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
@@ -44,9 +48,9 @@ def withheld(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(joined)
 
 
-def evidence(text: str) -> str:
+def evidence(text: str, found: Sequence[Place] | None = None) -> str:
     """Give a text of the same length in which what is no evidence is blank; line ends stay."""
-    parts = withheld(text)
+    parts = withheld(text, found)
     if not parts:
         return text
     return "".join(_pieces(text, parts))

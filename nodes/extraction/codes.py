@@ -27,6 +27,8 @@ _CPT = re.compile(
     r"{0,11})(?![\w-]|\.\d)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"[Ii][Cc][Dd]|[Dd](?:[Xx]|[Ii][Aa][Gg][Nn])")
+_FIGURES = re.compile(r"\d\d\d\d")
 _ONE_CPT = re.compile(r"\d{4}[\dTFU]", re.IGNORECASE)
 _BEFORE_WORDS = re.compile(
     r"\b(?:MRI|MRA|CTA?|PET|DEXA|DXA|[Uu]ltrasound"
@@ -51,12 +53,14 @@ def codes(text: str) -> Iterator[Spot]:
 def _diagnoses(text: str) -> Iterator[Spot]:
     for match in _ICD.finditer(text):
         yield _diagnosis(match.start(), match.group())
-    for block in _ICD_BARE.finditer(text):
+    for block in _ICD_BARE.finditer(text) if _NAMED.search(text) else ():
         for match in _ONE_ICD.finditer(text, block.start("codes"), block.end("codes")):
             yield _diagnosis(match.start(), match.group().upper())
 
 
 def _services(text: str) -> Iterator[Spot]:
+    if not _FIGURES.search(text):
+        return
     for place, code in _numbers(text):
         slot: Slot = "imaging" if code.isdigit() and int(code) in _IMAGING else "procedure"
         yield _coded(place, code, slot, "CPT")

@@ -79,7 +79,8 @@ _ROUTES = {
     "sublingual": r"sublingual|\bsl\b",
 }
 _ROUTE = re.compile(
-    "|".join(rf"(?P<{k.replace('-', '_')}>\b(?:{v}))" for k, v in _ROUTES.items()), re.I
+    r"\b(?:" + "|".join(rf"(?P<{k.replace('-', '_')}>{v})" for k, v in _ROUTES.items()) + ")",
+    re.IGNORECASE,
 )
 _N = r"\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r"|a|several"
 _LASTING = re.compile(

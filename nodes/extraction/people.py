@@ -50,6 +50,13 @@ _SAID = re.compile(
     rf"|is)[ \t])?[:,\-]{{0,2}}[ \t]{{0,4}}(?:\r?\n[ \t\r\n]{{0,12}})?{_PERSON}"
 )
 _CREDENTIALED = re.compile(rf"(?P<name>{_NAME}),[ \t]{{0,2}}(?P<credentials>{_CREDENTIAL})")
+_COMMA = re.compile(rf",[ \t]{{0,2}}{_CREDENTIAL}")
+_LONGEST = 120
+_LABELS_IN = re.compile(
+    r"[Oo](?:rder|RDER)|[Rr](?:equest|EQUEST|efer|EFER|ender|ENDER|espect|ESPECT)|[Pp](?:rescr|RESCR"
+    r"|rovid|ROVID|hysic|HYSIC)|[Ss](?:ign|IGN|incer|INCER|een|EEN)|[Aa](?:uth|UTH|ttend|TTEND)"
+    r"|[Tt](?:reating|REATING)|[Cc](?:linician|LINICIAN)|[Dd](?:ictat|ICTAT)"
+)
 _ORDERS = re.compile(
     rf"{_DOCTOR}(?P<name>{_NAME})[ \t]+(?:has[ \t]+)?(?:ordered|requests?|requested|recommends?"
     r"|recommended"
@@ -126,7 +133,7 @@ def clinicians(text: str) -> Iterator[Spot]:
 
 
 def _labelled(text: str) -> Iterator[Spot]:
-    for match in _SAID.finditer(text):
+    for match in _SAID.finditer(text) if _LABELS_IN.search(text) else ():
         kind = next(name for name in _LABEL if match[name])
         sure = kind != "signed" or match["credentials"] or "Dr" in match.group()
         yield from _spot(text, match, kind) if sure else ()
@@ -135,8 +142,12 @@ def _labelled(text: str) -> Iterator[Spot]:
 
 
 def _alone(text: str) -> Iterator[Spot]:
-    for match in _CREDENTIALED.finditer(text):
-        yield from _spot(text, match, "credentialed")
+    done = 0
+    for comma in _COMMA.finditer(text):
+        line = max(text.rfind("\n", 0, comma.start()) + 1, comma.start() - _LONGEST, done)
+        for match in _CREDENTIALED.finditer(text, line, comma.end()):
+            done = match.end()
+            yield from _spot(text, match, "credentialed")
 
 
 def _spot(text: str, match: re.Match[str], kind: str) -> Iterator[Spot]:

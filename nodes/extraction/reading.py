@@ -17,14 +17,17 @@ from nodes.extraction.standing import TREATMENTS, Place, denies, standing
 from nodes.extraction.status import status
 from nodes.extraction.vocabulary import Dictionary
 from nodes.policy.sentences import ReadNote, Sentence
+from nodes.suspicion import Place as Suspicious
 
 _PLAIN = frozenset({"identifier", "payer_reference", "ordering_clinician", "laterality", "level"})
 _LONGEST = 400
 
 
-def read(note: Note, terms: Dictionary, source: str | None) -> Iterator[Entity]:
-    """Give the entities of a note in the order of their words."""
-    reader = Reading(note, source)
+def read(
+    note: Note, terms: Dictionary, source: str | None, suspicious: Sequence[Suspicious]
+) -> Iterator[Entity]:
+    """Give the entities of a note in the order of their words; none where words are suspicious."""
+    reader = Reading(ReadNote(note, suspicious), note, source)
     spots = joined(note.text, find(note.text, terms))
     placed = ((reader.note.place(spot.start), spot) for spot in spots)
     known = [(place, spot) for place, spot in placed if place is not None]
@@ -36,9 +39,9 @@ def read(note: Note, terms: Dictionary, source: str | None) -> Iterator[Entity]:
 class Reading:
     """One note while it is read; the sentence before may tell whom the next one is about."""
 
-    def __init__(self, note: Note, source: str | None) -> None:
+    def __init__(self, told: ReadNote, note: Note, source: str | None) -> None:
         """Cut the note into sentences and sections."""
-        self.note = ReadNote(note)
+        self.note = told
         self._text, self._written, self._source = note.text, note.written, source
         self._sections = Sections(note.text)
         self.treating: set[int] = set()

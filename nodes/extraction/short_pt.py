@@ -17,5 +17,5 @@ _PT = re.compile(
 
 def short_pt(text: str) -> Iterator[Spot]:
     """Find it; in capitals it stands in the word list."""
-    for match in _PT.finditer(text):
+    for match in _PT.finditer(text) if "pt" in text else ():
         yield Spot(*match.span("pt"), "therapy", "physical therapy", "listed")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -11,6 +11,7 @@ from nodes.chart import Note
 from nodes.policy.answers import rule
 from nodes.policy.cue import Heard
 from nodes.policy.outcomes import Found, outcomes
+from nodes.suspicion import Place
 from nodes.withheld import evidence
 
 _ABBREVIATION = re.compile(
@@ -104,9 +105,12 @@ class Sentence:
 class ReadNote:
     """A note ready to be searched; cut once."""
 
-    def __init__(self, note: Note) -> None:
-        """Keep the note, blank where its words are addressed to software and so no evidence."""
-        told = evidence(note.text)
+    def __init__(self, note: Note, suspicious: Sequence[Place] | None = None) -> None:
+        """Keep the note, blank where its words are addressed to software and so no evidence.
+
+        ``suspicious`` are the places of such words where they are known already.
+        """
+        told = evidence(note.text, suspicious)
         self.note = note if told == note.text else note.model_copy(update={"text": told})
 
     @cached_property
