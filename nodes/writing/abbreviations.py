@@ -1,7 +1,9 @@
 """Words and their short forms that mean the same; one supports the other."""
 
 import re
+from functools import lru_cache
 
+from nodes.writing.either import either
 from nodes.writing.stems import stem
 
 _SAME = """
@@ -109,10 +111,7 @@ _PLACE: dict[str, set[int]] = {}
 for _number, _group in enumerate(_GROUPS):
     for _member in _group:
         _PLACE.setdefault(_member, set()).add(_number)
-_ANY = re.compile(
-    rf"(?<![a-z0-9])(?=({'|'.join(re.escape(m) for m in sorted(_PLACE, key=len, reverse=True))})"
-    r"(?![a-z0-9]))"
-)
+_ANY = re.compile(rf"(?<![a-z0-9])(?=({either(_PLACE)})(?![a-z0-9]))")
 CLASSES = {
     "nsaid": r"profen$|oxicam$|coxib$|^(?:naproxen|diclofenac|etodolac|indomethacin|ketorolac"
     r"|nabumetone|aspirin)$",
@@ -152,9 +151,10 @@ def spelled_out(short: str, stemmed: frozenset[str]) -> bool:
 
 def classes(drugs: frozenset[str]) -> set[str]:
     """Give the words for the classes of drugs named."""
-    return {
-        word
-        for name, pattern in _CLASSES.items()
-        if any(pattern.search(drug) for drug in drugs)
-        for word in name.split()
-    }
+    return {word for drug in drugs for word in _classes(drug)}
+
+
+@lru_cache(maxsize=1024)
+def _classes(drug: str) -> tuple[str, ...]:
+    names = (name for name, pattern in _CLASSES.items() if pattern.search(drug))
+    return tuple(word for name in names for word in name.split())

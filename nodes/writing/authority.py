@@ -8,6 +8,7 @@ _BODIES = (
     " ACOG AAD AAP AASM ACS ASCO ESC ESMO EULAR IDSA AAFP ACOEM ODG HEDIS NEJM JAMA BMJ NHS AHRQ"
     " GINA ASPMN ISASS CNS AANS RCT"
 )
+CAPITALS = re.compile(r"[A-Z]{3}")
 BODIES = re.compile(rf"(?<![\w-])(?:{'|'.join(_BODIES.split())})(?![\w-])")
 CALLS = re.compile(
     r"\bet al\b|\bpmid\b|\bpmc ?\d+|\bdoi\b|\b10\.\d{4,}/\S+|https?:|\bwww\."
@@ -39,5 +40,6 @@ def called_on(text: str, folded: str, source: Callable[[], str]) -> list[str]:
     """List what a text calls on and the folded source does not say."""
     hinted = any(hint in folded for hint in HINTS)
     found = [match[0] for match in CALLS.finditer(folded)] if hinted else []
-    found += [match[0] for match in BODIES.finditer(text)]
+    if CAPITALS.search(text):
+        found += [match[0] for match in BODIES.finditer(text)]
     return sorted({one for one in found if one.casefold() not in source()})

@@ -54,9 +54,13 @@ def figured_claims(rest: str) -> frozenset[Claim]:
 def _lacking(text: str) -> frozenset[str]:
     """List what readers need and a text does not have: a figure, a month, a word."""
     lacking = {word for word in _WORDS if word not in text}
+    if not any(share in text for share in _SHARED):
+        lacking.add("half")
     if not _MONTH_NAMED.search(text):
         lacking |= {"month", "digit month"}
-    return frozenset(lacking if _DIGIT.search(text) else lacking | {"digit", "digit month", "-"})
+    if not _DIGIT.search(text):
+        return frozenset(lacking | _OF_FIGURES)
+    return frozenset(lacking.union(need for need, near in _NEAR if not near.search(text)))
 
 
 def fact_claims(fact: Fact) -> frozenset[Claim]:
@@ -175,6 +179,13 @@ def _coded(match: re.Match[str]) -> Iterator[Claim]:
 
 _WORDS = ("day", "-", "left", "right", "both")
 _DIGIT = re.compile(r"\d")
+_OF_FIGURES = frozenset({"digit", "digit month", "-", "a1", "1a", "1/1"})
+_NEAR = (
+    ("a1", re.compile(r"[a-z]\d")),
+    ("1a", re.compile(r"[\d.,][a-z_^]")),
+    ("1/1", re.compile(r"[/:^]")),
+)
+_SHARED = ("hal", "doubl", "tripl", "quad", "fold", "dozens", "reds", "ands", "major", "quarter")
 _MONTH_NAMED = re.compile("|".join(MONTHS))
 _HALVES = {
     "half": ("0.5", "1/2"), "1/2": ("0.5", "half"), "0.5": ("1/2", "half"),
@@ -191,13 +202,13 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterable[C
         (needs, re.compile(pattern), read)
         for needs, pattern, read in (
             (
-                "digit",
-                r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?:t[\d:.+z-]*)?(?!\d)",
+                "-",
+                r"(\d(?<!\d\d)\d{3})-(\d\d)-(\d\d)(?:t[\d:.+z-]*)?(?!\d)",
                 lambda m: _day(m[1], m[2], m[3]),
             ),
             (
                 "digit",
-                r"(?<![\d/-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)",
+                r"(\d(?<![\d/-]\d)\d?)([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)",
                 lambda m: _day(m[4], m[1], m[3]),
             ),
             ("digit month", rf"\b{MONTH} {DAY},? (\d{{4}})\b", lambda m: _day(m[3], m[1], m[2])),
@@ -218,12 +229,12 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterable[C
                 lambda m: [Claim("date", f"--{MONTHS.index(m[1]) + 1:02d}")],
             ),
             ("day", rf"\b(?:{'|'.join(WEEKDAYS)})(?=s?\b)", lambda m: [Claim("date", m[0])]),
-            ("-", r"(?<!\d)(\d{4})-(\d\d)(?![\d-])", lambda m: _day(m[1], m[2], None)),
-            ("digit", r"\b([ctls])(\d{1,2}) ?(?:[-/]|to) ?([ctls]?)(\d{1,2})\b", _levels),
-            ("digit", r"(?<![\w.])[a-z]{1,4}\d\w*(?:\.\w+)?", _coded),
-            ("-", r"(?<![\w.-])\d+(?:-\d+){2,}(?!\w)", _coded),
-            ("digit", rf"(?<![\w.])\d[\d.,]*(?!{_ATTACHED})[a-z_^]\w*(?:[.,]\w+)*", _literal),
-            ("digit", r"(?<![\w.])\d+(?:\.\d+)?(?: ?[/:^] ?\d+(?:\.\d+)?)+", _literal),
+            ("-", r"(\d(?<!\d\d)\d{3})-(\d\d)(?![\d-])", lambda m: _day(m[1], m[2], None)),
+            ("a1", r"([ctls])(?<!\w[ctls])(\d{1,2}) ?(?:[-/]|to) ?([ctls]?)(\d{1,2})\b", _levels),
+            ("a1", r"[a-z](?<![\w.][a-z])[a-z]{0,3}\d\w*(?:\.\w+)?", _coded),
+            ("-", r"\d(?<![\w.-]\d)\d*(?:-\d+){2,}(?!\w)", _coded),
+            ("1a", rf"\d(?<![\w.]\d)[\d.,]*(?!{_ATTACHED})[a-z_^]\w*(?:[.,]\w+)*", _literal),
+            ("1/1", r"\d(?<![\w.]\d)\d*(?:\.\d+)?(?: ?[/:^] ?\d+(?:\.\d+)?)+", _literal),
             (
                 "digit",
                 rf"(?<![\w.])(?P<sign>(?:(?<=[ (=:])-)?)(?P<low>{NUMBER})"
@@ -231,12 +242,12 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterable[C
                 rf"(?:(?: ?-? ?)(?P<unit>{UNIT})(?![a-z0-9])|(?:st|nd|rd|th)?)",
                 _measure,
             ),
-            ("", _SHARES, _literal),
+            ("half", _SHARES, _literal),
             ("left", r"\bleft(?! (?:the|work|her|his|untreated|without|against|school)\b)", _side),
             ("right", r"\bright(?! (?:away|now)\b)", _side),
-            ("", rf"\b(?:[lr]t\b\.?|[lr](?= {BODY}\b)|[lr][lu]e\b)", _side),
-            ("", r"\bbilateral(?:ly)?\b|\bb/l\b|\bb[lu]e\b", _side),
-            ("", r"\bo[dsu]\b", _eye),
+            ("", rf"[lr](?<!\w[lr])(?:t\b\.?|(?= {BODY}\b)|[lu]e\b)", _side),
+            ("", r"b(?<!\wb)(?:ilateral(?:ly)?\b|/l\b|[lu]e\b)", _side),
+            ("", r"o(?<!\wo)[dsu]\b", _eye),
             (
                 "both",
                 r"\bboth(?= (?:sides|legs|knees|arms|hands|feet|hips|shoulders|eyes|ears|lower"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from nodes.assessment import Assessment, Criterion, Evidence, Gap
-from nodes.chart import Fact, Note
+from nodes.chart import Note
 from nodes.prose import Citation
 from nodes.writing.claims import claims
 from nodes.writing.draft import Line, Material
@@ -112,7 +112,7 @@ def evidence(
     criterion: Criterion, material: Material, before: frozenset[str] = frozenset()
 ) -> tuple[list[str], tuple[Citation, ...]]:
     """Quote the evidence that speaks for a criterion, the most telling words first, a few."""
-    facts: Mapping[str, Fact] = {fact.id: fact for fact in material.facts}
+    facts = material.by_id
     notes: Mapping[str, Note] = by_source(material.chart.notes)
     speaking = [
         item

@@ -1,13 +1,13 @@
 """Lines become numbered sentences, and only those that hold are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from nodes.assessment import Assessment
 from nodes.case import Case
 from nodes.chart import Chart, Fact
-from nodes.cleared import cleared_case, cleared_facts
+from nodes.cleared import NOT_USED, cleared_case, cleared_facts
 from nodes.decision import Decision
 from nodes.prose import Citation, Omission, Section, Sentence
 from nodes.suspicion import in_chart
@@ -55,8 +55,13 @@ class Material:
         """The chart's facts and those that the rules found in its notes, each id once."""
         found = self.assessment.facts if self.assessment else ()
         recorded = cleared_facts(self.chart.facts) if self.warnings else self.chart.facts
-        told = (*cleared_facts(found), *recorded)
-        return tuple({fact.id: fact for fact in told}.values())
+        told = {fact.id: fact for fact in (*cleared_facts(found), *recorded)}
+        return tuple(fact for fact in told.values() if fact.quote != NOT_USED)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Fact]:
+        """The same facts by their ids."""
+        return {fact.id: fact for fact in self.facts}
 
 
 def number(parts: Sequence[Part]) -> tuple[Section, ...]:

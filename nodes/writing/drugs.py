@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from nodes.chart import Fact
 from nodes.writing.text import fold
@@ -52,11 +53,18 @@ BRANDS = {
 }
 NOT_DRUGS = frozenset({"april", "concept", "except", "accept", "intercept", "percept", "tartan"})
 
+LONG = re.compile(r"[a-z]{4,}")
+
 
 def drugs(text: str, known: frozenset[str] = frozenset()) -> frozenset[str]:
     """List the drug-like words of a text, brands as their generic name."""
-    words = re.findall(r"[a-z]{4,}", fold(text))
-    return frozenset(filter(None, (generic(word, known) for word in set(words))))
+    return folded_drugs(fold(text), known)
+
+
+def folded_drugs(folded: str, known: frozenset[str] = frozenset()) -> frozenset[str]:
+    """List the same of a text that is folded already."""
+    words = set(LONG.findall(folded))
+    return frozenset(name for word in words if (name := generic(word, known)))
 
 
 def generic(word: str, known: frozenset[str] = frozenset()) -> str | None:
@@ -67,11 +75,12 @@ def generic(word: str, known: frozenset[str] = frozenset()) -> str | None:
 
 def chart_drugs(facts: Iterable[Fact]) -> frozenset[str]:
     """List the drug names a chart's medication facts give by their codes' displays."""
-    shown = (c.display for f in facts if f.kind == "medication" for c in f.codes if c.display)
-    first = (re.match(r"[a-z]{4,}", fold(display)) for display in shown)
+    shown = {c.display for f in facts if f.kind == "medication" for c in f.codes if c.display}
+    first = (LONG.match(fold(display)) for display in shown)
     return frozenset(BRANDS.get(m[0], m[0]) for m in first if m)
 
 
+@lru_cache(maxsize=4096)
 def _drug(word: str) -> bool:
     if word in NOT_DRUGS:
         return False

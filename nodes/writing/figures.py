@@ -2,6 +2,7 @@
 
 import re
 
+from nodes.writing.either import either
 from nodes.writing.units import UNIT
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -11,7 +12,7 @@ _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 WORDS = {word: n for n, word in enumerate(_ONES.split())}
 WORDS |= {ten: n * 10 for n, ten in enumerate(_TENS.split(), 2)}
-_WORD = "|".join(sorted((*WORDS, *_SCALES), key=len, reverse=True))
+_WORD = either((*WORDS, *_SCALES))
 SPELLED = re.compile(
     rf"\b(?:{_WORD})\b(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_WORD})\b)*"
 )
@@ -36,6 +37,7 @@ FREQUENCIES = (
 _FREQUENCY = re.compile(
     rf"\b(?:{'|'.join(f'(?P<f{n}>{pattern})' for n, (pattern, _) in enumerate(FREQUENCIES))})"
 )
+_OFTEN = ("dai", "day", "week", "wk", "month", "twice", "thrice", "id", "i.d", "q", "hour")
 _ORDINAL = re.compile(rf"(?<!\d )(?<!\d-)\b(?:{'|'.join(_ORDINALS.split())})\b(?! (?:to|hand))")
 _OUT_OF = re.compile(r"(?<=\d) (?:out of|over) (?=\d)")
 _TIMES = re.compile(r"(?<![\w.])x ?(?=\d)")
@@ -51,7 +53,8 @@ _MAYBE_ROMAN = re.compile(r"\b[ivx]{1,7}\b")
 
 def figured(text: str) -> str:
     """Write frequencies, number words, ordinals and Roman numerals of a folded text as figures."""
-    text = _FREQUENCY.sub(lambda m: FREQUENCIES[int((m.lastgroup or "f0")[1:])][1], text)
+    if any(hint in text for hint in _OFTEN):
+        text = _FREQUENCY.sub(lambda m: FREQUENCIES[int((m.lastgroup or "f0")[1:])][1], text)
     text = SPELLED.sub(_spelled, text)
     text = _ORDINAL.sub(lambda m: f"{_ORDINALS.split().index(m[0]) + 2}th", text)
     if _MAYBE_ROMAN.search(text):

@@ -44,7 +44,7 @@ def summarized(material: Material, *, writer: Writer, ask: Cite = claude.cite) -
     """
     selection = select(material)
     chosen = quoted(line for lines in selection.lines.values() for line in lines)
-    facts = {fact.id: fact for fact in material.facts if fact.id in chosen}
+    facts = {name: material.by_id[name] for name in material.by_id if name in chosen}
     about = {"request": requested(material.case), "policy": criteria(material.assessment)}
     order = Order("write-summary", tuple(facts.values()), about)
     prose = write(order, material, writer=writer, ask=ask)

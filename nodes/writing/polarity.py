@@ -34,6 +34,10 @@ OUTCOME_VERB = re.compile(
     r"|help|respon|control|resolv|chang|prevent|complet|benefit|provid|continu|manag)\w*"
 )
 REACH = 10
+_VERBS = ("did", "does", "has", "have", "was", "were", "is", "could")
+_NOT = tuple(f"{verb}{gap}n" for verb in _VERBS for gap in ("", " "))
+_HINTS = "no deni deny without negative absen lack free ruled can unable fail declin refus rather"
+HINTS = (*f"{_HINTS} instead never neither unremark".split(), *_NOT)
 
 
 class Poles(NamedTuple):
@@ -48,7 +52,10 @@ def poles(folded: str) -> Poles:
     plain: set[str] = set()
     turned: set[str] = set()
     for clause in STOPPER.split(NOT_NEGATION.sub(" ", folded)):
-        under = _reached(clause)
+        under = _reached(clause) if any(hint in clause for hint in HINTS) else []
+        if not under:
+            plain.update(stem(word) for word in WORD.findall(clause) if word not in STOP)
+            continue
         for word in WORD.finditer(clause):
             if word[0] in STOP:
                 continue

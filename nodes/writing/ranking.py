@@ -1,7 +1,7 @@
 """How near a fact is to the request: carries the verdict, speaks of the case, or neither."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nodes.case import Case
@@ -44,24 +44,38 @@ class Ranking:
 
     def ranked(self, facts: Iterable[Fact]) -> list[tuple[int, Fact]]:
         """Order facts by their rank, then the newest first."""
-
-        def place(one: tuple[int, Fact]) -> tuple[int, int, str]:
-            rank, fact = one
+        held = tuple(facts)
+        near = self._near(held)
+        placed = []
+        for number, fact in enumerate(held):
             dated = fact.end or fact.start
-            return rank, -(dated.toordinal() if dated else 0), fact.id
+            rank = self._rank(fact, number in near)
+            placed.append((rank, -dated.toordinal() if dated else 0, fact.id, number))
+        placed.sort()
+        return [(rank, held[number]) for rank, _, _, number in placed]
 
-        return sorted(((self.rank(fact), fact) for fact in facts), key=place)
+    def _near(self, facts: Sequence[Fact]) -> set[int]:
+        """Give the places of the facts whose words speak of the case: each text is read once."""
+        places: dict[str, list[int]] = {}
+        for number, fact in enumerate(facts):
+            places.setdefault(f"{fact.quote} {fact.why}", []).append(number)
+        found: set[int] = set()
+        for words, numbers in places.items():
+            if self.about.search(words if words.isascii() else fold(words)):
+                found.update(numbers)
+        return found
 
-    def rank(self, fact: Fact) -> int:
+    def _rank(self, fact: Fact, near: bool) -> int:
         """Rank 0: carries the verdict; 1: cited, speaks of the case or a drug cited; 2: neither."""
         if fact.id in self.quotes:
             return 0 if fact.id in self.essential else 1
-        if self.drugs and fact.kind == "medication" and drugs(fact.quote) & self.drugs:
+        if near:
             return 1
-        if any(coding.code in self.codes for coding in fact.codes):
-            return 1
-        words = f"{fact.quote} {fact.why}"
-        return 1 if self.about.search(words if words.isascii() else fold(words)) else 2
+        for coding in fact.codes:
+            if coding.code in self.codes:
+                return 1
+        taken = self.drugs and fact.kind == "medication" and drugs(fact.quote) & self.drugs
+        return 1 if taken else 2
 
 
 def _about(case: Case) -> re.Pattern[str]:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from nodes.writing import abbreviations, attributes, courses
 from nodes.writing.claims import Claim, figured_claims
-from nodes.writing.drugs import drugs
+from nodes.writing.drugs import folded_drugs
 from nodes.writing.figures import figured
 from nodes.writing.polarity import Poles, poles
 from nodes.writing.stems import stems
@@ -36,7 +36,7 @@ class Reading:
     @cached_property
     def drugs(self) -> frozenset[str]:
         """Drugs, by generic name."""
-        return drugs(self.folded, self._known)
+        return folded_drugs(self.folded, self._known)
 
     @cached_property
     def stems(self) -> frozenset[str]:

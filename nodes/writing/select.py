@@ -81,7 +81,7 @@ class _Choice:
         return None
 
     def _unfit(self, fact: Fact) -> str | None:
-        if self._requested(fact):
+        if fact.id == self.order or (fact.kind == "order" and self._requested(fact)):
             return "the order itself is in the request"
         if fact.status in INVALID:
             return f"the record marks it as {fact.status}"
@@ -92,21 +92,17 @@ class _Choice:
     def _needless(self, fact: Fact, rank: int) -> str | None:
         if rank == 2 and self.quotes and fact.kind in BACKGROUND:
             return "no criterion and no diagnosis of this request refers to it"
-        if _repeats(fact, self.taken.get(fact.source, ())):
+        if (before := self.taken.get(fact.source)) and _repeats(fact, before):
             return "another sentence says the same words"
         return ENOUGH if rank and self.full else None
 
     def _requested(self, fact: Fact) -> bool:
-        """Say whether a fact is the order of this case, or of another service it requests."""
-        if fact.id == self.order:
-            return True
-        return fact.kind == "order" and any(coding.code in self.codes for coding in fact.codes)
+        """Say whether an order is of a service that this case requests."""
+        return any(coding.code in self.codes for coding in fact.codes)
 
 
 def _repeats(fact: Fact, taken: Sequence[Fact]) -> bool:
     """Say whether the same words of the same source were taken already."""
-    if not taken:
-        return False
     words = fold(fact.quote)
     return any(words in fold(other.quote) or _within(fact, other) for other in taken)
 

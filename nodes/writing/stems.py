@@ -1,6 +1,7 @@
 """Words reduced to what they share: improved, improving and improvement are one."""
 
 import re
+from functools import lru_cache
 
 _ENDINGS = (
     "ations ation ating ated ates ate ements ement ments ment ings ing edly ed ies ily ly ions ion"
@@ -28,6 +29,7 @@ _IRREGULAR = {
 WORD = re.compile(r"[a-z][a-z']*[a-z]")
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Drop a folded word's ending, where at least four letters stay."""
     if word in _IRREGULAR:

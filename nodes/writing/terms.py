@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from nodes.writing.stems import stem
+from nodes.writing.stems import WORD, stem
 from nodes.writing.text import fold
 
 ENDING = re.compile(
@@ -49,12 +49,14 @@ def clinical() -> frozenset[str]:
 
 def terms(folded: str) -> frozenset[str]:
     """List the words of a folded text that are clinical terms, as they stand there."""
-    known = clinical()
-    return frozenset(
-        word
-        for word in re.findall(r"[a-z][a-z']*[a-z]", folded)
-        if len(word) > 2 and word not in ORDINARY and (ENDING.search(word) or stem(word) in known)
-    )
+    return frozenset(word for word in set(WORD.findall(folded)) if _term(word))
+
+
+@lru_cache(maxsize=8192)
+def _term(word: str) -> bool:
+    if len(word) <= 2 or word in ORDINARY:
+        return False
+    return bool(ENDING.search(word)) or stem(word) in clinical()
 
 
 def names(text: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Units of measure, one spelling each."""
 
-import re
+from nodes.writing.either import either
 
 _SPELLINGS = {
     "%": "% percent pct",
@@ -63,15 +63,11 @@ _PHRASES = {
 }
 CANONICAL = {spelling: unit for unit, all_of in _SPELLINGS.items() for spelling in all_of.split()}
 CANONICAL |= {phrase: unit for unit, phrases in _PHRASES.items() for phrase in phrases}
-UNIT = "|".join(
-    re.escape(spelling)
-    for spelling in sorted(CANONICAL, key=len, reverse=True)
-    if spelling not in {"a", "u"}
-)
+UNIT = either(spelling for spelling in CANONICAL if spelling not in {"a", "u"})
 
 
 def canonical_unit(unit: str | None) -> str | None:
     """Give a unit's one spelling; a unit not known here stays as it is, folded."""
     if not unit:
         return None
-    return CANONICAL.get(unit.lower(), unit.lower())
+    return CANONICAL.get(unit) or CANONICAL.get(unit.lower(), unit.lower())
