@@ -46,8 +46,13 @@ def used() -> Used:
 
 def confidence(spot: Spot) -> float | None:
     """Give the lower end of Wilson's 95 % interval; None where fewer than 10 were counted."""
-    counted = measured().counts.get(f"{spot.slot}.{spot.how}")
-    return None if counted is None or counted.of < LEAST else lower(counted.right, counted.of)
+    return _lowest().get((spot.slot, spot.how))
+
+
+@cache
+def _lowest() -> dict[tuple[str, str], float]:
+    known = ((tuple(name.split(".")), one) for name, one in measured().counts.items())
+    return {(slot, how): lower(one.right, one.of) for (slot, how), one in known if one.of >= LEAST}
 
 
 def lower(right: int, of: int) -> float:

@@ -13,6 +13,8 @@ MOST = 12
 _ORDER: tuple[Status, ...] = (
     "affirmed", "historical", "uncertain", "hypothetical", "declined", "negated", "family",
 )  # fmt: skip
+_RANKS = {status: rank for rank, status in enumerate(_ORDER)}
+_Numbered = tuple[int, Entity]
 _FIRST_SECTIONS = ("assess", "impress", "diagnos", "indication", "reason")
 
 
@@ -43,24 +45,22 @@ _SILENT: dict[Slot, SlotFields] = {
 
 def overview(entities: Iterable[Entity]) -> tuple[SlotFields, ...]:
     """Group entities by slot and value; contradictions stay visible in ``also``."""
-    groups: dict[Slot, dict[tuple[str, str | None], list[tuple[int, Entity]]]] = {}
+    groups: dict[Slot, dict[tuple[str, str | None], list[_Numbered]]] = {}
     for number, entity in enumerate(entities):
         key = (entity.value.lower(), entity.kind)
         groups.setdefault(entity.slot, {}).setdefault(key, []).append((number, entity))
-    return tuple(_slot(slot, groups.get(slot, {})) for slot in get_args(Slot))
+    return tuple(
+        _slot(slot, groups[slot]) if slot in groups else silent for slot, silent in _SILENT.items()
+    )
 
 
-def _slot(slot: Slot, groups: dict[tuple[str, str | None], list[tuple[int, Entity]]]) -> SlotFields:
-    if not groups:
-        return _SILENT[slot]
+def _slot(slot: Slot, groups: dict[tuple[str, str | None], list[_Numbered]]) -> SlotFields:
     values = sorted((_value(said) for said in groups.values()), key=_rank)
     return SlotFields(slot=slot, values=tuple(values[:MOST]))
 
 
-def _value(said: list[tuple[int, Entity]]) -> SlotValue:
-    number, best = min(
-        said, key=lambda one: (_ORDER.index(one[1].status), not _leads(one[1]), one[0])
-    )
+def _value(said: list[_Numbered]) -> SlotValue:
+    number, best = min(said, key=_best) if len(said) > 1 else said[0]
     also = {entity.status for _, entity in said} - {best.status}
     return SlotValue(
         value=best.value,
@@ -69,8 +69,12 @@ def _value(said: list[tuple[int, Entity]]) -> SlotValue:
         confidence=best.confidence,
         entity=number,
         places=len(said),
-        also=tuple(status for status in _ORDER if status in also),
+        also=tuple(status for status in _ORDER if status in also) if also else (),
     )
+
+
+def _best(one: _Numbered) -> tuple[int, bool, int]:
+    return _RANKS[one[1].status], not _leads(one[1]), one[0]
 
 
 def _leads(entity: Entity) -> bool:
@@ -78,4 +82,4 @@ def _leads(entity: Entity) -> bool:
 
 
 def _rank(value: SlotValue) -> tuple[int, int, int]:
-    return _ORDER.index(value.status), -value.places, value.entity
+    return _RANKS[value.status], -value.places, value.entity

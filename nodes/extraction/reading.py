@@ -45,6 +45,7 @@ class Reading:
         self._text, self._written, self._source = note.text, note.written, source
         self._sections = Sections(note.text)
         self.treating: set[int] = set()
+        self._quotes: dict[tuple[int, int], Said] = {}
 
     def sentence(self, place: int, spots: Sequence[Spot]) -> Iterator[Entity]:
         """Give the entities of one sentence, and what came of its treatments."""
@@ -110,7 +111,11 @@ class Reading:
         return self._quote(line.start + one.start, line.start + one.end)
 
     def _quote(self, start: int, end: int) -> Said:
-        return Said(quote=self._text[start:end], span=Span(start=start, end=end))
+        said = self._quotes.get((start, end))
+        if said is None:
+            said = Said(quote=self._text[start:end], span=Span(start=start, end=end))
+            self._quotes[start, end] = said
+        return said
 
     def _entity(
         self,

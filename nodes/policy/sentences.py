@@ -4,12 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 
 from nodes.chart import Note
 from nodes.policy.answers import rule
 from nodes.policy.cue import Heard
+from nodes.policy.once import once
 from nodes.policy.outcomes import Found, outcomes
 from nodes.suspicion import Place
 from nodes.withheld import evidence
@@ -70,27 +70,27 @@ class Sentence:
     columns: str = ""
     foreign: bool = False
 
-    @cached_property
+    @once
     def outcomes(self) -> tuple[Found, ...]:
         """What it says came of a treatment."""
         return tuple(outcomes(self.text))
 
-    @cached_property
+    @once
     def heard(self) -> Heard:
         """The sentence, asked once for the letters of each cue."""
         return Heard(self.text)
 
-    @cached_property
+    @once
     def rules(self) -> bool:
         """Whether it tells what is asked or taught, not what the patient did or has."""
         return rule(self.text)
 
-    @cached_property
+    @once
     def clauses(self) -> tuple[tuple[int, int], ...]:
         """Where what parts its clauses begins and ends."""
         return tuple(match.span() for match in _CLAUSE.finditer(self.text))
 
-    @cached_property
+    @once
     def tight(self) -> "Sentence":
         """The same with single blanks."""
         if "  " not in self.text:
@@ -113,7 +113,7 @@ class ReadNote:
         told = evidence(note.text, suspicious)
         self.note = note if told == note.text else note.model_copy(update={"text": told})
 
-    @cached_property
+    @once
     def sentences(self) -> tuple[Sentence, ...]:
         """The note's sentences in order, without the blanks around them."""
         text = self.note.text
@@ -134,7 +134,7 @@ class ReadNote:
                 found.append(Sentence(at, at + len(words), words, heading, columns, foreign))
         return tuple(found)
 
-    @cached_property
+    @once
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
 
