@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from nodes.case import npi
+from nodes.extraction.letters import holds
 from nodes.extraction.spots import Spot
 
 _TO = (
@@ -80,7 +81,7 @@ _PLAN = re.compile(
 def labelled(text: str) -> Iterator[Spot]:
     """Find them; the words are the number itself, without its label."""
     low = text.lower()
-    if _holds(low, _HEADS):
+    if holds(low, _HEADS):
         yield from _numbered(text, low)
     for match in _NPI.finditer(text) if "npi" in low else ():
         if _checks(match["value"]):
@@ -99,18 +100,11 @@ def labelled(text: str) -> Iterator[Spot]:
         yield Spot(start, start + len(said), "payer_reference", said, "labelled", "payer")
 
 
-def _holds(low: str, letters: tuple[str, ...]) -> bool:
-    for one in letters:  # noqa: SIM110 - a generator takes twice the time
-        if one in low:
-            return True
-    return False
-
-
 def _numbered(text: str, low: str) -> Iterator[Spot]:
     after = 0
     for match in _NUMBERED.finditer(text):
         begin, end = max(0, match.start() - _BACK), match.start()
-        if end < after or not _holds(low[begin:end], _HEADS):
+        if end < after or not holds(low[begin:end], _HEADS):
             continue
         label = _LABEL.search(text, begin, end)
         if label:

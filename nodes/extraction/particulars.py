@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from nodes.entity import Amount
+from nodes.extraction.letters import holds
 from nodes.extraction.numbers import NUMBER_WORDS
 from nodes.policy.durations import dates_in, stretch
 from nodes.writing.units import canonical_unit
@@ -66,6 +67,11 @@ _FREQUENCIES = [
     (re.compile(r"\bevery \d{1,2} (?:hours?|days?|weeks?|months?)\b", re.IGNORECASE), ""),
     (re.compile(r"\bq ?\d{1,2} ?(?:h|hrs?|hours?|d|wk|w|weeks?|months?)\b", re.IGNORECASE), ""),
 ]
+_OFTEN_LETTERS = (
+    "da", "ni", "night", "bed", "week", "wk", "month", "mo", "id", "i.d", "qd", "q.d", "q ", "x",
+    "every", "each", "prn", "needed", "hs", "pm", "am", "hour", "q1", "q2", "q3", "q4", "q6",
+    "q8", "q12", "w", "once", "twice",
+)  # fmt: skip
 _AS_NEEDED = re.compile(r"\b(?:prn|as needed)\b", re.IGNORECASE)
 _ROUTES = {
     "oral": r"p\.?o\.?\b|by mouth|oral(?:ly)?\b",
@@ -82,6 +88,10 @@ _ROUTE = re.compile(
     r"\b(?:" + "|".join(rf"(?P<{k.replace('-', '_')}>{v})" for k, v in _ROUTES.items()) + ")",
     re.IGNORECASE,
 )
+_ROUTE_LETTERS = (
+    "po", "p.o", "mouth", "oral", "iv", "intra", "im", "sc", "s.c", "sub", "topic", "cream",
+    "gel", "oint", "patch", "inhal", "nebul", "nasal", "sl",
+)  # fmt: skip
 _N = r"\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r"|a|several"
 _LASTING = re.compile(
     rf"(?<![\w/.\-])(?:x[ ]?)?(?P<value>{_N})(?:[ ]?(?:\+|(?:-|\u2013|to"
@@ -168,6 +178,8 @@ def _number(said: str) -> Decimal | None:
 
 def _frequency(words: str) -> str | None:
     near = words[:90]
+    if not holds(near.lower(), _OFTEN_LETTERS):
+        return None
     per = _PER.search(near)
     if per:
         return _per(per, bool(_AS_NEEDED.search(near)))
@@ -193,7 +205,8 @@ def _per(match: re.Match[str], needed: bool) -> str:
 
 
 def _route(words: str) -> str | None:
-    match = _ROUTE.search(words[:60].partition(" and ")[0])
+    near = words[:60].partition(" and ")[0]
+    match = _ROUTE.search(near) if holds(near.lower(), _ROUTE_LETTERS) else None
     return (match.lastgroup or "").replace("_", "-") if match else None
 
 

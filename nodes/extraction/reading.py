@@ -9,7 +9,7 @@ from nodes.entity import Entity, Particulars, Said, Status
 from nodes.extraction.confidence import confidence
 from nodes.extraction.finding import find
 from nodes.extraction.joining import beside, joined
-from nodes.extraction.particulars import told
+from nodes.extraction.particulars import told as details_of
 from nodes.extraction.responses import Came, came, goes_on, of_each
 from nodes.extraction.sections import Sections
 from nodes.extraction.spots import Spot
@@ -52,14 +52,16 @@ class Reading:
         line = self.note.sentences[place]
         treated = [spot for spot in spots if spot.slot in TREATMENTS]
         outcomes = came(line) if treated else []
-        each = dict(zip(treated, self._came(place, line, treated, outcomes), strict=True))
-        meant = {spot: self._status(line, spot) for spot in spots}
+        each = iter(self._came(place, line, treated, outcomes))
+        told: list[tuple[Status, tuple[Sentence, Came]]] = []
         for number, spot in enumerate(spots):
-            details = None
-            if spot in each:
-                details = self._details(line, spots, number, each[spot])
-            yield self._entity(line, spot, meant[spot], beside(line, spots, spot), details)
-        yield from self._responses(line, each, meant)
+            details, meant = None, self._status(line, spot)
+            if spot.slot in TREATMENTS:
+                one = next(each)
+                details = self._details(line, spots, number, one)
+                told += [(meant, one)] if one else []
+            yield self._entity(line, spot, meant, beside(line, spots, spot), details)
+        yield from self._responses(told)
 
     def _came(
         self, place: int, line: Sentence, treated: Sequence[Spot], outcomes: Sequence[Came]
@@ -100,7 +102,7 @@ class Reading:
         high = min((s.start for s in spots[number + 1 :] if s.slot in TREATMENTS), default=line.end)
         before = line.text[max(low - base, 0) : spot.start - base]
         after = line.text[spot.end - base : high - base]
-        found = told(before, after, line.text, spot.slot, self._written)
+        found = details_of(before, after, line.text, spot.slot, self._written)
         if one:
             found |= {"response": one[1].response, "response_words": self._said(*one)}
         elif self._sections.at(spot.start)[0] == "allergies" and spot.slot == "drug":
@@ -142,22 +144,15 @@ class Reading:
             confidence=confidence(spot),
         )
 
-    def _responses(
-        self,
-        line: Sentence,
-        each: dict[Spot, tuple[Sentence, Came] | None],
-        meant: dict[Spot, Status],
-    ) -> Iterator[Entity]:
+    def _responses(self, told: Sequence[tuple[Status, tuple[Sentence, Came]]]) -> Iterator[Entity]:
         seen: set[tuple[int, int]] = set()
-        for spot, one in each.items():
-            if one is None:
-                continue
-            start, end = one[0].start + one[1].start, one[0].start + one[1].end
+        for meant, (line, one) in told:
+            start, end = line.start + one.start, line.start + one.end
             if (start, end) not in seen:
                 seen.add((start, end))
-                how = Spot(start, end, "response", one[1].response, "shape")
-                kept: Status = "hypothetical" if meant[spot] == "hypothetical" else "affirmed"
-                yield self._entity(one[0], how, kept, (None, None), None)
+                how = Spot(start, end, "response", one.response, "shape")
+                kept: Status = "hypothetical" if meant == "hypothetical" else "affirmed"
+                yield self._entity(line, how, kept, (None, None), None)
 
 
 def written_on(text: str, as_of: date | None) -> date:

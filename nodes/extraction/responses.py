@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from nodes.extraction.letters import holds
 from nodes.extraction.spots import Spot
 from nodes.policy.drug_words import ADVERSE, CONTRAINDICATED, INTOLERANT, came_of_it
 from nodes.policy.sentences import Sentence
@@ -12,16 +13,16 @@ Response = Literal["none", "partial", "improved", "worse", "not_tolerated", "con
 _PLAIN: dict[str, Response] = {"failed": "none", "partial": "partial", "helped": "improved"}
 _WORSE = re.compile(r"wors|aggravat|exacerbat", re.IGNORECASE)
 _BORNE = re.compile(r"toler", re.IGNORECASE)
-_AGAINST = re.compile(
-    r"contra|candidate|cannot|can['\u2019]?t |avoid|unsafe|allerg|preclud", re.IGNORECASE
-)
-_ILL = re.compile(
-    r"toler|stop|discontin|d/c|dc['\u2019]|held|quit|came off|taken off|withdrawn|ceased|unable"
-    r"|could not|induced"
-    r"|allerg|hypersens|anaphyl|halted|gi upset|side effect|caused",
-    re.IGNORECASE,
-)
-_OF_DRUGS = re.compile(r"respon[ds]|control|efficac|flar|active|remission|stable", re.IGNORECASE)
+_AGAINST = (
+    "contra", "candidate", "cannot", "can't ", "can\u2019t ", "cant ", "must not", "should not",
+    "can not", "avoid", "unsafe", "allerg", "preclud", "inappropriate",
+)  # fmt: skip
+_ILL = (
+    "toler", "stop", "discontin", "d/c", "dc'", "dc\u2019", "held", "quit", "came off",
+    "taken off", "withdrawn", "ceased", "unable", "could not", "induced", "allerg", "hypersens",
+    "anaphyl", "halted", "gi upset", "side effect", "caus",
+)  # fmt: skip
+_OF_DRUGS = ("respon", "control", "efficac", "flar", "active", "remission", "stable")
 _REACTED = re.compile(
     r"(?: \d+(?:\.\d+)? ?mg)?(?: (?:daily|bid|tid"
     rf"|weekly))?\s?[-\u2013:(]\s?(?P<what>(?:\w+ ){{0,2}}?{ADVERSE})",
@@ -73,10 +74,10 @@ def came(told: Sentence) -> list[Came]:
     """List the outcomes of a sentence; an intolerance goes before what overlaps it."""
     text = told.text
     found: list[Came] = []
-    if _ILL.search(text):
+    if holds(told.heard.text, _ILL):
         for pattern in (INTOLERANT, _SIDE_EFFECT):
             found += [Came("not_tolerated", *m.span()) for m in pattern.finditer(text)]
-    if _AGAINST.search(text):
+    if holds(told.heard.text, _AGAINST):
         found += [Came("contraindicated", *m.span()) for m in CONTRAINDICATED.finditer(text)]
     for start, end, outcome in _outcomes(told):
         words = text[start:end]
@@ -89,7 +90,7 @@ def came(told: Sentence) -> list[Came]:
 
 
 def _outcomes(told: Sentence) -> list[tuple[int, int, str]]:
-    if _OF_DRUGS.search(told.text):
+    if holds(told.heard.text, _OF_DRUGS):
         return list(came_of_it(told.text))
     return [(one.start, one.end, one.outcome) for one in told.outcomes]
 

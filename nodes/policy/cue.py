@@ -18,11 +18,11 @@ class Cue:
 class Heard:
     """A sentence, asked once for the letters of each cue; parts of it are then searched."""
 
-    __slots__ = ("_known", "_text")
+    __slots__ = ("_known", "text")
 
     def __init__(self, text: str) -> None:
-        """Keep the sentence."""
-        self._text = text.casefold()
+        """Keep the sentence in small letters."""
+        self.text = text.casefold()
         self._known: dict[Cue, bool] = {}
 
     def may(self, cue: Cue) -> bool:
@@ -33,7 +33,7 @@ class Heard:
         return known
 
     def _ask(self, letters: tuple[str, ...]) -> bool:
-        text = self._text
+        text = self.text
         for one in letters:  # noqa: SIM110 - a generator takes twice the time
             if one in text:
                 return True
