@@ -16,6 +16,7 @@ from nodes.denial.notice_of import Told, of_codes, of_letter, unread
 from nodes.denial.reading import letter
 from nodes.denial.rules import Plan
 from nodes.denial.rules import table as deadline_table
+from nodes.denial.signs import signs
 from nodes.denial.steps import Known
 from nodes.denial.words import words
 from nodes.entity import Said
@@ -81,7 +82,7 @@ def read_denial(request: ReadDenialRequest) -> ReadDenialResponse:
     Spanish is not read: its outcome is unknown. Refused (409) when the letter names another
     patient than the case. ``state`` is for the reader: no state's own times are in the table yet.
     """
-    tables = (words()[1], deadline_table()[1], code_table()[1])
+    tables = (words()[1], signs()[1], deadline_table()[1], code_table()[1])
     if request.text is None:
         told = _coded(request)
         return ReadDenialResponse(
@@ -116,7 +117,9 @@ def _known(request: ReadDenialRequest, day: date | None) -> Known:
 def _coded(request: ReadDenialRequest) -> Told:
     if request.decision is not None:
         why = of_decision(request.decision, request.rejections)
-        return of_codes(request.decision, why, _known(request, request.decision.issued), claim=False)
+        return of_codes(
+            request.decision, why, _known(request, request.decision.issued), claim=False
+        )
     decision, found = of_statuses(request.statuses)
     return of_codes(decision, found, _known(request, decision.issued), claim=True)
 

@@ -1,9 +1,12 @@
 """Why a letter denies: each category once, with the payer's own words and what they cite."""
 
 import re
+from typing import NamedTuple
 
 from nodes.denial.reading import Letter, Sentence
-from nodes.denial.words import cue, reasons, weak
+from nodes.denial.signs import term
+from nodes.denial.weighing import PLAIN, settled, weighed
+from nodes.denial.words import cue, weak
 from nodes.entity import Said
 from nodes.notice import Category, Cause
 
@@ -26,7 +29,8 @@ NAMED = re.compile(
     r"[\s]{1,2}(?:(?:coverage|clinical|necessity|policy|review|management|medical|imaging"
     r"|benefit)[\s]{1,2}){0,2}"
     r"(?:polic(?:y|ies)|guidelines?|bulletins?|criteria|protocol|manual)\b"
-    r"(?:[\s:#(\-]{1,3}(?:no\.?|number|for|on|#)?[\s:#]{0,2}[a-z0-9](?:[^.;,:\n)]|\.(?=\d)){0,60})?"
+    r"(?:[\s:#(\-]{1,3}(?:no\.?|number|for|on|#)?[\s:#]{0,2}[a-z0-9](?:[^.;,:\n)]"
+    r"|\.(?=\d)){0,60})?"
     r"|\bpolicy[\s:#]{1,3}(?:(?:no\.?|number"
     r"|id)[\s:#]{0,3})?(?=[a-z0-9.\-]{0,12}\d)[a-z0-9][a-z0-9.\-]{2,19}\b"
     r"|\b(?:evidence of coverage|certificate of coverage|summary plan description|benefit booklet"
@@ -38,9 +42,14 @@ NAMED = re.compile(
 TAIL = re.compile(r"(?:[\s(]+[a-z][a-z'\-]*)+\s*$")
 LONGEST_CLAUSE = 200
 NEAR = 300
+ELSEWHERE = 0.7
+MOST = 10.0
+SHARE = 0.3
+CLINICAL = 2
 LEAST_WORDS = 5
 ASIDE = re.compile(
-    r"^\s*(?:dear|hello|re|date|member|patient|case|service|request|thank|we (?:have )?(?:reviewed"
+    r"^\s*(?:dear|hello|re|date|member|patient|case|service|request|thank"
+    r"|we (?:have )?(?:reviewed"
     r"|received"
     r"|completed)|your (?:doctor|provider) asked|questions|send|call|fax)\b|\d{3}-\d{4}"
 )
@@ -52,21 +61,58 @@ OPENS = re.compile(
 )
 
 
-def causes(letter: Letter) -> tuple[Cause, ...]:
-    """List the reasons in the order of the letter; one of unknown category when none is known."""
+class Why(NamedTuple):
+    """The reasons, and a warning where they are read from little."""
+
+    causes: tuple[Cause, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def causes(letter: Letter) -> Why:
+    """List the reasons in the order of the letter; one of unknown category when none is known.
+
+    What only hints at a reason is told with a warning. Where the sentences on this decision tell
+    nothing, those that speak of rules or of an earlier decision are looked at.
+    """
     said = [s for s in letter.sentences if s.counts and not _offers(s)]
-    found = _categories(letter, [s for s in said if _gives(s)])
-    found = found or _categories(letter, said)
+    aside = [s for s in letter.sentences if s.zone != "other" and not (s.counts or _offers(s))]
     criteria = _criteria(letter)
-    if not found:
-        return _unnamed(letter, said, criteria)
-    return tuple(
-        _cause(letter, category, words, _nearest(words, criteria)) for category, words in found
-    )
+    for some, least in ((said, PLAIN), (aside, 2 * PLAIN), (said, 1.0)):
+        found = _told(letter, some, least)
+        if found:
+            every = tuple(_cause(letter, *one, _nearest(one[1], criteria)) for one in found)
+            sure = least > 1.0
+            return Why(every if sure else every[:1], () if sure else _weak(every[0].category))
+    return _unnamed(letter, said, criteria)
+
+
+def _weak(category: Category) -> tuple[str, ...]:
+    return (f"reason read from weak signs: {category}",)
+
+
+OFFERS = re.compile(
+    r"\b(?:you|your|members?|appeals?|providers?|request|requests|reconsiderations?"
+    r"|disputes?)\b[^.]{0,60}"
+    r"\b(?:can|may|must|have|has|within|up to|should|need)\b[^.]{0,80}"
+    r"\b(?:appeal|appeals|dispute|reconsider\w*|hearing|grievance|external|days|months|file"
+    r"|no later than|deadline|noon|resubmit\w*)\b"
+)
+FACT = re.compile(
+    r"\b(?:because|since|uph[eo]ld|came|arrived|late|untimely|denied|denying|deny|after"
+    r"|reached us|not received"
+    r"|(?:was|were) (?:received|filed|submitted|sent|not))\b(?! (?:the date|receiv|receipt|you)"
+    r"(?!.{0,20}because))"
+)
 
 
 def _offers(sentence: Sentence) -> bool:
-    return sentence.zone == "rights" and not sentence.text.startswith(("reason", "rationale"))
+    """Whether a sentence only offers a way against the decision."""
+    if sentence.text.lstrip().startswith(("reason", "rationale")):
+        return False
+    if sentence.zone == "rights":
+        return True
+    offers = sentence.rights or OFFERS.search(sentence.text)
+    return bool(offers) and not FACT.search(sentence.text)
 
 
 def _gives(sentence: Sentence) -> bool:
@@ -74,46 +120,39 @@ def _gives(sentence: Sentence) -> bool:
     return sentence.zone == "reason" or bool(cue("causal").search(sentence.text))
 
 
-def _categories(letter: Letter, said: list[Sentence]) -> list[tuple[Category, Said]]:
-    found: dict[Category, Said] = {}
+def _told(letter: Letter, said: list[Sentence], least: float) -> list[tuple[Category, Said]]:
+    """The categories that sentences tell of, in the letter's order; what tells little is left."""
+    total: dict[Category, float] = {}
+    words: dict[Category, tuple[float, Sentence]] = {}
     for sentence in said:
-        for category in categories_in(sentence.text):
-            found.setdefault(category, letter.page.said(sentence.start, sentence.end))
-    if "step_therapy" in found and TRIED.search(
-        getattr(found.get("medical_necessity"), "quote", "")
-    ):
-        del found["medical_necessity"]
-    return list(found.items())
+        share = 1.0 if _gives(sentence) else ELSEWHERE
+        for category, weight in settled(weighed(sentence.text)).items():
+            told = share * min(weight, MOST)
+            total[category] = total.get(category, 0.0) + told
+            if category not in words or told > 2 * words[category][0]:
+                words[category] = (told, sentence)
+    best = max(total.values(), default=0.0)
+    kept = [c for c in total if total[c] >= max(least, best * SHARE)]
+    kept.sort(key=lambda category: words[category][1].start)
+    found = {c: letter.page.said(words[c][1].start, words[c][1].end) for c in kept}
+    return list(_lead(found).items())
 
 
-TRIED = re.compile(r"\b(?:tried|used|took|taken|failed|trial)\b")
+def _lead(found: dict[Category, Said]) -> dict[Category, Said]:
+    """Without what only says again that the step was not taken or the thing is not needed."""
+    for general in ("medical_necessity", "missing_information"):
+        tried = TRIED.search(found[general].quote.lower()) if general in found else None
+        if "step_therapy" in found and tried:
+            found = {category: said for category, said in found.items() if category != general}
+    return found
+
+
+TRIED = re.compile(r"\b(?:tried|used|took|taken|failed|trials?)\b")
 
 
 def categories_in(text: str) -> list[Category]:
-    """The categories a sentence speaks of; of overlapping phrases the longest counts."""
-    spans = [
-        (match.end() - match.start(), -match.start(), category)
-        for category, phrases in reasons()
-        for match in phrases.finditer(text.lower())
-    ]
-    kept: list[tuple[int, int, Category]] = []
-    for length, minus, category in sorted(spans, reverse=True):
-        start = -minus
-        if all(start + length <= s or s + n <= start for n, s, _ in kept):
-            kept.append((length, start, category))
-    every = [category for _, _, category in sorted(kept, key=lambda one: one[1])]
-    return _settled(list(dict.fromkeys(every)))
-
-
-def _settled(found: list[Category]) -> list[Category]:
-    """Within one sentence the particular reason stands for the general one."""
-    particular: tuple[Category, ...] = (
-        "step_therapy", "experimental", "site_of_service", "level_of_care", "missing_information",
-        "benefit_limit", "not_covered", "out_of_network", "duplicate", "provider",
-    )  # fmt: skip
-    if "medical_necessity" in found and any(category in found for category in particular):
-        return [category for category in found if category != "medical_necessity"]
-    return found
+    """The categories a sentence plainly speaks of."""
+    return [category for category, told in settled(weighed(text)).items() if told >= PLAIN]
 
 
 def _criteria(letter: Letter) -> list[Said]:
@@ -146,14 +185,25 @@ def _cause(letter: Letter, category: Category, words: Said, criterion: Said | No
     return cause
 
 
-def _unnamed(letter: Letter, said: list[Sentence], criteria: list[Said]) -> tuple[Cause, ...]:
+def _unnamed(letter: Letter, said: list[Sentence], criteria: list[Said]) -> Why:
     """The words that most likely give the reason, where no phrase for it is known."""
     told = [s for s in said if len(s.text.split()) >= LEAST_WORDS and not ASIDE.search(s.text)]
     opened = [s for s in told if s.zone == "reason" or OPENS.search(s.text)]
-    for sentence in opened or told:
+    for sentence in opened:
         hinted = next((name for name, hints in weak() if hints.search(sentence.text)), None)
-        if hinted or opened:
-            words = letter.page.said(sentence.start, sentence.end)
-            nearest = _nearest(words, criteria)
-            return (Cause(category=hinted or "other", words=words, criterion=nearest),)
-    return (Cause(category="unknown"),)
+        words = letter.page.said(sentence.start, sentence.end)
+        cause = Cause(category=hinted or "other", words=words, criterion=_nearest(words, criteria))
+        return Why((cause,), _weak(cause.category))
+    clinical = max(told, key=_clinical, default=None)
+    if clinical and _clinical(clinical) >= CLINICAL:
+        words = letter.page.said(clinical.start, clinical.end)
+        category: Category = "medical_necessity"
+        cause = Cause(category=category, words=words, criterion=_nearest(words, criteria))
+        return Why((cause,), _weak(category))
+    return Why((Cause(category="unknown"),))
+
+
+def _clinical(sentence: Sentence) -> int:
+    """How many words of a sentence are those of clinical findings."""
+    figures = bool(re.search(r"(?<![\d/\-])\d{1,3}(?![\d/\-])", sentence.text))
+    return len(term("dull").findall(sentence.text)) + figures

@@ -4,12 +4,13 @@ import re
 from functools import cache
 
 from nodes.denial.page import Page
+from nodes.denial.signs import vocabulary as known_words
 from nodes.denial.words import vocabulary
 
 TOKEN = re.compile(r"[a-z0-9|!$@\[\]'\-]+")
 LETTERS = re.compile(r"[a-z]")
 ALIKE = str.maketrans("1|!i0@5$86[]", "lllloassbbll")
-FULL = {"can't": "cannot", "won't": "will not", "shan't": "shall not"}
+FULL = {"can't": "cannot", "won't": "will not", "shan't": "shall not", "n0t": "not", "n0": "no"}
 NOT = re.compile(r"^[a-z]{2,6}n't$")
 LEAST_ALIKE = 4
 LEAST_HALVES = 6
@@ -18,7 +19,7 @@ LEAST_CUT = 7
 
 @cache
 def _shapes() -> dict[str, str]:
-    return {_shape(word): word for word in sorted(vocabulary()) if len(word) >= LEAST_ALIKE}
+    return {_shape(word): word for word in sorted(known_words()) if len(word) >= LEAST_ALIKE}
 
 
 @cache
@@ -63,7 +64,7 @@ def mended(page: Page) -> Page:
 
 def _read(token: str) -> str | None:
     """The word a token was; none when it is well as it is or nothing is like it."""
-    known = vocabulary()
+    known = known_words()
     if token in FULL or NOT.search(token):
         return FULL.get(token) or f"{token[:-3]} not"
     if token in known or token.isdigit() or not LETTERS.search(token):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nodes.decision import Decision, Reason
 from nodes.denial.call import call_helps
-from nodes.denial.causes import causes
+from nodes.denial.causes import Why, causes
 from nodes.denial.contacts import contacts
 from nodes.denial.fit import procedures
 from nodes.denial.head import references
@@ -29,7 +29,7 @@ def of_letter(letter: Letter, known: Known) -> Told:
     """Read a letter in English."""
     told = verdict(letter)
     against = told.outcome in AGAINST
-    why = causes(letter) if against else ()
+    why, weak = causes(letter) if against else Why(())
     ways, warnings = steps(letter, told, known) if against else ((), ())
     call = call_helps(letter, why, ways, known.as_of) if against else None
     numbers = references(letter)
@@ -42,7 +42,7 @@ def of_letter(letter: Letter, known: Known) -> Told:
         contacts=contacts(letter),
         call_helps=call[0] if call else "unknown",
         call_why=call[1] if call else None,
-        warnings=warnings,
+        warnings=(*weak, *warnings),
     )
     codes = procedures(letter)
     decision = Decision(

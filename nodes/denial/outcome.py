@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from nodes.decision import Outcome
 from nodes.denial.causes import categories_in
+from nodes.denial.items import of_amounts, of_items
 from nodes.denial.reading import Letter, Sentence
 from nodes.denial.words import cue
 
@@ -45,8 +46,12 @@ def verdict(letter: Letter) -> Verdict:
     if _any("overturned", [t for t in turned if not _right(t)]) and not _any("upheld", texts):
         partly = _any("partially_certified", texts)
         return Verdict("partially_certified" if partly else "certified", True, True)
+    if parted := of_items(letter.page.flat):
+        return Verdict(parted, appealed, False)
     seen = {kind: [t for t in texts if _says(kind, t)] for kind in KINDS}
     outcome = _weighed(seen, texts, appealed)
+    if outcome == "certified":
+        outcome = of_amounts(letter.page.flat) or outcome
     if outcome == "unknown" and _disputed(letter):
         outcome = "denied"
     return Verdict(outcome, appealed, False)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from nodes.denial.mending import mended
 from nodes.denial.page import Page, page
+from nodes.denial.ticks import ticked
 from nodes.denial.words import cue
 from nodes.suspicion import suspicious
 
@@ -60,7 +61,7 @@ class Letter:
 
 def letter(text: str) -> Letter:
     """Read a letter: mended words, sentences over the ends of lines, headings."""
-    whole = mended(page(text))
+    whole = mended(ticked(page(text)))
     return Letter(whole, tuple(_sentences(whole)))
 
 

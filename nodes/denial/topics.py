@@ -17,14 +17,16 @@ TOPICS: tuple[tuple[Level, re.Pattern[str]], ...] = (
             r"|clinician)"
             r" (?:who|that|reviewer)|reviewing (?:physician|doctor|pharmacist|clinician)|(?:a|our"
             r"|the|one of"
-            r" our|an) (?:plan )?(?:physician|medical director|clinical pharmacist)s?)\b"
+            r" our|an) (?:plan )?(?:physician|medical director|clinical pharmacist)s?"
+            r"|our (?:own )?(?:plan )?(?:doctor"
+            r"|clinician|pharmacist|nurse|reviewer)s?)\b"
         ),
     ),
     (
         "external",
         re.compile(
             r"external (?:review|appeal|medical review)|independent (?:external "
-            r"|medical )?(?:review|appeal)"
+            r"|medical )?(?:review(?! entity)|appeal)"
             r"|\biros?\b|\bimr\b|(?:independent|external) review(?:er)? organization"
         ),
     ),
@@ -36,7 +38,8 @@ TOPICS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         ),
     ),
     ("second", re.compile(
-        r"second[\s\-]+(?:level|appeal|step)|2nd[\s\-]level|level (?:2|two|ii)\b|\bqic\b"
+        r"independent review entity|\bire\b|second[\s\-]+(?:level|appeal|step)|2nd[\s\-]level"
+        r"|level (?:2|two|ii)\b|\bqic\b"
     )),
     ("reconsideration", re.compile(
         r"\breconsider(?:ation)?\b|\bre-?review\b|\bresubmi\w+|\breopen\w*|look at (?:it|this"

@@ -1,0 +1,62 @@
+"""A decision told item by item: some granted and some not, or less than what was asked for."""
+
+import re
+
+from nodes.decision import Outcome
+
+YES = r"approved?|authorized?|certified|granted|allowed|affirmed"
+NO = (
+    r"denied|deny|declined|disapproved|(?:not|non)[\s\-]?(?:approved|authorized|certified"
+    r"|covered|affirmed)"
+)
+TAIL = r"(?:\W[^\n]{0,40})?$"
+AFTER = re.compile(
+    rf"^(?P<what>[^\n]{{2,110}}?)[ \t]*(?::|-|=|\||\.{{2,}}|\t|[ ]{{2,}}|\bis|\bwas)[ \t]*"
+    rf"(?:(?P<no>{NO})|(?P<yes>{YES})){TAIL}",
+    re.MULTILINE,
+)
+BEFORE = re.compile(
+    rf"^[ \t>*\-]*(?:(?P<no>{NO})|(?P<yes>{YES}))(?: \w+)?[ \t]*:[ \t]*"
+    r"(?!none|no\b|0\b|zero|n/?a\b|nothing|-)(?P<what>\S[^\n]{2,110})$",
+    re.MULTILINE,
+)
+WHOLE = re.compile(
+    r"\b(?:status|decision|determination|outcome|disposition|result|action|review|case|request"
+    r"|requested|history|prior|previous|re|subject|appeal|reason|date|if)\b"
+)
+ASKED = re.compile(
+    r"^[ \t>*\-]*request(?:ed)?[^:\n]{0,30}:[ \t]*(?P<what>[^\n]{1,110})$", re.MULTILINE
+)
+GIVEN = re.compile(
+    rf"^[ \t>*\-]*(?:{YES})(?: (?!number|no\b|by|date|from|through)\w+)?[ \t]*:[ \t]*"
+    r"(?P<what>[^\n]{1,110})$",
+    re.MULTILINE,
+)
+NUMBER = re.compile(r"\b\d{1,4}\b(?!/)")
+
+
+def of_items(flat: str) -> Outcome | None:
+    """Say ``partially_certified`` where some lines grant an item and others refuse one."""
+    found = [
+        m for m in (*AFTER.finditer(flat), *BEFORE.finditer(flat))
+        if re.search(r"[a-z0-9]{3}", m["what"]) and not _whole(m)
+    ]  # fmt: skip
+    kinds = {bool(match["yes"]) for match in found}
+    return "partially_certified" if len(kinds) > 1 else None
+
+
+def _whole(match: re.Match[str]) -> bool:
+    """Whether a line that ends in a decision names the whole case and not an item."""
+    return match.re is AFTER and bool(WHOLE.search(match["what"]))
+
+
+def of_amounts(flat: str) -> Outcome | None:
+    """Compare what a form says was requested and what was granted."""
+    asked, given = ASKED.search(flat), GIVEN.search(flat)
+    if not asked or not given or asked["what"].strip() == given["what"].strip():
+        return None
+    one, other = (NUMBER.sub("", m["what"]).split() for m in (asked, given))
+    more, less = ([int(n) for n in NUMBER.findall(m["what"])] for m in (asked, given))
+    if not more or not less or sorted(more) == sorted(less):
+        return None
+    return "partially_certified" if one == other else "modified"
