@@ -23,8 +23,7 @@ def run(asked: Namespace) -> int:
     failed = False
     for number, path in enumerate(chosen):
         told, sha = cases.read(path)
-        if told.node not in cases.names():
-            raise UnreadableDocument(f"evaluation cases {path.name}: node: nothing scores it")
+        _fits(told.node, asked.action, path.name)
         report = evaluated(told, sha, asked.writer)
         held = gates.passed(floors.gates, report)
         failed = failed or not all(one.ok for one in held)
@@ -63,6 +62,13 @@ def adopt(asked: Namespace) -> int:
     number = adopting.adopt(told, Path(asked.to))
     print(f"{asked.to} has {number} cases now; it holds PHI: keep it as you keep charts")
     return 0
+
+
+def _fits(node: str, action: str, file: str) -> None:
+    if node not in cases.names():
+        raise UnreadableDocument(f"evaluation cases {file}: node: nothing scores it")
+    if action not in (node, "all"):
+        raise UnreadableDocument(f"evaluation cases {file}: node: they are not of {action}")
 
 
 def _public_set(path: Path) -> int:

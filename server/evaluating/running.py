@@ -76,7 +76,10 @@ class _Asking:
         return cls(prepare, answer if node else module.answer, module.score)
 
     def put(self, case: EvaluationCase) -> tuple[CaseResult, tuple[Used, ...]]:
-        body = self.prepare(case.request)
+        try:
+            body = self.prepare(case.request)
+        except NodeError as error:
+            raise UnreadableDocument(f"case {case.id}: request: {error}") from None
         refused, said, began = None, None, perf_counter_ns()
         try:
             said = self.answer(body)

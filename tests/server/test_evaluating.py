@@ -164,6 +164,16 @@ def test_a_fault_of_the_file_names_its_place_and_none_of_its_words(tmp_path, cap
     assert "cases/0" in said and "nobody" not in said
 
 
+def test_a_case_that_cannot_be_built_is_named(tmp_path, capsys):
+    assert main(["evaluate", "summarize", "--cases", written(tmp_path, CASE)]) == 1
+    assert "case one: request" in capsys.readouterr().err
+
+
+def test_cases_of_another_node_are_refused(tmp_path, capsys):
+    assert main(["evaluate", "read-denial", "--cases", written(tmp_path, CASE)]) == 1
+    assert "not of read-denial" in capsys.readouterr().err
+
+
 def test_the_same_id_twice_is_refused(tmp_path, capsys):
     assert main(["evaluate", "summarize", "--cases", written(tmp_path, CASE, CASE)]) != 0
     assert "twice" in capsys.readouterr().err
