@@ -1,13 +1,13 @@
 """What a proposed code leaves open that others beside it say, and where the text may answer it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from nodes.chart import Span
 from nodes.coding.candidate import Axis, CodeChoice, CodeGap
 from nodes.coding.icd10cm import Entry, Icd10cm, complete, dotted
-from nodes.coding.words import PALE, Side, sides, tokens
+from nodes.coding.words import PALE, Side, Token, sides, tokens
 from nodes.entity import Said
 from nodes.policy.sentences import Sentence
 
@@ -30,10 +30,24 @@ _AXIS = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _AXES)
 _OPEN = re.compile(r"\bunspecified\b", re.IGNORECASE)
 
 
+class Line(NamedTuple):
+    """A sentence with its words in one spelling."""
+
+    sentence: Sentence
+    tokens: list[Token]
+    words: frozenset[str]
+
+
+def lines(sentences: Iterable[Sentence]) -> list[Line]:
+    """Read the words of sentences, once for all codes."""
+    told = ((one, tokens(one.text)) for one in sentences)
+    return [Line(one, words, frozenset(word.word for word in words)) for one, words in told]
+
+
 class Told(NamedTuple):
     """Where to look for what a code leaves open: the sentences, and the words of the diagnosis."""
 
-    sentences: Sequence[Sentence]
+    lines: Sequence[Line]
     words: frozenset[str]
 
 
@@ -98,9 +112,9 @@ def _side(beside: Sequence[Entry], told: Told) -> CodeGap:
 
 def _about(told: Told) -> Iterator[tuple[Sentence, list[tuple[Side, int, int]]]]:
     """Sentences that name a side and share a word with the diagnosis."""
-    for sentence in told.sentences:
-        found = sides(sentence.text)
-        if found and {one.word for one in tokens(sentence.text)} & told.words:
+    for sentence, _, words in told.lines:
+        found = sides(sentence.text) if words & told.words else []
+        if found:
             yield sentence, found
 
 
@@ -109,9 +123,8 @@ def _answers(kinds: Sequence[Entry], entry: Entry, told: Told) -> Iterator[Said]
     own = {one.word for one in tokens(entry.title)}
     telling = {one.word for kind in kinds for one in tokens(kind.title)} - own - PALE
     count = 0
-    for sentence in told.sentences:
-        words = tokens(sentence.text)
-        if not {one.word for one in words} & told.words:
+    for sentence, words, said in told.lines:
+        if said.isdisjoint(told.words) or said.isdisjoint(telling):
             continue
         for one in words:
             if one.word in telling and one.word not in told.words and not one.absent and count < 5:

@@ -99,9 +99,8 @@ class Mention(NamedTuple):
     codes: list[Reached]
 
 
-def mentions(note: Note, best: int = 5) -> Iterator[Mention]:
+def mentions(note: Note, read: ReadNote, best: int = 5) -> Iterator[Mention]:
     """The diagnoses a note names, in order; a text that is one name is taken whole."""
-    read = ReadNote(note)
     parts = Sections(note.text)
     short = len(note.text) <= _SHORT and len(read.sentences) == 1
     found = [
@@ -180,10 +179,7 @@ def _mention(
 
 def _promising(words: str) -> bool:
     """Whether the best text is near enough: most words of a note are about no diagnosis."""
-    asked = query(words)
-    if index().covered(asked) < _COVERED:
-        return False
-    return any(one.score >= _SURE for one in index().find(asked, 1))
+    return index().may_reach(query(words), _COVERED, _SURE)
 
 
 def _named(first: Reached, before: str, least: float) -> bool:

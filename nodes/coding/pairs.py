@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from nodes.coding.candidate import CodeEdit
 from nodes.coding.icd10cm import Icd10cm, NoteKind
-from nodes.coding.references import names
+from nodes.coding.references import Named, named
 
 _ELSEWHERE = re.compile(r"\bin (?:[\w,]+ ){0,4}classified elsewhere", re.IGNORECASE)
 _EXCLUDED = (
@@ -21,29 +22,44 @@ def plain(code: str) -> str:
     return code.strip().upper().replace(".", "")
 
 
+class _Note(NamedTuple):
+    at: str
+    words: str
+    named: tuple[Named, ...]
+
+
 def excluded(codes: Sequence[str], table: Icd10cm) -> Iterator[CodeEdit]:
     """Pairs that a note at one of them, or at what it stands under, keeps apart."""
-    for one, other in combinations(dict.fromkeys(codes), 2):
-        source = _noted(one, other, "excludes1", table) or _noted(other, one, "excludes1", table)
+    given = list(dict.fromkeys(codes))
+    first = {code: _notes(code, "excludes1", table) for code in given}
+    second = {code: _notes(code, "excludes2", table) for code in given}
+    for one, other in combinations(given, 2):
+        source = _noted(one, other, first[one]) or _noted(other, one, first[other])
         if source:
             yield CodeEdit(
                 edit="excludes1", severity="warning", codes=(one, other), detail=_EXCLUDED,
                 source=source,
             )  # fmt: skip
             continue
-        source = _noted(one, other, "excludes2", table) or _noted(other, one, "excludes2", table)
+        source = _noted(one, other, second[one]) or _noted(other, one, second[other])
         if source:
             yield CodeEdit(
                 edit="excludes2", severity="note", codes=(one, other), detail=_BOTH, source=source
             )
 
 
-def _noted(one: str, other: str, kind: NoteKind, table: Icd10cm) -> str | None:
+def _notes(code: str, kind: NoteKind, table: Icd10cm) -> list[_Note]:
+    over = table.notes_over(plain(code), kind)
+    return [_Note(place, words, named(words)) for place, words in over]
+
+
+def _noted(one: str, other: str, notes: Sequence[_Note]) -> str | None:
     first, second = plain(one), plain(other)
-    for place, words in table.notes_over(first, kind):
-        within = second.startswith(place) if place[:1] == first[:1] and "-" not in place else False
-        if not within and names(words, second):
-            return f"{place}: {words}"[:490]
+    for note in notes:
+        near = note.at[:1] == first[:1] and "-" not in note.at
+        within = near and second.startswith(note.at)
+        if not within and any(named.holds(second) for named in note.named):
+            return f"{note.at}: {note.words}"[:490]
     return None
 
 
@@ -58,8 +74,9 @@ def ordered(codes: Sequence[str], table: Icd10cm) -> Iterator[CodeEdit]:
                 edit="manifestation_first", severity="error", codes=(code,), source=entry.title,
                 detail="A manifestation is never listed first: the underlying disease comes before",
             )  # fmt: skip
+        before = _notes(code, "code_first", table)
         for later in codes[place + 1 :]:
-            source = _noted(code, later, "code_first", table)
+            source = _noted(code, later, before)
             if source:
                 yield CodeEdit(
                     edit="sequence", severity="error", codes=(code, later), source=source,

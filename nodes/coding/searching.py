@@ -6,13 +6,12 @@ words but agree, clash or stay open.
 
 import heapq
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from nodes.coding.icd10cm import Entry, Icd10cm, shipped
-from nodes.coding.spelling import nearest
+from nodes.coding.spelling import Spelled
 from nodes.coding.wording import Query, query
 from nodes.coding.words import PALE, Side, Token, against
 
@@ -21,6 +20,8 @@ _SHORTLIST = 250
 _HINT = 0.6
 _AGAINST = -0.5
 _STRANGE = 4.0
+_MOST_ADDED = 0.12 + 1e-9
+_STEP = 8
 _KINDS = (0.0, 0.0, 0.02)
 
 
@@ -66,13 +67,9 @@ class Index:
         return bytes(self.table.packed.part("vocabulary")).decode().split("\n")
 
     @cached_property
-    def _spelled(self) -> dict[str, list[str]]:
-        """The words by their first letter, for those that are not spelled as they should be."""
-        found = defaultdict(list)
-        for word in self.vocabulary:
-            if len(word) > 3 and word.isalpha():
-                found[word[0]].append(word)
-        return found
+    def _spelled(self) -> Spelled:
+        """The words, for those that are not spelled as they should be."""
+        return Spelled(word for word in self.vocabulary if len(word) > 3 and word.isalpha())
 
     def weight(self, word: str) -> float:
         """How much a word tells; one that no title has as much as a middling one."""
@@ -89,17 +86,33 @@ class Index:
         if not known:
             return []
         scored: dict[int, tuple[float, int, float]] = {}
-        for doc in self._shortlist(known):
+        ranked = sorted(self._shortlist(known, total), key=lambda one: -one[0])
+        for place, (most, doc) in enumerate(ranked):
+            if place % _STEP == 0 and most < _nth(scored, best):
+                break
             score, shared = self._score(doc, known, total, asked.side)
             code = self._codes[doc]
-            if code not in scored or score > scored[code][0]:
+            if code not in scored or (score, -doc) > (scored[code][0], -scored[code][1]):
                 scored[code] = (score, doc, shared)
         top = heapq.nsmallest(best, scored.items(), key=lambda one: (-one[1][0], one[0]))
         return [self._match(code, *told, known, total) for code, told in top]
 
-    def covered(self, asked: Query) -> float:
-        """The share of what the words tell that titles know at all; numbers alone tell nothing."""
+    def may_reach(self, asked: Query, covered: float, least: float) -> bool:
+        """Whether any text can score ``least`` for words that titles know so well; none is scored.
+
+        A text shares no more than its words that were read and all that were not.
+        """
         known, total = self._known(asked)
+        if self._covered(known, total) < covered:
+            return False
+        sums, unread = self._sums_of(known)
+        lengths, best = self._sums, least - _MOST_ADDED
+        return any(
+            2 * (shared + unread) >= best * (total + lengths[doc]) for doc, shared in sums.items()
+        )
+
+    def _covered(self, known: dict[int, float], total: float) -> float:
+        """The share of what the words tell that titles know at all; numbers alone tell nothing."""
         told = sum(weight for weight in known.values() if weight > 0)
         spoken = any(
             weight > 0 and self._words[number].isalpha() and self._words[number] not in PALE
@@ -131,7 +144,7 @@ class Index:
         number = self.vocabulary.get(token.key)
         if number is not None:
             return number, 1.0
-        return self.vocabulary.get(nearest(token.word, self._spelled) or ""), 0.85
+        return self.vocabulary.get(self._spelled.nearest(token.word) or ""), 0.85
 
     def _add(self, known: dict[int, float], words: Iterable[str], factor: float) -> None:
         for word in words:
@@ -139,22 +152,34 @@ class Index:
             if number is not None:
                 known.setdefault(number, self._weights[number] * factor)
 
-    def _shortlist(self, known: dict[int, float]) -> Iterable[int]:
-        """The texts that hold the rarest of the words."""
-        sums: dict[int, float] = defaultdict(float)
-        read = 0
+    def _sums_of(self, known: dict[int, float]) -> tuple[dict[int, float], float]:
+        """The texts that hold the rarest of the words, what they share, and what was not read."""
+        sums: dict[int, float] = {}
+        read, left = 0, sum(weight for weight in known.values() if weight > 0)
         for number in sorted((one for one in known if known[one] > 0), key=self._count):
             count = self._count(number)
             if read and (count > _COMMON or read + count > _LIMIT):
                 break
             read += count
             weight = known[number]
+            left -= weight
             for doc in self._posts[self._posts_at[number] : self._posts_at[number + 1]]:
-                sums[doc] += weight
-        if len(sums) <= _SHORTLIST:
-            return sums
+                sums[doc] = sums.get(doc, 0.0) + weight
+        return sums, left
+
+    def _shortlist(self, known: dict[int, float], total: float) -> Iterator[tuple[float, int]]:
+        """The texts nearest by the words that were read, with the most each can score."""
+        sums, unread = self._sums_of(known)
         lengths = self._sums
-        return heapq.nlargest(_SHORTLIST, sums, key=lambda doc: sums[doc] / (10 + lengths[doc]))
+        chosen: Iterable[int] = sums
+        if len(sums) > _SHORTLIST:
+            near = [shared / (10 + lengths[doc]) for doc, shared in sums.items()]
+            least = heapq.nlargest(_SHORTLIST, near)[-1]
+            ranked = zip(near, range(0, -len(near), -1), sums, strict=True)
+            close = sorted((one for one in ranked if one[0] >= least), reverse=True)
+            chosen = (doc for _, _, doc in close[:_SHORTLIST])
+        for doc in chosen:
+            yield 2 * (sums[doc] + unread) / (total + lengths[doc]) + _MOST_ADDED, doc
 
     def _count(self, number: int) -> int:
         return self._posts_at[number + 1] - self._posts_at[number]
@@ -162,10 +187,10 @@ class Index:
     def _score(
         self, doc: int, known: dict[int, float], total: float, side: Side | None
     ) -> tuple[float, float]:
-        shared = sum(
-            known.get(term, 0.0)
-            for term in self._terms[self._terms_at[doc] : self._terms_at[doc + 1]]
-        )
+        shared = 0.0
+        for term in self._terms[self._terms_at[doc] : self._terms_at[doc + 1]]:
+            if term in known:
+                shared += known[term]
         dice = 2 * shared / (total + self._sums[doc])
         kind = self._kinds[doc]
         entry = self.table.side_of(self._codes[doc])
@@ -191,6 +216,13 @@ class Index:
             tuple(self._words[term] for term in terms if known.get(term, 0.0) > 0),
             max(0.0, min(shared / total, 1.0)) if total else 0.0,
         )
+
+
+def _nth(scored: dict[int, tuple[float, int, float]], number: int) -> float:
+    """The score of the last of the best; nothing when there are fewer."""
+    if len(scored) < number:
+        return -math.inf
+    return heapq.nlargest(number, (one[0] for one in scored.values()))[-1]
 
 
 def _fit(asked: Side | None, side: Side | None, open_side: bool) -> float:

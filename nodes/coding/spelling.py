@@ -1,30 +1,47 @@
 """The word that was meant by one that is spelled wrong: one or two letters off, never a guess."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 _SHORTEST = 5
 _LONG = 9
 
 
-def nearest(word: str, known: Mapping[str, Sequence[str]]) -> str | None:
-    """The one known word (by first letter) that is nearest; none when there is none or a tie."""
-    if len(word) < _SHORTEST or not word.isalpha():
-        return None
-    reach = 2 if len(word) >= _LONG else 1
-    letters = set(word)
-    best: list[str] = []
-    for other in known.get(word[0], ()):
-        if abs(len(other) - len(word)) > reach or len(letters ^ set(other)) > 2 * reach:
-            continue
-        far = distance(word, other, reach)
-        if far < reach or (far == reach and not best):
+class Spelled:
+    """Known words by first letter and length, each with a mark of the letters it has."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Sort the words into their places."""
+        self._known: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        for word in words:
+            self._known.setdefault((word[0], len(word)), []).append((word, _letters(word)))
+
+    def nearest(self, word: str) -> str | None:
+        """The one known word that is nearest; none when there is none or a tie."""
+        if len(word) < _SHORTEST or not word.isalpha():
+            return None
+        reach = 2 if len(word) >= _LONG else 1
+        best: list[str] = []
+        for other in self._like(word, reach):
+            far = distance(word, other, reach)
             if far < reach:
-                best.clear()
-                reach = far
-            best.append(other)
-        elif far == reach:
-            best.append(other)
-    return best[0] if len(best) == 1 else None
+                best, reach = [other], far
+            elif far == reach:
+                best.append(other)
+        return best[0] if len(best) == 1 else None
+
+    def _like(self, word: str, reach: int) -> Iterator[str]:
+        letters = _letters(word)
+        for size in range(len(word) - reach, len(word) + reach + 1):
+            for other, marks in self._known.get((word[0], size), ()):
+                if (letters ^ marks).bit_count() <= 2 * reach:
+                    yield other
+
+
+def _letters(word: str) -> int:
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) % 64)
+    return found
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple, Protocol
 from nodes.chart import Fact, Note, Span
 from nodes.coding.candidate import CodeCandidate, CodedWords, CodeReason
 from nodes.coding.edits import dated
-from nodes.coding.gaps import Told, gaps
+from nodes.coding.gaps import Line, Told, gaps, lines
 from nodes.coding.icd10cm import Icd10cm, shipped
 from nodes.coding.leaf import Reached, history, suggestions
 from nodes.coding.mentions import Mention, mentions
 from nodes.coding.words import PALE
 from nodes.entity import Entity, Said, Status
-from nodes.policy.sentences import ReadNote, Sentence
+from nodes.policy.sentences import ReadNote
 
 _TEXT = "DocumentReference/text"
 _KINDS: tuple[Literal["title", "inclusion_term", "own_wording"], ...] = (
@@ -119,11 +119,12 @@ def _words(of: Note | Fact | Entity) -> str:
 
 def _read(source: Source, asked: Asked) -> Iterator[CodedWords]:
     if isinstance(source.of, Note):
-        sentences = ReadNote(source.of).sentences
-        told = list(mentions(source.of, asked.best))
+        read = ReadNote(source.of)
+        said = lines(read.sentences)
+        told = list(mentions(source.of, read, asked.best))
         denied = {one.codes[0].entry.code[:4] for one in told if one.status != "affirmed"}
         for mention in told:
-            yield _coded(source, _spared(mention, denied), sentences, asked)
+            yield _coded(source, _spared(mention, denied), said, asked)
     elif isinstance(source.of, Fact):
         yield from _of_fact(source.name, source.of, asked)
     else:
@@ -137,13 +138,13 @@ def _spared(mention: Mention, denied: set[str]) -> Mention:
 
 
 def _coded(
-    source: Source, mention: Mention, sentences: Sequence[Sentence], asked: Asked
+    source: Source, mention: Mention, near: Sequence[Line], asked: Asked
 ) -> CodedWords:
     words = Said(quote=mention.words[:2000], span=Span(start=mention.start, end=mention.end))
     codes = mention.codes if mention.status == "affirmed" else []
     if mention.status == "historical":
         codes = history(mention.before, words.quote)
-    return _answer(words, source.name, mention.status, codes, sentences, asked)
+    return _answer(words, source.name, mention.status, codes, near, asked)
 
 
 def _of_fact(name: str | None, fact: Fact, asked: Asked) -> Iterator[CodedWords]:
@@ -176,7 +177,7 @@ def _answer(
     name: str | None,
     status: Status,
     codes: Sequence[Reached],
-    sentences: Sequence[Sentence],
+    near: Sequence[Line],
     asked: Asked,
 ) -> CodedWords:
     table = shipped()
@@ -189,16 +190,16 @@ def _answer(
         words=words,
         source=name,
         status=status,
-        candidates=tuple(_candidate(one, sentences, valid, table) for one in codes),
+        candidates=tuple(_candidate(one, near, valid, table) for one in codes),
         note=note,
     )
 
 
 def _candidate(
-    reached: Reached, sentences: Sequence[Sentence], valid: bool | None, table: Icd10cm
+    reached: Reached, near: Sequence[Line], valid: bool | None, table: Icd10cm
 ) -> CodeCandidate:
     entry, match = reached
-    open_ = gaps(entry, Told(sentences, frozenset(match.words) - PALE), table)
+    open_ = gaps(entry, Told(near, frozenset(match.words) - PALE), table)
     above = match.entry
     narrowed = None
     if above.code != entry.code:

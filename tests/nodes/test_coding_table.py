@@ -14,7 +14,7 @@ from nodes.coding.leaf import suggestions
 from nodes.coding.packed import pack
 from nodes.coding.references import names
 from nodes.coding.searching import index, weight_of
-from nodes.coding.spelling import distance, nearest
+from nodes.coding.spelling import Spelled, distance
 from nodes.coding.wording import fingerprint, query, wording
 from nodes.coding.words import side, tokens
 from nodes.errors import NotConfigured
@@ -106,9 +106,9 @@ def test_words_in_one_spelling():
 
 
 def test_spelling_is_mended_only_when_one_word_is_nearest():
-    known = {"a": ["apnea", "aorta"], "c": ["cat", "calves", "halves"]}
-    assert nearest("apena", known) == "apnea" and nearest("xyz", known) is None
-    assert nearest("apn", known) is None and distance("ab", "ba", 2) == 1
+    known = Spelled(["apnea", "aorta", "cat", "calves", "halves"])
+    assert known.nearest("apena") == "apnea" and known.nearest("xyz") is None
+    assert known.nearest("apn") is None and distance("ab", "ba", 2) == 1
 
 
 def test_the_counts_shown_are_those_of_the_set():
