@@ -19,9 +19,11 @@ from nodes.writing import providers
 from nodes.writing.asking import problem
 from nodes.writing.claude import Cite, Passage, Telling, Told
 from nodes.writing.draft import Line, Material
+from nodes.writing.model_aligned import Told as Source
+from nodes.writing.model_aligned import astray
 from nodes.writing.model_cited import Cited, sentences
 from nodes.writing.model_order import more_negated, out_of_order
-from nodes.writing.model_words import own_words
+from nodes.writing.model_words import fields, own_words
 from nodes.writing.phrase import attribution, by_source
 from nodes.writing.prompt import Prompt, chosen
 from nodes.writing.text import clean, content_words, ended
@@ -119,7 +121,7 @@ def _held(told: Told, telling: Telling, behind: dict[str, str], material: Materi
     barred = _barred(found, material)
     kept: list[tuple[str, Line]] = []
     omissions = []
-    facts = {fact.id: fact for fact in material.facts}
+    facts = material.by_id
     notes = by_source(material.chart.notes)
     for number, cited in enumerate(found, 1):
         why = barred.get(f"s{number}")
@@ -163,14 +165,16 @@ def _barred(found: Sequence[Cited], material: Material) -> dict[str, str]:
     for finding in findings:
         if _bars(finding):
             barred.setdefault(finding.sentence, finding.detail)
-    facts = {fact.id: fact for fact in material.facts}
+    notes = by_source(material.chart.notes)
     for sentence in checked:
-        if why := _foreign(sentence, facts):
+        if why := _foreign(sentence, material.by_id, notes):
             barred.setdefault(sentence.id, why)
     return barred
 
 
-def _foreign(sentence: Sentence, facts: dict[str, Fact]) -> str | None:
+def _foreign(
+    sentence: Sentence, facts: Mapping[str, Fact], notes: Mapping[str, Note]
+) -> str | None:
     """Say of a sentence that it has words which no source of it has, or that speak to software."""
     if suspicious(sentence.text):
         return "it speaks to a reader or a program"
@@ -180,8 +184,22 @@ def _foreign(sentence: Sentence, facts: dict[str, Fact]) -> str | None:
         return "a figure, side or drug stands beside what it does not stand beside in the record"
     if more_negated(sentence.text, quotes):
         return "it denies what nothing it cites denies"
+    told = [
+        Source(citation.quote, _beside(facts[citation.fact], notes), not facts[citation.fact].span)
+        for citation in sentence.citations
+        if citation.fact in facts
+    ]
+    if astray(sentence.text, told):
+        return "it joins what stands apart in the record, or leaves out what limits it"
     own = own_words(sentence.text, quotes, cited)
     return f"{len(own)} of its words stand in nothing it cites" if own else None
+
+
+def _beside(fact: Fact, notes: Mapping[str, Note]) -> str:
+    """Give the words of a fact's fields, and its days and its note's."""
+    note = notes.get(fact.source)
+    days = [day for day in (fact.start, fact.end, note.written if note else None) if day]
+    return " . ".join((fields(fact), *(day.isoformat() for day in days)))
 
 
 def _bars(finding: Finding) -> bool:

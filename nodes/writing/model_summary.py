@@ -40,7 +40,8 @@ def summarized(material: Material, *, writer: Writer, ask: Cite = claude.cite) -
 
     A model is given the facts the rules chose, and its sentences stand where theirs would. What
     the assessment rests on and no sentence of the model tells keeps its deterministic sentence;
-    without an assessment that is all that was chosen.
+    without an assessment that is all that was chosen. A section of which nothing of the model's
+    holds keeps the rules' sentences.
     """
     selection = select(material)
     chosen = quoted(line for lines in selection.lines.values() for line in lines)
@@ -63,15 +64,20 @@ def _merged(
     lost = {name: untold(lines, prose.lines) for name, lines in selection.lines.items()}
     needed = _needed(material)
     restored = {name: _about(lines, needed) for name, lines in lost.items()}
-    by_topic: dict[Topic, list[Line]] = {name: list(lines) for name, lines in restored.items()}
+    told: dict[Topic, list[Line]] = {name: [] for name in restored}
     for heading, line in _once(prose.lines):
-        by_topic[_place(heading, line, facts, notes)].append(line)
+        told[_place(heading, line, facts, notes)].append(line)
+    for name, own in selection.lines.items():
+        if not told[name] and not restored[name]:
+            restored[name] = lost[name] or own
+    by_topic = {name: (*restored[name], *told[name]) for name in restored}
     lines = {
         name: tuple(sorted(some, key=lambda line: _when(line, facts, notes)))
         for name, some in by_topic.items()
     }
     count = sum(map(len, restored.values()))
-    left = sum(map(len, lost.values())) - count
+    kept = {line for own in restored.values() for line in own}
+    left = sum(line not in kept for own in lost.values() for line in own)
     omissions = (*selection.omissions, *prose.omissions, *_left(left))
     writing = prose.writing.model_copy(update={"restored": count})
     return Selection(lines, omissions), writing

@@ -30,13 +30,13 @@ ENDINGS = re.compile(r"(?:ing|ed|es|s|d|e)$")
 
 def own_words(text: str, quotes: tuple[str, ...], facts: tuple[Fact, ...]) -> list[str]:
     """List the words of a sentence that its citations do not hold and that report nothing."""
-    support = " . ".join((*quotes, *map(_fields, facts)))
-    known = PLAIN | {_stem(word) for word in content_words(support)}
+    support = " . ".join((*quotes, *map(fields, facts)))
+    known = PLAIN | {stemmed(word) for word in content_words(support)}
     said = content_words(_worded(text))
-    return sorted(word for word in said if _stem(word) not in known)
+    return sorted(word for word in said if stemmed(word) not in known)
 
 
-def _fields(fact: Fact) -> str:
+def fields(fact: Fact) -> str:
     """Give the words of a fact's fields."""
     course = fact.course
     taken = [course.event, course.dosage or "", course.stopped or ""] if course else []
@@ -50,9 +50,10 @@ def _worded(text: str) -> str:
     return re.sub(r"\bicd-10-cm\b|(?<=\d) ?(?:mg|mcg|ml|g|kg|cm|mm|iu|meq)\b", " ", fold(text))
 
 
-def _stem(word: str) -> str:
+def stemmed(word: str) -> str:
+    """Drop the ending of a folded word."""
     bare = word.rstrip("'")
     return ENDINGS.sub("", bare) if len(bare) > 4 else bare
 
 
-PLAIN = frozenset(_stem(word) for word in content_words(_REPORTING))
+PLAIN = frozenset(stemmed(word) for word in content_words(_REPORTING))
