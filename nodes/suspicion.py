@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from nodes.case import Case
 from nodes.chart import Chart, Fact, Note
+from nodes.suspicion_classes import asked
 from nodes.suspicion_codes import decoded
 from nodes.suspicion_rules import Rule, near_in, told_by
 from nodes.unseen import Folded, tagged
@@ -145,6 +146,7 @@ def places(text: str) -> tuple[Place, ...]:
 def _visible(folded: Folded) -> Iterator[tuple[str, int, int]]:
     text = folded.text
     vocabulary = set(text.split())
+    yield from asked(text, vocabulary)
     used = " ".join(vocabulary)
     near = near_in(used)
     short = {word.strip(_ROUND) for word in vocabulary if len(word) < SHORT}

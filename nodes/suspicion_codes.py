@@ -8,23 +8,23 @@ import binascii
 import codecs
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from urllib.parse import unquote
+
+from nodes.suspicion_classes import reading
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}[ :]?){20,}")
 _SPACED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][ .*_-]{1,3}){5,400}[A-Za-z](?![A-Za-z])")
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};|\\[ux](?:00)?[0-9a-fA-F]{2}")
 _ESCAPE = re.compile(r"\\[ux](?:00)?([0-9a-fA-F]{2})")
-_TURNED = ("vtaber", "vafgehpgvba", "qvfertneq", "nccebir", "pevgrevn")
-_BACKWARDS = ("erongi", "snoitcurtsni", "dragersid", "evorppa", "airetirc")
+_WORD = re.compile(r"[a-z]{4,20}")
+_LEET_WORD = re.compile(r"[a-z]{0,15}[0-9@$][a-z0-9@$]{2,20}")
 _JOINED = re.compile(r"(?:[A-Za-z]{2,14}[._*|/+-]){2,8}[A-Za-z]{2,14}")
 _LEET = str.maketrans("01345@$", "oieasas")
-_LEET_WORDS = (
-    "1gn", "gn0r", "n0re", "1nstr", "instruct1", "pr3v", "prev1", "d1sre", "appr0", "cr1t",
-    "pr0mpt",
-)  # fmt: skip
-MANY = 6
+MANY = 3
+FEW = 2
 
 
 def _map(chars: str, mark: str, others: str = ".") -> bytes:
@@ -52,23 +52,36 @@ def decoded(text: str) -> Iterator[str]:
     if b"x x x x x x" in raw.translate(_SINGLE):
         for match in _SPACED.finditer(text):
             around = text[max(0, match.start() - 40) : match.start()], text[match.end() :][:200]
-            closed = re.sub(r"(?<=\w)[ .*_-](?=\w)", "", match.group())
+            said = match.group()
+            signs = r"[.*_-]" if re.search(r"[.*_-]", said) else r"(?<=\w) (?=\w)"
+            closed = re.sub(signs, "", said)
             yield " ".join(f"{around[0]}{closed}{around[1]}".split())
     yield from _turned(text)
 
 
 def _turned(text: str) -> Iterator[str]:
-    if any(mark in text for mark in ("%4", "%6", "%7", "&#", "\\u", "\\x")) and _escapes(text):
+    used = " ".join(set(text.lower().split()))
+    if any(mark in used for mark in ("%2", "%4", "%6", "%7", "&#", "\\u", "\\x")) and _escapes(
+        text
+    ):
         yield unescape(unquote(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
-    lower = text.lower()
-    if any(word in lower for word in _TURNED):
+    telling = _telling()
+    if len(telling.intersection(_WORD.findall(codecs.encode(used, "rot13")))) >= FEW:
         yield codecs.encode(text, "rot13")
-    if any(word in lower for word in _BACKWARDS):
+    if len(telling.intersection(_WORD.findall(used[::-1]))) >= FEW:
         yield text[::-1]
-    for match in _JOINED.finditer(text) if "instruct" in lower else ():
+    for match in _JOINED.finditer(text) if "instruct" in used else ():
         yield re.sub(r"[._*|/+-]", " ", match.group())
-    if any(word in lower for word in _LEET_WORDS):
-        yield lower.translate(_LEET)
+    leet = {word.translate(_LEET) for word in _LEET_WORD.findall(used)}
+    if len(telling.intersection(leet)) >= FEW:
+        yield text.lower().translate(_LEET)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words that show a turned text, when some of them are in it."""
+    letters = reading().letters
+    return frozenset(word for word, of in letters.items() if of in "IOKFTAQSM" and len(word) > 3)
 
 
 def _escapes(text: str) -> bool:
