@@ -10,7 +10,8 @@ from nodes.notice import Cause, Step
 Helps = Literal["yes", "no", "unknown"]
 PEER = r"(?:peer[\s\-]*to[\s\-]*peer|p2p|discussion|conversation|call|consultation)"
 REFUSED = re.compile(
-    rf"{PEER}[^.]{{0,60}}\b(?:not|no longer|isn't|cannot|can not|unavailable|expired|closed|passed"
+    rf"{PEER}[^.]{{0,60}}\b(?:not|no longer|isn't|cannot|can not|unavailable|expired|closed"
+    rf"|passed"
     rf"|already (?:been )?(?:held|taken"
     rf"|occurred|completed|conducted)|will not|won't)\b"
     rf"|\b(?:no|not offer(?:ed)?|not eligible for|without|window for|not entitled to)\s(?:a |an "
@@ -20,7 +21,9 @@ REFUSED = re.compile(
 FINAL = re.compile(
     r"\b(?:this |the |our )?(?:decision|determination|denial)s? (?:is|are) (?:now )?(?:final"
     r"|final and binding|binding)"
-    r"|final and binding|final internal adverse|no further (?:appeal|review|internal)"
+    r"|final and binding|final internal (?:adverse|decision|determination)|(?:our"
+    r"|the) final (?:level|answer)"
+    r"|no further (?:appeal|review|internal)"
     r"|exhausted (?:all |the |your )*(?:internal |appeal)"
 )
 FOR_NOTICE = re.compile(

@@ -75,9 +75,9 @@ def causes(letter: Letter) -> Why:
     nothing, those that speak of rules or of an earlier decision are looked at.
     """
     said = [s for s in letter.sentences if s.counts and not _offers(s)]
-    aside = [s for s in letter.sentences if s.zone != "other" and not (s.counts or _offers(s))]
+    aside = [s for s in letter.sentences if _beside(s)]
     criteria = _criteria(letter)
-    for some, least in ((said, PLAIN), (aside, 2 * PLAIN), (said, 1.0)):
+    for some, least in ((said, PLAIN * ELSEWHERE), (aside, 2 * PLAIN), (said, 1.0)):
         found = _told(letter, some, least)
         if found:
             every = tuple(_cause(letter, *one, _nearest(one[1], criteria)) for one in found)
@@ -86,19 +86,30 @@ def causes(letter: Letter) -> Why:
     return _unnamed(letter, said, criteria)
 
 
+def _beside(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a rule or of an earlier decision, but of no mere case."""
+    told = sentence.zone != "other" and not sentence.hypothetical
+    return told and not (sentence.counts or _offers(sentence))
+
+
 def _weak(category: Category) -> tuple[str, ...]:
     return (f"reason read from weak signs: {category}",)
 
 
 OFFERS = re.compile(
+    r"^\W*(?:\w+ )?(?:appeals?|grievances?|disputes?)\b[^.]{0,20}(?:deadline|window|period|by|:)|"
     r"\b(?:you|your|members?|appeals?|providers?|request|requests|reconsiderations?"
     r"|disputes?)\b[^.]{0,60}"
     r"\b(?:can|may|must|have|has|within|up to|should|need)\b[^.]{0,80}"
     r"\b(?:appeal|appeals|dispute|reconsider\w*|hearing|grievance|external|days|months|file"
     r"|no later than|deadline|noon|resubmit\w*)\b"
 )
+LIMIT = re.compile(
+    r"\b(?:\d{1,3}|\w+ty|months?) (?:\w+ )?(?:days|months)\b[^.]*\bappeals?\b"
+    r"|\bappeals?\b[^.]*\b\d{1,3} (?:\w+ )?(?:days|months)\b"
+)
 FACT = re.compile(
-    r"\b(?:because|since|uph[eo]ld|came|arrived|late|untimely|denied|denying|deny|after"
+    r"\b(?:because|since|uph[eo]ld|came|arrived|late|untimely|denied|denying|deny"
     r"|reached us|not received"
     r"|(?:was|were) (?:received|filed|submitted|sent|not))\b(?! (?:the date|receiv|receipt|you)"
     r"(?!.{0,20}because))"
@@ -111,7 +122,7 @@ def _offers(sentence: Sentence) -> bool:
         return False
     if sentence.zone == "rights":
         return True
-    offers = sentence.rights or OFFERS.search(sentence.text)
+    offers = sentence.rights or OFFERS.search(sentence.text) or LIMIT.search(sentence.text)
     return bool(offers) and not FACT.search(sentence.text)
 
 

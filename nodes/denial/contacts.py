@@ -67,6 +67,7 @@ BREAK = re.compile(
     r"\n|,(?= *(?:P\.? ?O|Suite|Ste|Dept|Attn|\d))"
     r"|(?<=[a-z]{3}), (?=[A-Z][a-z]+,? [A-Z]{2} +\d{5})"
 )
+FALSE_DIGIT = re.compile(r"\d[OolI|]|[OolI|]\d")
 FAXED = re.compile(r"\b(?:fax(?:ed)?|facsimile)\b")
 CALLED = re.compile(r"\b(?:phone|telephone|tel|call|dial|toll[\s\-]free|voice)\b")
 FOR = re.compile(
@@ -155,10 +156,16 @@ def _numbers(page: Page) -> list[tuple[int, int, str, list[str]]]:
         for match in pattern.finditer(page.flat):
             kind = _kind(page.flat, match.start(), match.end())
             if kind:
-                found.append((*match.span(), kind, [page.written(*match.span())]))
+                found.append((*match.span(), kind, [_number(page, *match.span())]))
     for match in WEB.finditer(page.flat):
         found.append((*match.span(), "portal", [page.written(*match.span()).rstrip(".")]))
     return found
+
+
+def _number(page: Page, start: int, end: int) -> str:
+    """A number as written, but for the letters that a scanner made of its digits."""
+    written = page.written(start, end)
+    return page.flat[start:end] if FALSE_DIGIT.search(written) else written
 
 
 def _kind(flat: str, start: int, end: int) -> str | None:

@@ -13,11 +13,12 @@ MONTH = (
 )
 DATE = re.compile(
     rf"\b{MONTH.format('m1')}\s{{0,3}}(?P<d1>\d{{1,2}})(?:st|nd|rd"
-    rf"|th)?\s{{0,2}},?\s{{0,3}}(?P<y1>\d{{4}})\b"
+    rf"|th)?\s{{0,2}},?\s{{0,3}}(?P<y1>\d{{4}}|'\d\d)\b"
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?[\s\-]{{1,3}}(?:of\s)?{MONTH.format('m2')}[\s\-,]{{1,3}}(?P<y2>\d{{4}})\b"
     r"|\b(?P<y3>(?:19|20|21)\d\d)[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})\b"
-    r"|\b(?P<m4>\d{1,2})\s?[-/.]\s?(?P<d4>\d{1,2})\s?[-/.]\s?(?P<y4>(?:19|20|21)?\d\d)\b(?![-/.]\d)"
+    r"|\b(?P<m4>\d{1,2})\s?[-/.]\s?(?P<d4>\d{1,2})\s?[-/.]\s?(?P<y4>(?:19|20"
+    r"|21)?\d\d)\b(?![-/.]\d)"
 )
 SMALL = [
     "zero",
@@ -51,10 +52,17 @@ WORDED = (
     rf"(?:one[\s\-]hundred(?:[\s\-](?:and[\s\-])?(?:{'|'.join(TENS)}))?"
     rf"|(?:{'|'.join(TENS)})(?:[\s\-](?:{'|'.join(SMALL[1:10])}))?|{'|'.join(SMALL[1:])})"
 )
+ORDINALS = {
+    "tenth": 10, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
+    "fiftieth": 50, "sixtieth": 60, "ninetieth": 90, "hundredth": 100, "eightieth": 80,
+    "one hundred eightieth": 180, "one hundred twentieth": 120, "hundred eightieth": 180,
+}  # fmt: skip
+ORDINAL = "|".join(sorted((re.sub(" ", r"[\\s\\-]", o) for o in ORDINALS), key=len, reverse=True))
 AMOUNT = re.compile(
-    rf"\b(?P<number>\d{{1,3}}|{WORDED})(?:\s{{0,2}}\(\s?(?P<digits>\d{{1,3}})\s?\))?[\s\-]{{0,3}}"
+    rf"\b(?P<number>\d{{1,3}}(?:st|nd|rd|th)?|{ORDINAL}"
+    rf"|{WORDED})(?:\s{{0,2}}\(\s?(?P<digits>\d{{1,3}})\s?\))?[\s\-]{{0,3}}"
     r"(?:(?P<kind>calendar|business|working|work)[\s\-]{1,3})?"
-    r"(?P<unit>hours?|hrs?|days?|weeks?|months?|years?)\b(?:\s{0,2}\(\s?\d{1,3}\s?\))?"
+    r"(?P<unit>hours?|hrs?|days?|(?<=\d\d)d|weeks?|months?|years?)\b(?:\s{0,2}\(\s?\d{1,3}\s?\))?"
 )
 
 
@@ -83,11 +91,29 @@ def dates(flat: str) -> Iterator[Dated]:
             yield Dated(day, found.start(), found.end())
 
 
+UNYEARED = re.compile(
+    rf"\b{MONTH.format('m')}\s{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?\b(?!\s{{0,2}},?\s{{0,3}}(?:\d{{4}}|'\d\d))"
+)
+
+
+def unyeared(flat: str, issued: date) -> Iterator[Dated]:
+    """Find the days that a text names without a year: the next such day after a notice's date."""
+    for found in UNYEARED.finditer(flat):
+        parts = {"m": found["m"], "d": found["d"]}
+        for year in (issued.year, issued.year + 1):
+            day = _day(parts | {"y": str(year)})
+            if day and day > issued:
+                yield Dated(day, found.start(), found.end())
+                break
+
+
 def _day(parts: dict[str, str]) -> date | None:
     year, month, day = (
         next(value for name, value in parts.items() if name[0] == kind) for kind in "ymd"
     )
     number = MONTHS.index(month[:3]) + 1 if month[0].isalpha() else int(month)
+    year = year.lstrip("'")
     full = int(year) + (2000 if len(year) == 2 else 0)
     try:
         return date(full, number, int(day)) if FIRST <= full <= LAST else None
@@ -102,7 +128,7 @@ def stretches(flat: str) -> Iterator[Lasting]:
         if found["kind"] in {"business", "working", "work"} and unit == "day":
             unit = "business day"
         known: dict[str, Unit] = {
-            "hour": "hour", "hr": "hour", "day": "day", "business day": "business day",
+            "hour": "hour", "hr": "hour", "d": "day", "day": "day", "business day": "business day",
             "week": "week", "month": "month", "year": "year",
         }  # fmt: skip
         count = int(found["digits"]) if found["digits"] else _number(found["number"])
@@ -110,8 +136,11 @@ def stretches(flat: str) -> Iterator[Lasting]:
 
 
 def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", text)
+    if plain.isdigit():
+        return int(plain)
+    if ordinal := ORDINALS.get(re.sub(r"[\s\-]", " ", text)):
+        return ordinal
     words = re.split(r"[\s\-]+", text)
     hundred = 100 if "hundred" in words else 0
     rest = words[words.index("hundred") + 1 :] if hundred else words

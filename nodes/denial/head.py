@@ -9,24 +9,30 @@ from nodes.denial.reading import Letter
 OURS = re.compile(
     r"(?:date of (?:this |the )?(?:notice|letter|decision|determination|denial)|(?:notice|letter"
     r"|decision|"
-    r"determination|denial|mail(?:ed|ing)?|issue[d]?|print(?:ed)?|sent"
+    r"determination|denial|fax|mail(?:ed|ing)?|issue[d]?|print(?:ed)?|sent"
     r"|notification)[\s\-]*(?:dated?"
     r"|on|issued|mailed)?"
     r"(?: of (?:notice|letter))?|(?:^|\n)[ \t>*]*(?:date|dated|sent"
     r"|fecha))\s*[:#]?\s*(?:on\s)?(?:\w{6,9}day,? )?$"
 )
 NOT_OURS = re.compile(
-    r"(?<![a-z])(?:birth|dob|d\.o\.b|service|dos|received?|receipt|request(?:ed)?(?!\s*-)|admi\w+"
+    r"(?<![a-z])(?:birth|dob|d\.o\.b|service(?!s? (?:decision|notice|determ))|dos|received?"
+    r"|receipt|request(?:ed)?(?!\s*-)|admi\w+"
     r"|effective|through"
     r"|thru|to|from|until|by|"
     r"before|rev(?:ised)?|expires?|form|approved|omb|discharge\w*|dated|denied|letter of|on|after"
     r"|coverage|due|deadline|"
     r"version|last|since)\b[^\n]{0,12}$"
 )
+OTHERS = re.compile(
+    r"\b(?:our|your|that|first|earlier|previous|prior|original)\s(?:\w+\s){0,2}"
+    r"(?:denial|letter|decision|notice|determination|request|appeal)s?\s(?:dated|of|from|on)\s*$"
+)
 NUMBER = re.compile(
     r"\b(?P<what>(?:case|reference|req|ref|auth(?:orization)?|pre-?cert(?:ification)?"
     r"|prior auth(?:orization)?|request|"
-    r"tracking|document control|denial|appeal|ticket|certification|certificate|confirmation|review"
+    r"tracking|document control|denial|appeal|ticket|certification|certificate|confirmation"
+    r"|review"
     r"|notification|claim|"
     r"service request|episode|event|file|referral|intake|utilization review|um|determination|pa"
     r"|dcn|icn|utn|control|"
@@ -48,10 +54,13 @@ def issued(letter: Letter) -> date | None:
         before = flat[max(0, one.start - 45) : one.start]
         line = before.rsplit("\n", 1)[-1]
         if re.search(
-            r"birth|\bdob\b|service|\bdos\b|received|request(?!\s*-)|admi|effective|appeal|deadline|due"
+            r"birth|\bdob\b|\bservices?\b(?!.{0,20}(?:decision|notice|determination))|\bdos\b"
+            r"|received|request(?!\s*-)|admi|effective|appeal|deadline|due"
             r"|expire",
             line,
         ):
+            continue
+        if OTHERS.search(line):
             continue
         if OURS.search(before) and not re.search(
             r"\b(?:by|before|until|original|previous|prior|earlier|initial)\b", line

@@ -9,7 +9,7 @@ NO = (
     r"denied|deny|declined|disapproved|(?:not|non)[\s\-]?(?:approved|authorized|certified"
     r"|covered|affirmed)"
 )
-TAIL = r"(?:\W[^\n]{0,40})?$"
+TAIL = r"(?![^\n]{0,40}\b(?:if|when|unless|only|provided)\b)(?:\W[^\n]{0,40})?$"
 AFTER = re.compile(
     rf"^(?P<what>[^\n]{{2,110}}?)[ \t]*(?::|-|=|\||\.{{2,}}|\t|[ ]{{2,}}|\bis|\bwas)[ \t]*"
     rf"(?:(?P<no>{NO})|(?P<yes>{YES})){TAIL}",
@@ -25,18 +25,20 @@ WHOLE = re.compile(
     r"|requested|history|prior|previous|re|subject|appeal|reason|date|if)\b"
 )
 ASKED = re.compile(
-    r"^[ \t>*\-]*request(?:ed)?[^:\n]{0,30}:[ \t]*(?P<what>[^\n]{1,110})$", re.MULTILINE
+    r"(?:^|[.;] )[ \t>*\-]*request(?:ed)?[^:\n]{0,30}:[ \t]*(?P<what>[^\n.;]{1,110})", re.MULTILINE
 )
 GIVEN = re.compile(
-    rf"^[ \t>*\-]*(?:{YES})(?: (?!number|no\b|by|date|from|through)\w+)?[ \t]*:[ \t]*"
-    r"(?P<what>[^\n]{1,110})$",
+    rf"(?:^|[.;] )[ \t>*\-]*(?:{YES})(?: (?!number|no\b|by|date|from|through)\w+)?[ \t]*:[ \t]*"
+    r"(?P<what>[^\n.;]{1,110})",
     re.MULTILINE,
 )
+ENDS = re.compile(r"(?<=[a-z0-9)])[.;][ ]+(?=\S)")
 NUMBER = re.compile(r"\b\d{1,4}\b(?!/)")
 
 
 def of_items(flat: str) -> Outcome | None:
     """Say ``partially_certified`` where some lines grant an item and others refuse one."""
+    flat = ENDS.sub("\n", flat)
     found = [
         m for m in (*AFTER.finditer(flat), *BEFORE.finditer(flat))
         if re.search(r"[a-z0-9]{3}", m["what"]) and not _whole(m)
@@ -50,13 +52,13 @@ def _whole(match: re.Match[str]) -> bool:
     return match.re is AFTER and bool(WHOLE.search(match["what"]))
 
 
-def of_amounts(flat: str) -> Outcome | None:
+def of_amounts(flat: str, outcome: Outcome) -> Outcome | None:
     """Compare what a form says was requested and what was granted."""
     asked, given = ASKED.search(flat), GIVEN.search(flat)
     if not asked or not given or asked["what"].strip() == given["what"].strip():
         return None
     one, other = (NUMBER.sub("", m["what"]).split() for m in (asked, given))
-    more, less = ([int(n) for n in NUMBER.findall(m["what"])] for m in (asked, given))
-    if not more or not less or sorted(more) == sorted(less):
+    more, less = (sorted(map(int, NUMBER.findall(m["what"]))) for m in (asked, given))
+    if not more or not any(less) or more == less:
         return None
-    return "partially_certified" if one == other else "modified"
+    return "partially_certified" if one == other or outcome == "denied" else "modified"

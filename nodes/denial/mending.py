@@ -12,6 +12,10 @@ LETTERS = re.compile(r"[a-z]")
 ALIKE = str.maketrans("1|!i0@5$86[]", "lllloassbbll")
 FULL = {"can't": "cannot", "won't": "will not", "shan't": "shall not", "n0t": "not", "n0": "no"}
 NOT = re.compile(r"^[a-z]{2,6}n't$")
+FIGURES = re.compile(r"(?=(?:\D?\d){2})[\dol|i]{3,4}|[\dol|i]{3}-[\dol|i]{3}-[\dol|i]{4}")
+DIGITS = str.maketrans("ol|i", "0111")
+MONTHS = ("january", "february", "march", "april", "june", "july", "august", "september", "october",
+          "november", "december")  # fmt: skip
 LEAST_ALIKE = 4
 LEAST_HALVES = 6
 LEAST_CUT = 7
@@ -19,7 +23,9 @@ LEAST_CUT = 7
 
 @cache
 def _shapes() -> dict[str, str]:
-    return {_shape(word): word for word in sorted(known_words()) if len(word) >= LEAST_ALIKE}
+    return {
+        _shape(word): word for word in sorted((*known_words(), *MONTHS)) if len(word) >= LEAST_ALIKE
+    }
 
 
 @cache
@@ -64,6 +70,8 @@ def mended(page: Page) -> Page:
 
 def _read(token: str) -> str | None:
     """The word a token was; none when it is well as it is or nothing is like it."""
+    if FIGURES.fullmatch(token):
+        return token.translate(DIGITS) if LETTERS.search(token) else None
     known = known_words()
     if token in FULL or NOT.search(token):
         return FULL.get(token) or f"{token[:-3]} not"

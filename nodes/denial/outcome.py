@@ -50,8 +50,8 @@ def verdict(letter: Letter) -> Verdict:
         return Verdict(parted, appealed, False)
     seen = {kind: [t for t in texts if _says(kind, t)] for kind in KINDS}
     outcome = _weighed(seen, texts, appealed)
-    if outcome == "certified":
-        outcome = of_amounts(letter.page.flat) or outcome
+    if outcome in ("certified", "denied"):
+        outcome = of_amounts(letter.page.flat, outcome) or outcome
     if outcome == "unknown" and _disputed(letter):
         outcome = "denied"
     return Verdict(outcome, appealed, False)
@@ -87,7 +87,8 @@ def _appealed(letter: Letter) -> bool:
 
 
 APPEALED = re.compile(
-    r"(?:reviewed|received|considered|completed (?:the |our )?(?:review|reconsideration) of|denied"
+    r"(?:reviewed|received|considered|completed (?:the |our )?(?:review|reconsideration) of"
+    r"|denied"
     r"|decision (?:on|about|regarding)|response to|regarding|result of|outcome of)\s(?:the |your "
     r"|an "
     r"|this |member's |first[\s\-]level |second[\s\-]level |level \w+ |expedited |internal "
@@ -163,7 +164,16 @@ FIRM = re.compile(
 YES = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been|have|has|able to|we|status:?)\s+(?:fully "
     r"|hereby )?"
-    r"(?:approved?|authorized?|certify|certified|affirmed)\b|approved:|authorized:|certified:)"
+    r"(?:approved?|authorized?|certify|certified|affirmed)\b|\bwe(?: are|'re) (?:approving"
+    r"|authorizing|certifying|covering)\b|approved:|authorized:|certified:)"
+)
+
+
+UNGRANTED = re.compile(
+    r"\b(?:fda|provider|not)\b"
+    r"|\b(?:approved|covered|authorized) (?:by [a-z ]{3,30} )?(?:only )?(?:for|in|to treat)"
+    r" (?:use|patients|adults|children|people|persons|members|ages?|those|treat\w*"
+    r"|the treatment)\b"
 )
 
 
@@ -172,7 +182,7 @@ def _firm(texts: list[str]) -> bool:
 
 
 def _firm_yes(text: str) -> bool:
-    return bool(YES.search(text)) and not re.search(r"\b(?:fda|provider|not)\b", text)
+    return bool(YES.search(text)) and not UNGRANTED.search(text)
 
 
 def _stated(texts: list[str]) -> Outcome | None:

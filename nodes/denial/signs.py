@@ -35,12 +35,16 @@ class Signs(Model):
 
 
 class Sign(NamedTuple):
-    """Terms that stand near each other, terms that do not, and what it tells."""
+    """Terms that stand near each other, terms that do not, and what it tells.
+
+    ``sought`` are the terms that stand near, in the order in which they are cheap to look for.
+    """
 
     category: Category
     near: tuple[str, ...]
     apart: tuple[str, ...]
     weight: int
+    sought: tuple[str, ...]
 
 
 @cache
@@ -65,14 +69,16 @@ def _sign(category: Category, said: str, weight: int) -> Sign:
     first, *rest = JOIN.split(said)
     joined = list(zip(rest[::2], rest[1::2], strict=True))
     near = (first, *(term for how, term in joined if how == "+"))
-    return Sign(category, near, tuple(term for how, term in joined if how == "-"), weight)
+    apart = tuple(term for how, term in joined if how == "-")
+    shared = signs()[0].concepts
+    return Sign(category, near, apart, weight, tuple(sorted(near, key=lambda t: t not in shared)))
 
 
 @cache
 def term(name: str) -> re.Pattern[str]:
     """The pattern of a concept, or of a phrase that a sign gives itself."""
     phrases = signs()[0].concepts.get(name, (name,))
-    return pattern(tuple(STEM.sub(ANY, phrase) for phrase in phrases))
+    return pattern(tuple(f"({STEM.sub(ANY, phrase)})" for phrase in phrases))
 
 
 @cache

@@ -4,40 +4,25 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from nodes.denial.days import after, dates, stretches
+from nodes.denial.acting import DECIDES, to_file
+from nodes.denial.days import after, dates, stretches, unyeared
 from nodes.denial.reading import Letter, Sentence
 from nodes.denial.topics import topic_of
 from nodes.entity import Said
 from nodes.notice import Level
 
-FILES = re.compile(
-    r"\b(?:fil(?:e|ed|ing)|reach(?:es)?|receive (?:it|your|the|this)|write|contest|dispute|return"
-    r"|tell us|submit(?:ted)?|request(?:ed|s)?"
-    r"|ask|asked|must (?:be|reach|get|send"
-    r"|call)|"
-    r"appeal(?:s|ed)?|mail(?:ed)?|send|sent|received (?:by|within|no)|be received|postmarked|call"
-    r"|schedul\w+|contact"
-    r"|you have|has|have|deadline|time limit|due|until|expires?|available|up to|right|initiate\w*"
-    r"|complet\w+|window)\b"
-)
-DECIDES = re.compile(
-    r"\b(?:we(?:'ll| will| must| have| shall)?|decide[sd]?|decision|respond|response|answer"
-    r"|notif(?:y|ied)"
-    r"|resolv\w+|resolution|get back|hear(?: back)? from|determin(?:e|ation)|issue[sd]?"
-    r"|the plan (?:will|must|has)|"
-    r"reviewer (?:will|must|has)|iro (?:will|must|has)|tell you|give you|takes?|let you know"
-    r"|process(?:ed)?)\b"
-)
 STRETCH_OPENS = re.compile(
     r"(?:within|inside|have|has|in|is|appeals?|hearing|,|up to|no later than|not later than"
     r"|at least|than|limit|deadline"
     r"|window|for|:|the|a|next|"
-    r"first|only|filed|exceed|takes?|are|than|allows?|allowed|about)[\s(]*(?:the )?(?:a |an |only "
+    r"first|only|filed|exceed|takes?|are|than|allows?|allowed|about)[\s(]*(?:the )?(?:a |an "
+    r"|only "
     r"|next )?(?:period of |maximum of )?$"
 )
 DATE_OPENS = re.compile(
-    r"(?:\bby|before|than|until|till|through|deadline\b[^.]{0,40}|due\b[^.]{0,30}|expires?|ends"
-    r"|closes|closing"
+    r"(?:\bby|prior to|up to|before|than|until|till|through|deadline\b[^.]{0,40}"
+    r"|due\b[^.]{0,30}|expires?|ends"
+    r"|closes|closing|last day\b[^.]{0,30}"
     r"|after|on|date:?|to|is|"
     r"postmarked|received|thru)\s*:?\s*(?:(?:5|4|4:30|5:00|11:59|12|8"
     r"|6)(?::\d\d)?\s?[ap]\.?m\.?,?\s*(?:[a-z]{2,8}(?: time)?)?,?\s*"
@@ -106,22 +91,30 @@ def stated(
         topic = topic_of(sentence.text) or topic
         if topic is None:
             continue
-        _days(letter, sentence, topic, files)
+        _days(letter, sentence, topic, issued, files)
         _times(letter, sentence, topic, issued, received, files, decides)
     return files, decides
 
 
-def _days(letter: Letter, sentence: Sentence, topic: Level, files: list[Stated]) -> None:
-    for one in dates(sentence.text):
+def _days(
+    letter: Letter, sentence: Sentence, topic: Level, issued: date | None, files: list[Stated]
+) -> None:
+    bare = unyeared(sentence.text, issued) if issued else ()
+    for one in (*dates(sentence.text), *bare):
         before = sentence.text[: one.start]
         level = topic_of(sentence.text, one.start) or topic
-        ours = level == "peer_to_peer" or _to_file(before, sentence.text[one.end :])
-        if not DATE_OPENS.search(before) or not ours:
+        ours = level == "peer_to_peer" or to_file(before, sentence.text[one.end :])
+        if not DATE_OPENS.search(before) or not ours or COUNTS_FROM.search(before):
             continue
-        if re.search(r"\b(?:on|is|to|date:?|received|after)\s*$", before) and not re.search(
-            r"\b(?:deadline|due|last day|expires?|ends|must|by|before|until|through|no later"
-            r"|received (?:on or )?before)\b",
-            before,
+        late = TOO_LATE.search(before) and REFUSED.search(sentence.text, one.end)
+        if (
+            not late
+            and re.search(r"\b(?:on|is|to|date:?|received|after)\s*$", before)
+            and not re.search(
+                r"\b(?:deadline|due|last day|expires?|ends|must|by|before|until|through|no later"
+                r"|received (?:on or )?before)\b",
+                before,
+            )
         ):
             continue
         said = letter.page.said(sentence.start, sentence.end)
@@ -143,37 +136,21 @@ def _times(
         before, behind = text[: one.start], text[one.end : one.end + 110]
         level = topic_of(text, one.start) or topic
         words = _clause(text, one.start, one.end)
-        if not _to_file(before, behind) and (level != "peer_to_peer" or DECIDES.search(before)):
+        if not to_file(before, behind) and (level != "peer_to_peer" or DECIDES.search(before)):
             decides.append(
                 Decides(level, bool(FAST.search(text[max(0, one.start - 90) : one.end])), words)
             )
             continue
-        if not _is_limit(before, behind) or SERVICE.search(behind[:60]):
+        if not _is_limit(before, behind) or (level != "peer_to_peer" and _fast(before)):
             continue
         receipt = bool(RECEIPT.search(_from(behind)))
         later = bool(LATER.search(_from(behind)) or LATER.search(before))
-        first = received if receipt and received else issued
+        first = _named(behind) or (received if receipt and received else issued)
+        if SERVICE.search(behind[:60]):
+            first = _named(behind)
         due = after(first, one.number, one.unit, onward=level == "external") if first else None
         said = letter.page.said(sentence.start, sentence.end)
         files.append(Stated(level, due, first, receipt, later, words, said))
-
-
-def _to_file(before: str, behind: str) -> bool:
-    """Whether a time is one for us to act in, and not one for them to decide in."""
-    acts = [match.end() for match in FILES.finditer(before)]
-    theirs = [match.end() for match in DECIDES.finditer(before)]
-    if acts or theirs:
-        return max(acts, default=-1) >= max(theirs, default=-1) or _ours(before)
-    return bool(FILES.search(behind))
-
-
-def _ours(before: str) -> bool:
-    """Whether the word of deciding is only the thing that is appealed."""
-    return bool(
-        re.search(r"\b(?:appeal|dispute|review|reconsider\w*|disagree with|contest)\b[^.]{0,40}"
-                  r"\b(?:decision|determination|response|resolution)\b[^.]{0,40}$", before)
-        and not re.search(r"\bwe(?:'ll| will| must)\b", before)
-    )  # fmt: skip
 
 
 def _is_limit(before: str, behind: str) -> bool:
@@ -194,6 +171,38 @@ def _from(behind: str) -> str:
         r"[\s)]*(?:of|from|after|following|since|that|when|upon)\b([^.;]{0,100})", behind
     )
     return found[1] if found else ""
+
+
+def _fast(before: str) -> bool:
+    """Whether the time is that of a fast appeal, told beside the plain one's."""
+    return bool(FAST.search(re.split(r"[;.]|, (?:and|but|or)\b", before)[-1]))
+
+
+def _named(behind: str) -> date | None:
+    """The day by its date from which a time runs, where it is named so."""
+    for one in dates(behind[:70]):
+        if ANCHOR.fullmatch(behind[: one.start]):
+            return one.day
+    return None
+
+
+ANCHOR = re.compile(
+    r"[\s)]*(?:of|from|after|following|since|starting"
+    r"|beginning)\s(?:the )?(?:date of )?(?:this |the )?"
+    r"(?:notice |letter |service |discharge |admission )?(?:date |dated |on |of |,|\()*\s?"
+)
+LOOSE = re.compile(r"\b(?:on|is|to|date:?|received|after)\s*$")
+LAST = re.compile(
+    r"\b(?:deadline|due|last day|expires?|ends|must|by|before|until|through|no later|up to"
+    r"|received (?:on or )?before)\b"
+)
+TOO_LATE = re.compile(
+    r"\b(?:filed|received|sent|submitted|mailed|postmarked|made|arriv\w+)\s(?:\w+\s)?after\s*(?:the\s)?$"
+)
+REFUSED = re.compile(r"\b(?:not|rejected|denied|dismissed|too late|returned|untimely|late)\b")
+COUNTS_FROM = re.compile(
+    r"\b(?:days?|months?|weeks?)\)? (?:of|from|after|following|since) (?:the )?$"
+)
 
 
 def _clause(text: str, start: int, end: int) -> str:

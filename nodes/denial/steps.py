@@ -41,7 +41,10 @@ FINAL = re.compile(
     r"|unfavorable)|no further internal|last level of internal"
 )
 INDEPENDENT = re.compile(
-    r"(?:we are|as) (?:the |an )?independent review (?:entity|organization)"
+    r"(?:\biro|independent (?:medical )?review(?:er| organization)?|external review(?:er)?)\s+"
+    r"(?:determination|decision|upholds?|upheld|concludes?d?|agrees?d?|finds|found)\b"
+    r"|binding on (?:the |both |all )?(?:health )?(?:plan|parties)"
+    r"|(?:we are|as) (?:the |an )?independent review (?:entity|organization)"
     r"|independent review entity[^.]{0,40}(?:decided|agree|uph)"
     r"|qualified independent contractor[^.]{0,60}(?:decided|unfavorable)"
 )

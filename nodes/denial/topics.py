@@ -9,7 +9,11 @@ TOPICS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         "peer_to_peer",
         re.compile(
             r"(?:glad|happy|pleased|willing|like) to (?:discuss|speak|talk)"
-            r"|peer[\s\-]*to[\s\-]*peer|\bp2p\b|\bpeer review discussion"
+            r"|clinical consultation|physician consultation|(?:md|doctor) consultation"
+            r"|consultation with (?:a |an |the |our )?(?:md|physician|doctor"
+            r"|medical director)|peer (?:discussion|conversation|consult\w*|call)"
+            r"|peer[\s\-]*to[\s\-]*peer"
+            r"|\bp2p\b|\bpeer review discussion"
             r"|(?:physician|doctor|provider)[\s\-]to[\s\-](?:physician|doctor|provider)"
             r"|\b(?:speak|talk|discuss|consult|conversation"
             r"|call)\b(?![^.]{0,20}your (?:own )?doctor)[^.]{0,50}"
@@ -25,7 +29,8 @@ TOPICS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "external",
         re.compile(
-            r"external (?:review|appeal|medical review)|independent (?:external "
+            r"external (?:review|appeal|medical review)|(?:independent "
+            r"|external )?outside review|independent (?:external "
             r"|medical )?(?:review(?! entity)|appeal)"
             r"|\biros?\b|\bimr\b|(?:independent|external) review(?:er)? organization"
         ),

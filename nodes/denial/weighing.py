@@ -54,6 +54,10 @@ CAUSE = re.compile(
     r"\b(?:because(?! of the (?:date|time))|due to|for the (?:following )?reasons?"
     r"|as follows)\b:?"
 )
+JUDGED = re.compile(
+    r"\b(?:agree[sd]?|conclude[sd]?|found|finds|determined|decided|noted|felt|stated?|says?)\b"
+    r"(?: that)?"
+)
 GIVEN = re.compile(r"\b(?:because|since|due to|reasons?|as)\b|:")
 DENIES = re.compile(
     r"\b(?:not|no|never|n't) (?:\w+ ){0,3}(?:a )?(?:denial|denied|decision|determination|finding"
@@ -75,7 +79,10 @@ def weighed(text: str) -> dict[Category, float]:
     """How much a sentence tells of each category; nothing when it only names what was asked."""
     text = SEEN.sub(" ", DENIES.sub(" ", text.lower()))
     if REVIEWER.search(text):
-        return {}
+        judged = JUDGED.search(text)
+        if not judged:
+            return {}
+        text = text[judged.end() :]
     if subject := SUBJECT.match(text):
         given = GIVEN.search(text, subject.end())
         if not given:
@@ -125,7 +132,7 @@ class _Places(dict[str, list[int]]):
 
 def _stands(sign: Sign, places: Mapping[str, list[int]]) -> bool:
     """Whether every term stands near one place of the first, and none that must not."""
-    if not all(places[name] for name in sign.near):
+    if not all(places[name] for name in sign.sought):
         return False
     return any(
         all(_near(place, places[name]) for name in sign.near[1:])
