@@ -5,20 +5,27 @@ from collections.abc import Callable, Sequence
 from nodes.chart import Fact
 from nodes.notice import Category
 from nodes.writing.administrative import diagnoses, provider, service
-from nodes.writing.asked_for import answer, items
+from nodes.writing.asked_for import items
+from nodes.writing.asked_record import answer
 from nodes.writing.criteria import quoted
 from nodes.writing.dispute import Dispute, Ground
 from nodes.writing.draft import Line, Material
 from nodes.writing.drug_answers import drug_lines
-from nodes.writing.phrase import by_source, said
+from nodes.writing.phrase import by_source, entry
 from nodes.writing.rebuttal import criterion_line
-from nodes.writing.stated_reason import answering, speaking
+from nodes.writing.stated_reason import answering, reason_words, speaking
 from nodes.writing.text import clean, ended, listed
+from nodes.writing.tree import carrying
 
 Answer = Callable[[Material, Dispute, Ground, Sequence[Line]], list[Line]]
 NO_CRITERION = (
     "None of the criteria answered below corresponds to this reason. Please name the clause it"
     " rests on."
+)
+
+ALL_CRITERIA = (
+    "This reason names no criterion; those of the policy are answered below, one by one. Please"
+    " name the clause it rests on."
 )
 
 
@@ -40,7 +47,9 @@ def _clinical(
     lines = _shown(material, ground, before)
     criteria = material.assessment.criteria if material.assessment else ()
     if not answering(ground, criteria) and material.assessment and (ground.words or ground.code):
-        lines.append(Line(NO_CRITERION, "decision"))
+        shown = any(c.status == "met" for c in carrying(criteria))
+        bare = shown and not reason_words(ground)
+        lines.append(Line(ALL_CRITERIA if bare else NO_CRITERION, "decision"))
     return lines
 
 
@@ -52,7 +61,7 @@ def _shown(material: Material, ground: Ground, before: Sequence[Line]) -> list[L
     notes = by_source(material.chart.notes)
     facts = [fact for fact in material.facts if _tells(fact, material)]
     told = quoted([*before, *lines])
-    return lines + [said(f, notes) for f in speaking(ground, facts) if f.id not in told]
+    return lines + [entry(f, notes) for f in speaking(ground, facts) if f.id not in told]
 
 
 def _tells(fact: Fact, material: Material) -> bool:
@@ -165,7 +174,7 @@ def _coding(
         for fact in material.facts
         if fact.kind == "condition" and codes & {c.code.replace(".", "") for c in fact.codes}
     ]
-    return [*lines, *(said(fact, notes) for fact in coded[:3])]
+    return [*lines, *(entry(fact, notes) for fact in coded[:3])]
 
 
 def _timing(

@@ -1,14 +1,16 @@
 """What is looked at in a sentence, one check each: what it says against what it may say."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from nodes.chart import Fact
 from nodes.prose import Sentence
-from nodes.writing import attributes, authority, courses, derived, polarity, suspect, terms
+from nodes.writing import attributes, authority, courses, derived, polarity, suspect, terms, whose
 from nodes.writing.abbreviations import spelled_out
 from nodes.writing.claims import unsupported
 from nodes.writing.drugs import generic
+from nodes.writing.figures import WORDS
 from nodes.writing.ground import Ground, Support
 from nodes.writing.narrative import NARRATIVE
 from nodes.writing.reading import Reading
@@ -22,6 +24,10 @@ TELLING = frozenset(
     stem(word)
     for word in ("tolerated", "attended", "completed", "tried", "received", "underwent", "present")
 )
+
+FELL = re.compile(r"\bfell(?= (?:further )?(?:from|to|by)\b)")
+SPELLED = frozenset(map(stem, WORDS)) | terms.FREE
+ENDS = ("", ".", ";", "!", "?")
 
 
 class Wrong(NamedTuple):
@@ -114,7 +120,7 @@ def verdict_words(held: Held) -> Iterator[Wrong]:
 
 def clinical_terms(held: Held) -> Iterator[Wrong]:
     """A disease, a part of the body, a test or a treatment stands in what is cited."""
-    words = terms.terms(held.said.folded) - held.said.drugs
+    words = terms.terms(FELL.sub("", held.said.folded)) - held.said.drugs
     for word in terms.unsaid(words, held.may.meant):
         yield Wrong("error", "term", f"{word} stands nowhere in what is cited")
 
@@ -141,7 +147,7 @@ def topic(held: Held) -> Iterator[Wrong]:
     said = frozenset(word for word in held.said.stems if word not in STOP)
     if not said:
         return
-    strange = said - held.may.meant - NARRATIVE
+    strange = said - held.may.meant - NARRATIVE - SPELLED
     shared = said & held.may.meant or held.said.claims & held.may.claims
     if not shared:
         yield Wrong("error", "off_topic", "it shares no word with what it cites")
@@ -154,7 +160,7 @@ def topic(held: Held) -> Iterator[Wrong]:
 def meaning(held: Held) -> Iterator[Wrong]:
     """What is denied stays denied, what failed failed, and what is planned is not yet done."""
     quoted = " . ".join(part.folded for part in held.may.quotes)
-    if not quoted or held.said.folded.rstrip(".") in quoted:
+    if not quoted or whole(held.said.folded.rstrip("."), quoted):
         return
     turned = polarity.turned(held.said.poles, held.may.poles)
     clear = {word for word in turned if word in TELLING or word in terms.clinical()}
@@ -163,10 +169,20 @@ def meaning(held: Held) -> Iterator[Wrong]:
     elif turned:
         yield Wrong("warning", "polarity", f"negated on one side: {', '.join(sorted(turned))}")
     yield from _outcome(held)
+    yield from _whose(held)
     if courses.only_planned(held.said.folded, held.may.folded):
         yield Wrong("error", "polarity", "what is cited is planned, not done")
     if courses.made_certain(held.said.folded, quoted):
         yield Wrong("warning", "polarity", "what is cited is not certain")
+
+
+def whole(said: str, quoted: str) -> bool:
+    """Say whether words stand in a source as whole clauses: what is cut short may be denied."""
+    place = quoted.find(said)
+    if place < 0:
+        return False
+    before, after = quoted[:place].rstrip(" \"'"), quoted[place + len(said) :].lstrip(" \"'")
+    return before[-1:] in ENDS and after[:1] in ENDS
 
 
 def _outcome(held: Held) -> Iterator[Wrong]:
@@ -175,6 +191,18 @@ def _outcome(held: Held) -> Iterator[Wrong]:
         words = "that it helped" if pole == "+" else "that it did not help"
         other = "says the contrary" if known else "does not say so"
         yield Wrong("error", "polarity", f"it says {words}; what is cited {other}")
+
+
+def _whose(held: Held) -> Iterator[Wrong]:
+    """What helped is the same drug, and who is ill the same person, as in what is cited."""
+    sources = [part.folded for part in held.may.quotes]
+    said = held.said.folded
+    if held.said.drugs and held.said.outcomes:
+        for drug, pole in whose.other_outcomes(said, sources, held.ground.drugs):
+            words = "helped" if pole == "+" else "did not help"
+            yield Wrong("error", "polarity", f"that {drug} {words} is not so in what is cited")
+    for term in whose.others_diseases(said, sources):
+        yield Wrong("error", "name", f"{term} is told of another person in what is cited")
 
 
 def degree(held: Held) -> Iterator[Wrong]:

@@ -139,10 +139,11 @@ def _day(year: str | None, month: str, day: str | None) -> Iterator[Claim]:
 
 
 def _measure(match: re.Match[str]) -> Iterator[Claim]:
-    unit = canonical_unit(match["unit"])
-    yield Claim("number", match["sign"] + _number(match["low"]), unit)
-    if match["high"]:
-        yield Claim("number", _number(match["high"]), unit)
+    unit, low, high = canonical_unit(match["unit"]), _number(match["low"]), match["high"]
+    falling = bool(high) and Decimal(_number(high)) < Decimal(low)
+    yield Claim("number", match["sign"] + low, None if falling else unit)
+    if high:
+        yield Claim("number", _number(high), unit)
 
 
 def _number(figures: str) -> str:
@@ -208,7 +209,7 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterable[C
             ),
             (
                 "digit",
-                r"(\d(?<![\d/-]\d)\d?)([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)",
+                r"(\d(?<![\d/]\d)(?<!(?<![/.]\d{4})-\d)\d?)([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)",
                 lambda m: _day(m[4], m[1], m[3]),
             ),
             ("digit month", rf"\b{MONTH} {DAY},? (\d{{4}})\b", lambda m: _day(m[3], m[1], m[2])),

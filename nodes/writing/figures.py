@@ -41,6 +41,9 @@ _OFTEN = ("dai", "day", "week", "wk", "month", "twice", "thrice", "id", "i.d", "
 _ORDINAL = re.compile(rf"(?<!\d )(?<!\d-)\b(?:{'|'.join(_ORDINALS.split())})\b(?! (?:to|hand))")
 _OUT_OF = re.compile(r"(?<=\d) (?:out of|over) (?=\d)")
 _TIMES = re.compile(r"(?<![\w.])x ?(?=\d)")
+_HALF_A = re.compile(r"\bhalf an? (?=(?:year|month|week|day|hour|dozen|tablet|pill)\b)")
+_AND_HALF = re.compile(r"\ban? (year|month|week|day|hour) and a half\b")
+DOSED = re.compile(r"[ -]?(?:m[cg]g?|milligrams?|micrograms?|units?|ml|tablets?|capsules?)\b")
 _HALF = re.compile(r"(\d) (?:and a half|1/2)\b")
 _ROMAN = re.compile(
     r"\b(?:(?P<head>grade|stage|type|class|phase|category|nyha|asa|nerve|factor|level) "
@@ -55,6 +58,8 @@ def figured(text: str) -> str:
     """Write frequencies, number words, ordinals and Roman numerals of a folded text as figures."""
     if any(hint in text for hint in _OFTEN):
         text = _FREQUENCY.sub(lambda m: FREQUENCIES[int((m.lastgroup or "f0")[1:])][1], text)
+    if "half" in text:
+        text = _HALF_A.sub("0.5 ", _AND_HALF.sub(r"1.5 \1s", text))
     text = SPELLED.sub(_spelled, text)
     text = _ORDINAL.sub(lambda m: f"{_ORDINALS.split().index(m[0]) + 2}th", text)
     if _MAYBE_ROMAN.search(text):
@@ -66,7 +71,20 @@ def _spelled(match: re.Match[str]) -> str:
     words = re.split(r"[ -](?:and )?", match[0])
     if words == ["one"] and not AFTER_ONE.match(match.string, match.end()):
         return match[0]
+    if _hundreds(words):
+        if not DOSED.match(match.string, match.end()):
+            return str(WORDS[words[0]] * 100 + sum(WORDS[word] for word in words[1:]))
+        if words[0] == "one":
+            return " ".join(["one", *map(str, _counted(words[1:]))])
     return " ".join(str(number) for number in _counted(words))
+
+
+def _hundreds(words: list[str]) -> bool:
+    """Say whether a number is spoken as one twenty eight for 128; one thirty mg may be two."""
+    value = [WORDS.get(word, 0) for word in words]
+    if len(value) not in {2, 3} or not 0 < value[0] < 10 or value[1] < 10:
+        return False
+    return len(value) == 2 or (value[1] >= 20 and 0 < value[2] < 10)
 
 
 def _counted(words: list[str]) -> list[int]:

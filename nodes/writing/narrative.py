@@ -3,6 +3,7 @@
 from nodes.writing.stems import stem
 
 _WORDS = """
+bringing brought
 about above according across active added additionally admits again ago all along also although
 among amount and another any appears approximately around as assessed assessment at available
 away baseline be became because before began beginning being below between both but by came can

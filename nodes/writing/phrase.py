@@ -24,6 +24,14 @@ def said(fact: Fact, notes: Mapping[str, Note], quote: str | None = None) -> Lin
     return Line(ended("; ".join(parts)), "chart", (citation,))
 
 
+def entry(fact: Fact, notes: Mapping[str, Note]) -> Line:
+    """Say one fact within a letter's prose: words of a note as they are, a record as an entry."""
+    if fact.span:
+        return said(fact, notes)
+    words, citation = shown(fact, notes)
+    return Line(f"The record lists: {words}.", "chart", (citation,))
+
+
 def shown(fact: Fact, notes: Mapping[str, Note], quote: str | None = None) -> tuple[str, Citation]:
     """Quote a fact within a sentence: its words, writer and day, and the citation."""
     words, citation = cited(fact, quote)

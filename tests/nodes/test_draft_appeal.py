@@ -22,6 +22,8 @@ from tests.nodes.writing_world import (
     leaf,
 )
 
+ANSWER = "Answer to the reason given"
+
 
 def appeal(decision: Decision | None = None, **changes) -> DraftAppealResponse:
     request = DraftAppealRequest(
@@ -62,6 +64,20 @@ def test_a_reason_that_no_criterion_covers_is_not_talked_around():
         "None of the criteria answered below corresponds to this reason. Please name the clause"
         " it rests on."
     )
+
+
+def test_a_reason_without_a_criterion_is_answered_by_all_of_them():
+    (*_, text) = section(appeal(denial(messages=("Medically necessary: no.",))), ANSWER)
+    assert text == (
+        "This reason names no criterion; those of the policy are answered below, one by one. Please"
+        " name the clause it rests on."
+    )
+
+
+def test_a_records_entry_is_told_as_an_entry():
+    asked = denial(messages=("Naproxen tablet not tried.",))
+    lines = section(appeal(asked), ANSWER)
+    assert any(line.startswith('The record lists: "') and "aproxen" in line for line in lines)
 
 
 def test_the_orders_own_reason_and_facts_that_speak_of_it_answer_too():

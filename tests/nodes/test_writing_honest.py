@@ -87,9 +87,37 @@ SWAPPED = [
     ("A1c 31.8 %.", "BMI 31.8 %; A1c 8.4 %."),
     ("She completed physical therapy.", "Physical therapy is planned."),
     ("He has knee pain.", "Knee pain."),
+    ("Gabapentin did not help.", "Naproxen did not help; gabapentin helped partially."),
+    ("Naproxen helped.", "Naproxen did not help; gabapentin helped."),
+    ("She has breast cancer.", "Her mother had breast cancer; her sister has diabetes."),
+    ("Her sister had breast cancer.", "Her mother had breast cancer; her sister has diabetes."),
+    ("History of cancer.", "No history of cancer."),
+    ("Chest pain.", "Chest pain denied."),
+    ("BP was one twenty eight over seventy two.", "BP 118/72."),
+    ("She had half a year of therapy.", "She had 3 months of therapy."),
+]
+
+TRUE = [
+    ("Gabapentin helped partially.", "Naproxen did not help; gabapentin helped partially."),
+    (
+        "There was a partial response to gabapentin.",
+        "Naproxen failed; gabapentin helped partially.",
+    ),
+    ("Family history of breast cancer.", "Her mother had breast cancer."),
+    ("She has a fever.", "Her mother reports that she has a fever."),
+    ("BP was one twenty eight over seventy two.", "BP 128/72."),
+    ("She took one thirty mg tablet.", "She took a 30 mg tablet."),
+    ("A1c fell from 9.1% to 8.4%.", "A1c 9.1% in March and 8.4% in July."),
+    ("EF fell from 55% in 2024 to 35% in 2026.", "EF was 55% in 2024 and 35% in 2026."),
+    ("PT 03/02/2026-04/27/2026.", "PT from 2026-03-02 to 2026-04-27."),
 ]
 
 
 @pytest.mark.parametrize(("text", "cited"), SWAPPED)
 def test_a_right_value_at_the_wrong_thing_is_dropped(text, cited):
     assert barred(text, cited)
+
+
+@pytest.mark.parametrize(("text", "cited"), TRUE)
+def test_a_right_value_at_its_own_thing_is_kept(text, cited):
+    assert not barred(text, cited)
