@@ -14,7 +14,9 @@ from nodes.notice import Notice
 from nodes.pdf.rendered import Format, rendered
 from nodes.prose import Letter, Omission, Rendered
 from nodes.suspicion import in_chart, told
-from nodes.writing.asked_for import Asked, everything, matching, with_notes
+from nodes.writing.asked_for import Asked, everything
+from nodes.writing.asked_notes import with_notes
+from nodes.writing.asked_record import there
 from nodes.writing.clock import decision_time
 from nodes.writing.draft import Material, hold, number
 from nodes.writing.follow_up import HOW, Channel, SentBefore, answer_parts, enquiry_parts
@@ -107,7 +109,7 @@ def draft_follow_up(request: DraftFollowUpRequest) -> DraftFollowUpResponse:
         notice=request.notice,
         on=request.as_of,
     )
-    found = {item.words: bool(matching(item, material)) for item in asked}
+    found = {item.words: there(item, material) for item in asked}
     return DraftFollowUpResponse(
         letter=letter,
         answered=tuple(words[:500] for words, there in found.items() if there),

@@ -8,7 +8,8 @@ from nodes.case import Case
 from nodes.chart import Chart
 from nodes.notice import WhereTo
 from nodes.prose import Letter, Section
-from nodes.writing.asked_for import items, with_notes
+from nodes.writing.asked_for import items
+from nodes.writing.asked_notes import with_notes
 from nodes.writing.dispute import Dispute
 from nodes.writing.draft import Material
 from nodes.writing.letter import lay_out

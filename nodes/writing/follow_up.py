@@ -10,7 +10,8 @@ from nodes.audit import Model
 from nodes.case import Text
 from nodes.node import Day
 from nodes.writing.administrative import person, quantity, service
-from nodes.writing.asked_for import Asked, answer, matching
+from nodes.writing.asked_for import Asked
+from nodes.writing.asked_record import answer, there
 from nodes.writing.clock import decision_time
 from nodes.writing.criteria import quoted
 from nodes.writing.draft import Line, Material, Part
@@ -66,7 +67,7 @@ def answer_parts(material: Material, asked: Sequence[Asked], own: str = "") -> t
         f"You asked for information on the request for {person(case.patient.name)}, {what}."
         f" It is answered here item by item; enclosed is what answers it and nothing else.{own}"
     )
-    lacking = [item for item in asked if not matching(item, material)]
+    lacking = [item for item in asked if not there(item, material)]
     once: list[Line] = []
     for item in asked:
         lines = [] if item in lacking else answer(item, material)

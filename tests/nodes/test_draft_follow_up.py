@@ -138,3 +138,84 @@ def test_a_payers_words_to_software_are_told_and_change_nothing():
     assert any(one.startswith("possible_instruction_in_source") for one in answer.warnings)
     assert answer.letter.enclosures == plain.letter.enclosures
     assert plain.warnings == ()
+
+
+REPORT = Note(
+    id="DiagnosticReport/r1",
+    title="MRI lumbar spine without contrast",
+    written=date(2026, 6, 18),
+    text="FINDINGS: L4-L5 disc protrusion on the left.\nIMPRESSION: Left disc protrusion at L4-L5.",
+)
+VISIT = Note(
+    id="DocumentReference/v1",
+    title="Progress note",
+    author="Daniel Osei, DO",
+    written=date(2026, 11, 11),
+    text=(
+        "HPI: Leg pain is 6/10 with no relief from therapy. Denies fever and weight loss.\n"
+        "EXAM: Left great toe extension 4/5, which is new.\n"
+        "ASSESSMENT: Lumbar radiculopathy with new weakness.\n"
+        "PLAN: Repeat MRI lumbar spine because weakness is new and a consult is planned."
+    ),
+)
+
+
+def asked_of(words: str) -> DraftFollowUpResponse:
+    base = chart(CONDITION)
+    return follow_up(chart=base.model_copy(update={"notes": (REPORT, VISIT)}), asked=(words,))
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("Report of the MRI of June 2026", True),
+        ("MRI lumbar spine report", True),
+        ("Report of the MRI of May 2026", False),
+        ("Knee MRI report", False),
+        ("X-ray of the lumbar spine", False),
+        ("MRI of the right lumbar spine", False),
+        ("Height and weight", False),
+        ("Fever chart", False),
+        ("A list of all drug allergies", False),
+        ("PT notes from the therapist, signed", False),
+        ("Surgical consult note", False),
+        ("Proof of home exercise program", False),
+        ("Pain scores before and after treatment", False),
+        ("Lab results (CBC, CRP)", False),
+        ("Neurological examination", True),
+        ("Progress note of 11/11/2026", True),
+        ("Progress note of 10/11/2026", False),
+    ],
+)
+def test_part_side_kind_author_day_count_and_negation_must_agree(words, there):
+    answer = asked_of(words)
+    assert answer.answered == ((words,) if there else ())
+    assert answer.unanswered == (() if there else (words,))
+
+
+def test_a_report_is_answered_by_the_report_and_it_is_enclosed():
+    answer = asked_of("Report of the MRI of June 2026")
+    assert "Repeat MRI" not in answer.letter.text
+    assert answer.letter.enclosures == ("MRI lumbar spine without contrast, 2026-06-18",)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("CPT code", "CPT 72148"),
+        ("ICD-10 code", "M54.16"),
+        ("Number of units", "1 unit"),
+        ("Date ordered", "2026-11-16"),
+        ("Member ID", "M1"),
+    ],
+)
+def test_what_the_request_itself_holds_is_answered_from_it(words, told):
+    answer = follow_up(asked=(words,))
+    assert answer.answered == (words,)
+    assert told in " ".join(section(answer, "What you asked for"))
+
+
+def test_a_and_b_report_are_two_reports():
+    answer = asked_of("CT and MRI reports")
+    assert answer.unanswered == ("CT reports",)
+    assert answer.answered == ("MRI reports",)
