@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from nodes.case import Case, Text
 from nodes.node import Day, Request, Response
+from nodes.suspicion import in_case
 from nodes.writing.messages import (
     Language,
     Line,
@@ -74,7 +75,7 @@ def draft_patient_message(request: DraftPatientMessageRequest) -> DraftPatientMe
         language=request.language,
         subject=subject,
         text=text,
-        warnings=_doubts(request),
+        warnings=(*_doubts(request), *in_case(request.case)),
         used=(used, services()[1]),
     )
 

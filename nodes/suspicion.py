@@ -15,7 +15,7 @@ from nodes.chart import Chart, Fact, Note
 from nodes.suspicion_classes import asked
 from nodes.suspicion_codes import decoded
 from nodes.suspicion_rules import Rule, near_in, told_by
-from nodes.unseen import Folded, tagged
+from nodes.unseen import TAGS, Folded, tagged
 
 BEFORE, AFTER = 100, 240
 _OVERRIDES = ("\u202d", "\u202e")
@@ -140,6 +140,8 @@ def places(text: str) -> tuple[Place, ...]:
         Place(folded.original(start), folded.original(end), kind)
         for kind, start, end in _visible(folded)
     }
+    found |= {Place(start, end, "encoded") for start, end in _coded(text)}
+    found |= {Place(*one.span(), UNSEEN) for one in TAGS.finditer(text)}
     return tuple(sorted(found))
 
 
@@ -186,9 +188,11 @@ def _disguised(text: str) -> Iterator[str]:
         hidden = sum(1 for _ in _ZERO_WIDTH.finditer(text)) >= MANY
         if tagged(text) or hidden or any(mark in text for mark in _OVERRIDES):
             yield UNSEEN
-    if any(_reads(said) for said in decoded(text)):
+    if any(_coded(text)):
         yield "encoded"
 
 
-def _reads(said: str) -> bool:
-    return any(_visible(Folded(said[:4000])))
+def _coded(text: str) -> Iterator[tuple[int, int]]:
+    """Find where a text that is undone speaks to software."""
+    for one in decoded(text):
+        yield from (one.place(start, end) for _, start, end in _visible(Folded(one.said)))

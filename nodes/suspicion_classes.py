@@ -25,7 +25,9 @@ _BROKEN = re.compile(r"[a-z]+-\n[a-z]+")
 _SENTENCE = re.compile(r"[^.|]{2,60}")
 _THINGS, _PAPERS = frozenset("KOm32"), frozenset("EiwV")
 _OUTCOMES, _WEAK, _SPOKEN = frozenset("D4"), frozenset("du"), frozenset("Yy")
-_ASKING = frozenset("KOmDiYyMNla*ISFTrk@")
+_ASKING = frozenset("KOmDiYyMNlEa*ISFTrk@")
+_MODELS = frozenset({"model", "models"})
+_COMPOUNDS = ("software", "modell", "programm", "computer")
 _SIGNS = {
     "\n": "|", "!": ".", "?": ".", "。": ".", ";": ".", "\uff1a": ":",
     "“": '"', "”": '"', "«": '"', "»": '"',
@@ -162,7 +164,7 @@ def _named(said: str, words: set[str], known: Reading) -> bool:
     """Whether a sentence names a language model, and more than what was done with it."""
     if not words & known.plain or words & known.benign or "L" in said or "." in words:
         return False
-    if words & known.plain == {"language"} and "model" not in words:
+    if words & known.plain == {"language"} and not words & _MODELS:
         return False
     letters = set(said)
     return bool(letters & _ASKING) and len(letters & (_ASKING | _THINGS | _OUTCOMES)) > 1
@@ -174,6 +176,8 @@ def _letter(token: str, letters: dict[str, str]) -> str:
         return known
     first = token[0]
     if first.isalpha():
+        if token.endswith(_COMPOUNDS):
+            return "6"
         return letters.get(token.replace("-\n", ""), "x")
     if first.isdigit():
         return "0"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from nodes.suspicion_classes import reading
@@ -20,11 +21,16 @@ _SPACED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][ .*_-]{1,3}){5,400}[A-Za-z](?![A
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};|\\[ux](?:00)?[0-9a-fA-F]{2}")
 _ESCAPE = re.compile(r"\\[ux](?:00)?([0-9a-fA-F]{2})")
 _WORD = re.compile(r"[a-z]{4,20}")
-_LEET_WORD = re.compile(r"[a-z]{0,15}[0-9@$][a-z0-9@$]{2,20}")
+_LEET_WORD = re.compile(r"[a-z][0134@$]+[a-z]")
+_THIRTEEN = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyz", codecs.encode("abcdefghijklmnopqrstuvwxyz", "rot13")
+)
 _JOINED = re.compile(r"(?:[A-Za-z]{2,14}[._*|/+-]){2,8}[A-Za-z]{2,14}")
 _LEET = str.maketrans("01345@$", "oieasas")
 MANY = 3
 FEW = 2
+LINE = 80
+_ESCAPES = ("%2", "%4", "%6", "%7", "&#", "\\u", "\\x")
 
 
 def _map(chars: str, mark: str, others: str = ".") -> bytes:
@@ -39,42 +45,60 @@ _SINGLE = bytes(
 _PAIRS = _map("0123456789abcdefABCDEF", "x")
 
 
-def decoded(text: str) -> Iterator[str]:
+class Decoded(NamedTuple):
+    """What a part of a text says, and the part; ``step`` is how far a letter moves it: 0, 1, -1."""
+
+    start: int
+    end: int
+    said: str
+    step: int = 0
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Give where in the text stands what was found in what is said."""
+        if self.step > 0:
+            return self.start + start, self.start + end
+        return (self.end - end, self.end - start) if self.step else (self.start, self.end)
+
+
+def decoded(text: str) -> Iterator[Decoded]:
     """Give what parts of a text say when a code is undone; usually nothing."""
     raw = text.encode("latin-1", "replace")
     if b"x" * 24 in raw.translate(_DENSE):
         for match in _BASE64.finditer(text):
-            yield from _plain(match.group())
+            yield from (Decoded(*match.span(), said) for said in _plain(match.group()))
     pairs = raw.translate(_PAIRS)
     if b"x" * 40 in pairs or b"xx.xx.xx.xx.xx.xx" in pairs:
         for match in _HEX.finditer(text):
-            yield bytes.fromhex(re.sub(r"[ :]", "", match.group())).decode("ascii", "replace")
+            plain = bytes.fromhex(re.sub(r"[ :]", "", match.group())).decode("ascii", "replace")
+            yield Decoded(*match.span(), plain)
     if b"x x x x x x" in raw.translate(_SINGLE):
         for match in _SPACED.finditer(text):
             around = text[max(0, match.start() - 40) : match.start()], text[match.end() :][:200]
             said = match.group()
             signs = r"[.*_-]" if re.search(r"[.*_-]", said) else r"(?<=\w) (?=\w)"
             closed = re.sub(signs, "", said)
-            yield " ".join(f"{around[0]}{closed}{around[1]}".split())
+            yield Decoded(*match.span(), " ".join(f"{around[0]}{closed}{around[1]}".split()))
     yield from _turned(text)
 
 
-def _turned(text: str) -> Iterator[str]:
-    used = " ".join(set(text.lower().split()))
-    if any(mark in used for mark in ("%2", "%4", "%6", "%7", "&#", "\\u", "\\x")) and _escapes(
-        text
-    ):
-        yield unescape(unquote(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
-    telling = _telling()
-    if len(telling.intersection(_WORD.findall(codecs.encode(used, "rot13")))) >= FEW:
-        yield codecs.encode(text, "rot13")
+def _turned(text: str) -> Iterator[Decoded]:
+    vocabulary = set(text.split())
+    used = " ".join(vocabulary).lower()
+    whole, telling = (0, len(text)), _telling()
+    if any(mark in used for mark in _ESCAPES):
+        yield from _unescaped(text)
+    if len(telling.intersection(_WORD.findall(used.translate(_THIRTEEN)))) >= FEW:
+        yield Decoded(*whole, codecs.encode(text, "rot13"), 1)
     if len(telling.intersection(_WORD.findall(used[::-1]))) >= FEW:
-        yield text[::-1]
-    for match in _JOINED.finditer(text) if "instruct" in used else ():
-        yield re.sub(r"[._*|/+-]", " ", match.group())
-    leet = {word.translate(_LEET) for word in _LEET_WORD.findall(used)}
-    if len(telling.intersection(leet)) >= FEW:
-        yield text.lower().translate(_LEET)
+        yield Decoded(*whole, text[::-1], -1)
+    for word in vocabulary if "instruct" in used else ():
+        if _JOINED.search(word):
+            place = text.index(word)
+            yield Decoded(place, place + len(word), re.sub(r"[._*|/+-]", " ", word), 1)
+    mixed = (word for word in vocabulary if not word.isalpha() and not word[:-1].isdigit())
+    leet = {word.lower().translate(_LEET).strip(".,:;!?()") for word in mixed}
+    if len(telling.intersection(leet)) >= FEW and _LEET_WORD.search(used):
+        yield Decoded(*whole, text.translate(_LEET), 1)
 
 
 @cache
@@ -84,8 +108,12 @@ def _telling() -> frozenset[str]:
     return frozenset(word for word, of in letters.items() if of in "IOKFTAQSM" and len(word) > 3)
 
 
-def _escapes(text: str) -> bool:
-    return len(_ESCAPED.findall(text)) >= MANY
+def _unescaped(text: str) -> Iterator[Decoded]:
+    found = list(_ESCAPED.finditer(text))
+    if len(found) >= MANY:
+        start, end = text.rfind("\n", 0, found[0].start()) + 1, found[-1].end() + LINE
+        plain = _ESCAPE.sub(lambda one: chr(int(one[1], 16)), text[start:end])
+        yield Decoded(start, found[-1].end(), unescape(unquote(plain)))
 
 
 def _plain(blob: str) -> Iterator[str]:

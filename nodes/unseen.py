@@ -13,6 +13,7 @@ INVISIBLE = re.compile(
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
+TAGS = re.compile("[\U000e0020-\U000e007e]+")
 OUTSIDE = re.compile(r"[^\x00-\x7f]")
 _MIXED = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u04ff\u0500-\u052f]+")
 _ALIKE = str.maketrans(
@@ -82,4 +83,4 @@ def _as_latin(word: re.Match[str]) -> str:
 
 def tagged(text: str) -> str:
     """Give the words written in Unicode tag characters, which no reader sees."""
-    return "".join(chr(ord(c) - 0xE0000) for c in re.findall("[\U000e0020-\U000e007e]", text))
+    return "".join(chr(ord(c) - 0xE0000) for c in "".join(TAGS.findall(text)))

@@ -17,13 +17,23 @@ RULING = frozenset(
         "instruction",
         "delimiter",
         "dictated_fact",
+        "verdict_demand",
+        "override",
+        "concealment",
+        "exfiltration",
+        "redirection",
+        "forged_citation",
+        "encoded",
+        "invisible_characters",
     }
 )
 MARKS = frozenset({"role_forgery", "delimiter", "forged_record"})
 LONGEST = 4000
+BACK = 1000
+NEAR = 200
 _FOLLOWS = re.compile(
     r"[:{\[<]\s*$|\]\s*$|\b(?:the following|following|these|below|as follows|siguientes?"
-    r"|suivante?s?|folgende\w*|seguintes?)\b|```|<\|?/?[a-z_]|^\s*#{2,}|^\s*[-=*]{3,}",
+    r"|suivante?s?|folgende\w*|seguintes?)\b|```|<\|?/?[a-z_]|^\s*#{2,}|^\s*[-=*]{3,}|^\s*\|",
     re.IGNORECASE,
 )
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
@@ -46,6 +56,15 @@ def withheld(text: str, found: Sequence[Place] | None = None) -> tuple[tuple[int
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+def _apart(found: tuple[Place, ...]) -> Iterator[Place]:
+    """Leave out what stands inside another of its kind, which takes as much along."""
+    reach: dict[str, int] = {}
+    for place in found:
+        if place.end > reach.get(place.kind, -1):
+            reach[place.kind] = place.end
+            yield place
 
 
 def evidence(text: str, found: Sequence[Place] | None = None) -> str:
@@ -74,8 +93,10 @@ def _part(text: str, place: Place) -> tuple[int, int]:
         start = text.rfind("\n", 0, start) + 1
     if opened := _OPEN.search(text, place.start, min(line, place.end + 80)):
         line = max(line, _closed(text, opened))
-    if _FOLLOWS.search(text[start:line]):
-        ends = _PARAGRAPH_END if place.kind in MARKS else _BLOCK_END
+    many = "\n" in text[place.start : place.end].strip()
+    near = text[max(start, place.start - NEAR) : min(line, place.end + NEAR)]
+    if many or _FOLLOWS.search(f"{near}\n{text[max(start, line - NEAR) : line]}"):
+        ends = _PARAGRAPH_END if many or place.kind in MARKS else _BLOCK_END
         block = ends.search(text, line, line + LONGEST)
         line = max(line, block.start() if block else min(len(text), line + LONGEST))
     return start, line
@@ -85,7 +106,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen a match to its sentence; the sign before it belongs to the one before."""
     while start < end and not (text[start].isalnum() or text[start] in "<[{#@*!"):
         start += 1
-    before = max(0, start - LONGEST)
+    before = max(0, start - BACK)
     begun = [found.end() for found in _BEFORE.finditer(text, before, start)]
     after = _AFTER.search(text, max(start, end - 1), end + LONGEST)
     return (begun[-1] if begun else before), (
