@@ -117,7 +117,7 @@ def draft_appeal(request: DraftAppealRequest, *, ask: Cite = claude.cite) -> Dra
         references=tuple(text.cite for text in texts),
         writing=argued.writing,
         documents=rendered(paper, request.formats, f"appeal-{request.level}"),
-        warnings=(*in_chart(request.chart), *told([("denial", " ".join(dispute.told.messages))])),
+        warnings=(*in_chart(request.chart), *told([("denial", "\n".join(dispute.told.messages))])),
         used=(
             Used(kind="policy", id=policy.id, version=policy.version, sha256=policy.sha256),
             *argued.used,
