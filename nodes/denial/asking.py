@@ -72,7 +72,8 @@ def answer_by(letter: Letter, issued: date | None, received: date | None) -> dat
 UNTIL = re.compile(r"\b(?:by|before|than|until|due)\b[^.]{0,30}$")
 WITHIN = re.compile(r"\b(?:within|have|in|than)\s*\(?$")
 THEIRS = re.compile(
-    r"\bwe(?: will|'ll| must| have)\b|\bapproved\b|\bappeal|\bvalid\b|\bdecision (?:by|within)"
+    r"\bwe(?: will|'ll| must| have (?:until|up|\d))\b"
+    r"|\bapproved\b|\bappeal|\bvalid\b|\bdecision (?:by|within)"
 )
 RECEIPT = re.compile(r"\breceipt|\breceiv")
 

@@ -30,6 +30,7 @@ FOR_NOTICE = re.compile(
     r"\b(?:informational|information(?:al)? only|educational|cannot change|will not change"
     r"|not (?:change|alter|reverse))\b"
 )
+ATTEMPTS = re.compile(r"\bcalls? (?:and \w+ )?to (?:the|your)\b|\bcalls?\b[^.]{0,40}\breturned\b")
 DONE = re.compile(
     rf"{PEER}[^.]{{0,40}}\b(?:was|were|took place|held|completed|occurred"
     rf"|conducted)\b[^.]{{0,60}}\b(?:uph[eo]ld|denied|remain|not|unchanged)"
@@ -41,7 +42,7 @@ def call_helps(
 ) -> tuple[Helps, str]:
     """Say whether a call helps, and why."""
     texts = [s.text for s in letter.sentences if s.zone != "other"]
-    about = [t for t in texts if re.search(rf"\b{PEER}", t)]
+    about = [t for t in texts if re.search(rf"\b{PEER}", t) and not ATTEMPTS.search(t)]
     if any(
         REFUSED.search(t) or DONE.search(t)
         for t in about

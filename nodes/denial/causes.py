@@ -74,16 +74,32 @@ def causes(letter: Letter) -> Why:
     What only hints at a reason is told with a warning. Where the sentences on this decision tell
     nothing, those that speak of rules or of an earlier decision are looked at.
     """
-    said = [s for s in letter.sentences if s.counts and not _offers(s)]
+    said = [s for s in letter.sentences if (s.counts or _rules(s)) and not _offers(s)]
     aside = [s for s in letter.sentences if _beside(s)]
     criteria = _criteria(letter)
     for some, least in ((said, PLAIN * ELSEWHERE), (aside, 2 * PLAIN), (said, 1.0)):
-        found = _told(letter, some, least)
+        found = _told(letter, some, least, SHARE if least > 1.0 else 1.0)
         if found:
             every = tuple(_cause(letter, *one, _nearest(one[1], criteria)) for one in found)
             sure = least > 1.0
             return Why(every if sure else every[:1], () if sure else _weak(every[0].category))
     return _unnamed(letter, said, criteria)
+
+
+RULES = re.compile(
+    r"\b(?:plan|policy|benefit|rules?|medicare|medicaid|program|guidelines?|criteria|coverage"
+    r"|contract"
+    r"|epo|hmo|ppo|formulary|drug|medicine|medication)s?\b[^.]{0,40}\b(?:only|covers?|covered"
+    r"|pays?|requires?|wants?|needs?"
+    r"|allows?|asks?|calls? for|approved|allowed)\b"
+)
+
+
+def _rules(sentence: Sentence) -> bool:
+    """Whether a sentence with an if or unless states the rule on which the decision rests."""
+    spoken = sentence.zone in ("plain", "reason") and sentence.hypothetical
+    apart = sentence.boilerplate or sentence.history or sentence.text.startswith("if ")
+    return spoken and not apart and bool(RULES.search(sentence.text))
 
 
 def _beside(sentence: Sentence) -> bool:
@@ -131,7 +147,9 @@ def _gives(sentence: Sentence) -> bool:
     return sentence.zone == "reason" or bool(cue("causal").search(sentence.text))
 
 
-def _told(letter: Letter, said: list[Sentence], least: float) -> list[tuple[Category, Said]]:
+def _told(
+    letter: Letter, said: list[Sentence], least: float, share_kept: float
+) -> list[tuple[Category, Said]]:
     """The categories that sentences tell of, in the letter's order; what tells little is left."""
     total: dict[Category, float] = {}
     words: dict[Category, tuple[float, Sentence]] = {}
@@ -143,7 +161,7 @@ def _told(letter: Letter, said: list[Sentence], least: float) -> list[tuple[Cate
             if category not in words or told > 2 * words[category][0]:
                 words[category] = (told, sentence)
     best = max(total.values(), default=0.0)
-    kept = [c for c in total if total[c] >= max(least, best * SHARE)]
+    kept = [c for c in total if total[c] >= max(least, best * share_kept)]
     kept.sort(key=lambda category: words[category][1].start)
     found = {c: letter.page.said(words[c][1].start, words[c][1].end) for c in kept}
     return list(_lead(found).items())

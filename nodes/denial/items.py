@@ -33,7 +33,7 @@ GIVEN = re.compile(
     re.MULTILINE,
 )
 ENDS = re.compile(r"(?<=[a-z0-9)])[.;][ ]+(?=\S)")
-NUMBER = re.compile(r"\b\d{1,4}\b(?!/)")
+NUMBER = re.compile(r"(?<![\d./])\d{1,4}(?![\d/])")
 
 
 def of_items(flat: str) -> Outcome | None:

@@ -30,12 +30,12 @@ def _shapes() -> dict[str, str]:
 
 @cache
 def _cut() -> dict[str, str]:
-    """Long words with one letter left out."""
+    """Long words with one letter left out, though not the first."""
     return {
         word[:place] + word[place + 1 :]: word
         for word in sorted(vocabulary())
         if len(word) >= LEAST_CUT
-        for place in range(len(word))
+        for place in range(1, len(word))
     }
 
 
@@ -93,7 +93,7 @@ def _read(token: str) -> str | None:
 
 def _one_wrong(token: str) -> str | None:
     """The long word from which one letter was changed or to which one was added."""
-    for place in range(len(token)):
+    for place in range(1, len(token)):
         rest = token[:place] + token[place + 1 :]
         if rest in vocabulary() and len(rest) >= LEAST_CUT:
             return rest

@@ -22,6 +22,10 @@ UPHELD_BEFORE = re.compile(r"\b(?:uphold|upheld|upholding|sustain|affirm|maintai
 UNDENIED = ("certified", "overturned", "cancelled", "partially_certified", "modified")
 NONE = re.compile(r"\s*[:=]?\s*(?:none|0|zero|no)\b")
 KINDS = ("partially_certified", "modified", "denied", "certified", "pended", "cancelled")
+OPEN = re.compile(
+    r"\b(?:not|neither|nor)\b[^.;]{0,20}\b(?:approved|denied)(?: it)?"
+    r" (?:or|nor) (?:approved|denied)\b"
+)
 NUMBER_LABEL = re.compile(
     r"\b(authorization|approval|certification|denial) (number|no\b|#|id\b|code)"
 )
@@ -38,7 +42,7 @@ class Verdict(NamedTuple):
 def verdict(letter: Letter) -> Verdict:
     """Say what a letter decides; unknown when nothing in it tells, or it contradicts itself."""
     spoken = [s for s in letter.sentences if s.counts and not _offers(s)]
-    texts = [NUMBER_LABEL.sub(" ", s.text) for s in spoken]
+    texts = [OPEN.sub("no decision yet", NUMBER_LABEL.sub(" ", s.text)) for s in spoken]
     appealed = _appealed(letter)
     turned = [
         s.text for s in letter.sentences if s.zone not in ("other", "rights") and not s.hypothetical
@@ -157,7 +161,8 @@ def _refused(seen: dict[str, list[str]], appealed: bool) -> Outcome:
 FIRM = re.compile(
     r"\b(?:denied|denial|deny|denying|adverse|disapproved|upheld|uphold|not (?:been )?(?:approved"
     r"|certified"
-    r"|authorized|affirmed)|(?:cannot|can't|can not|unable to|will not|won't|could not|did not"
+    r"|authorized|affirmed)|(?:cannot|can't|can not|unable to|not able to|not to|no longer"
+    r"|will not|won't|could not|did not"
     r"|do not)"
     r" (?:be )?(?:approve|certif|authorize|cover|affirm)|non-?(?:certif|affirm))"
 )

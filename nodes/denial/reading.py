@@ -72,6 +72,8 @@ def _sentences(whole: Page) -> list[Sentence]:
     width = max(len(line) for line in whole.cased.split("\n"))
     for start, end in _paragraphs(whole.cased):
         text = whole.flat[start:end]
+        if zone == "other" and re.match(r"\s*(?:dear|estimad[oa])\s", text):
+            heading, zone = "", _none()
         if _is_heading(whole.cased[start:end], width):
             heading, zone = text.strip(), _zone(text)
             quoted = bool(re.search(r"original message|forwarded|begin quot", text))

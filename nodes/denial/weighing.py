@@ -28,7 +28,8 @@ BEFORE: tuple[tuple[Category, tuple[Category, ...]], ...] = (
 PHRASE = 2.0
 PLAIN = 3.0
 SUBJECT = re.compile(
-    r"^\s*(?:re|subject|regarding|service|request(?:ed)?(?: service)?|procedure|drug|member"
+    r"^\s*(?:re|subject|regarding|issue|question|service|request(?:ed)?(?: service)?|procedure"
+    r"|drug|member"
     r"|patient"
     r"|item|dx|diagnosis|cpt|hcpcs|provider|facility|to|from|name|plan)\s*[:#]"
     r"|^\s*(?:thank|you asked|your (?:doctor|provider)[^.]{0,30} asked"
@@ -90,7 +91,14 @@ def weighed(text: str) -> dict[Category, float]:
         text = text[given.start() :]
     cause = CAUSE.search(text)
     told = _signs(text[cause.end() :]) if cause else {}
-    return told if max(told.values(), default=0.0) >= PHRASE else _signs(text)
+    whole = _signs(text)
+    if max(told.values(), default=0.0) < PHRASE or _most(told) == _most(whole):
+        return whole
+    return told
+
+
+def _most(found: dict[Category, float]) -> Category | None:
+    return max(found, key=lambda category: found[category], default=None)
 
 
 def _signs(text: str) -> dict[Category, float]:

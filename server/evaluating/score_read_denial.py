@@ -2,9 +2,9 @@
 
 ``expect``: ``outcome``; ``causes``, the categories, all and no others; ``quote`` and ``criterion``,
 words that stand in the first cause's; ``code``; ``steps``, the open ways with their last days, all
-and no others (none: no day can be worked out); ``appeal_fax`` and its like (purpose and part);
-``references``, among others; ``call``; ``warns``, beginnings of warnings; ``requested``, words of
-what is asked for, and ``answer_by``.
+and no others (none: no day can be worked out), or ``due``, the last days of some; ``appeal_fax``
+and its like (purpose and part); ``references``, among others; ``call``; ``warns``, beginnings of
+warnings; ``requested``, words of what is asked for, and ``answer_by``.
 """
 
 from collections.abc import Iterable, Iterator
@@ -83,9 +83,10 @@ def _words(expect: Any, notice: Notice) -> Iterator[Point]:
 
 
 def _steps(expect: Any, notice: Notice) -> Iterator[Point]:
-    wanted = expect.get("steps", {})
+    wanted = expect.get("steps", {}) | expect.get("due", {})
     got = {step.level: str(step.due) if step.due else None for step in notice.steps}
-    yield from _sets("level", wanted, got)
+    if "due" not in expect:
+        yield from _sets("level", wanted, got)
     for level, due in wanted.items():
         yield Point("deadline", "hit" if level in got and got[level] == due else "miss",
                     f"{level} {due}, not {got.get(level)}")  # fmt: skip
