@@ -8,7 +8,6 @@ from nodes.chart import Fact
 from nodes.prose import Sentence
 from nodes.writing import attributes, authority, courses, derived, polarity, suspect, terms, whose
 from nodes.writing.abbreviations import spelled_out
-from nodes.writing.claims import unsupported
 from nodes.writing.drugs import generic
 from nodes.writing.figures import WORDS
 from nodes.writing.ground import Ground, Support
@@ -73,7 +72,7 @@ def characters(held: Held) -> Iterator[Wrong]:
 
 def values(held: Held) -> Iterator[Wrong]:
     """Numbers, dates, codes and sides stand in what is cited, or follow from it."""
-    lacking = unsupported(held.said.claims, held.may.claims)
+    lacking = held.may.lacks(held.said)
     if not lacking:
         return
     birth = held.ground.case.patient.birth_date

@@ -63,55 +63,21 @@ def _lacking(text: str) -> frozenset[str]:
     return frozenset(lacking.union(need for need, near in _NEAR if not near.search(text)))
 
 
-def fact_claims(fact: Fact) -> frozenset[Claim]:
-    """List what a fact's structured fields say."""
+def fact_claims(fact: Fact, read: Callable[[str], frozenset[Claim]] = claims) -> frozenset[Claim]:
+    """List what a fact's structured fields say; ``read`` may keep what it has read before."""
     found = {Claim("date", day.isoformat()) for day in (fact.start, fact.end) if day}
     found |= {Claim("code", _code(coding.code)) for coding in fact.codes}
     if fact.value:
         found.add(Claim("number", _number(str(fact.value.value)), canonical_unit(fact.value.unit)))
     texts = [fact.value_text, fact.status, fact.author]
     texts += [text for coding in fact.codes for text in (coding.code, coding.display)]
-    return frozenset(found).union(*(claims(text) for text in texts if text))
-
-
-def unsupported(wanted: Iterable[Claim], known: Iterable[Claim]) -> list[Claim]:
-    """List the claims that nothing known supports, in a stable order."""
-    known = frozenset(known)
-    return sorted((c for c in wanted if not _supported(c, known)), key=str)
+    return frozenset(found).union(*(read(text) for text in texts if text))
 
 
 def dates(known: Iterable[Claim]) -> list[date]:
     """Give the full dates among claims."""
     full = (c.value for c in known if c.kind == "date" and re.match(r"\d{4}-\d\d-\d\d", c.value))
     return sorted(date.fromisoformat(value) for value in full)
-
-
-def _supported(claim: Claim, known: frozenset[Claim]) -> bool:
-    if claim in known:
-        return True
-    if claim.kind == "number" and claim.unit is None:
-        return _plain_number(claim.value, known)
-    if claim.kind == "date":
-        return any(_same_day(claim.value, c.value) for c in known if c.kind == "date")
-    both = {Claim("side", "left"), Claim("side", "right")}
-    return claim == Claim("side", "bilateral") and both <= known
-
-
-def _plain_number(value: str, known: frozenset[Claim]) -> bool:
-    same = {value, *_HALVES.get(value, ())}
-    if any(c.kind == "number" and c.value in same for c in known):
-        return True
-    year = bool(re.fullmatch(r"(?:19|20)\d\d", value))
-    return year and any(c.kind == "date" and c.value.startswith(value) for c in known)
-
-
-def _same_day(said: str, known: str) -> bool:
-    if said in WEEKDAYS:
-        full = re.fullmatch(r"\d{4}-\d\d-\d\d", known)
-        return bool(full) and WEEKDAYS[date.fromisoformat(known).weekday()] == said
-    if said.startswith("--"):
-        return known.endswith(said[1:]) if len(said) > 4 else known[4:7] == said[1:]
-    return known.startswith(said)
 
 
 def _take(
@@ -188,10 +154,6 @@ _NEAR = (
 )
 _SHARED = ("hal", "doubl", "tripl", "quad", "fold", "dozens", "reds", "ands", "major", "quarter")
 _MONTH_NAMED = re.compile("|".join(MONTHS))
-_HALVES = {
-    "half": ("0.5", "1/2"), "1/2": ("0.5", "half"), "0.5": ("1/2", "half"),
-    "1/4": ("0.25",), "3/4": ("0.75",), "0.25": ("1/4",), "0.75": ("3/4",),
-}  # fmt: skip
 _SHARES = (
     r"\b(?:half|halved|halving|doubl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|\w+fold"
     r"|dozens|hundreds|thousands|majority|quarter)\b"

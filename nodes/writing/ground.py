@@ -12,10 +12,12 @@ from nodes.chart import Fact, Note
 from nodes.decision import Decision
 from nodes.prose import Sentence
 from nodes.writing.attributes import Given
-from nodes.writing.claims import Claim, fact_claims
+from nodes.writing.claims import Claim, claims, fact_claims
 from nodes.writing.drugs import chart_drugs
 from nodes.writing.polarity import Poles
 from nodes.writing.reading import Reading
+from nodes.writing.supported import unsupported
+from nodes.writing.text import fold
 
 Basis = Literal["chart", "case", "policy", "decision", "reviewer", "form"]
 
@@ -40,6 +42,8 @@ class Ground:
         self._assessment, self._decision = assessment, decision
         self._references = " ; ".join(references)
         self._read: dict[tuple[str, str], Reading] = {}
+        self._leaves: dict[str, tuple[str, ...]] = {}
+        self._texts: dict[str, frozenset[Claim]] = {}
         self._claimed: dict[str, frozenset[Claim]] = {}
 
     @cached_property
@@ -69,23 +73,40 @@ class Ground:
         if fact.id not in self._claimed:
             note = self.notes.get(fact.source)
             day = {Claim("date", note.written.isoformat())} if note else set()
-            self._claimed[fact.id] = fact_claims(fact) | day
+            self._claimed[fact.id] = fact_claims(fact, self._claims_of) | day
         return self._claimed[fact.id]
+
+    def _claims_of(self, text: str) -> frozenset[Claim]:
+        """Read the claims of a field's words, each text once: many facts have the same."""
+        if text not in self._texts:
+            self._texts[text] = claims(text)
+        return self._texts[text]
 
     def words(self, basis: str) -> Reading:
         """Read what a sentence of a basis may say without citing anything."""
-        parts: list[BaseModel | None] = []
-        if basis in {"case", "policy", "decision"}:
-            parts.append(self.case)
-        if basis in {"policy", "decision"}:
-            parts.append(self._assessment)
-        if basis == "decision":
-            parts.append(self._decision)
         key = ("", basis)
         if key not in self._read:
-            told = [_strings(part) for part in parts] + [self._references]
-            self._read[key] = Reading(" ; ".join(told), self.drugs)
+            told = [" ; ".join(self.leaves(part)) for part in _behind(basis)]
+            self._read[key] = Reading(" ; ".join([*told, self._references]), self.drugs)
         return self._read[key]
+
+    def retold(self, basis: str, folded: str) -> frozenset[Claim]:
+        """Read the claims of those words of a basis that a folded sentence has as they are."""
+        leaves = (leaf for part in _behind(basis) for leaf in self._folded(part))
+        return frozenset().union(*(self._claims_of(leaf) for leaf in leaves if leaf in folded))
+
+    def _folded(self, part: str) -> tuple[str, ...]:
+        if (key := f"{part} folded") not in self._leaves:
+            folded = (fold(leaf).rstrip(" .:") for leaf in self.leaves(part))
+            self._leaves[key] = tuple(dict.fromkeys(folded))
+        return self._leaves[key]
+
+    def leaves(self, part: str) -> tuple[str, ...]:
+        """Give all values of the case, the policy or the decision, worked out once."""
+        if part not in self._leaves:
+            models = {"case": self.case, "policy": self._assessment, "decision": self._decision}
+            self._leaves[part] = tuple(dict.fromkeys(_strings(models[part])))
+        return self._leaves[part]
 
     def _reading(self, fact: str, words: str) -> Reading:
         key = (fact, words)
@@ -111,8 +132,9 @@ class Support:
         """Find the parts; none is read before it is asked for."""
         self.cited = [ground.facts[c.fact] for c in sentence.citations if c.fact in ground.facts]
         self.quotes = [ground.quote(c.fact, c.quote) for c in sentence.citations]
-        self.parts = [*self.quotes, *(ground.fields(fact) for fact in self.cited)]
-        self.parts.append(ground.words(sentence.basis))
+        cited = [*self.quotes, *(ground.fields(fact) for fact in self.cited)]
+        self.parts = [*cited, ground.words(sentence.basis)]
+        self._said, self._beside = sentence, cited
         self._ground = ground
 
     @cached_property
@@ -128,8 +150,20 @@ class Support:
     @cached_property
     def claims(self) -> frozenset[Claim]:
         """Numbers, dates, codes and sides."""
+        return self._near | self.parts[-1].claims
+
+    @cached_property
+    def _near(self) -> frozenset[Claim]:
         of_facts = (self._ground.claimed(fact) for fact in self.cited)
-        return frozenset().union(*(part.claims for part in self.parts), *of_facts)
+        return frozenset().union(*(part.claims for part in self._beside), *of_facts)
+
+    def lacks(self, said: Reading) -> list[Claim]:
+        """List the claims of a sentence that nothing supports; read no more than it needs."""
+        lacking = unsupported(said.claims, self._near)
+        if lacking:
+            told = self._ground.retold(self._said.basis, said.folded)
+            lacking = unsupported(lacking, self._near | told)
+        return unsupported(lacking, self.claims) if lacking else []
 
     @cached_property
     def drugs(self) -> frozenset[str]:
@@ -159,14 +193,20 @@ class Support:
         return frozenset().union(*(part.sided for part in self.parts))
 
 
-def _strings(model: BaseModel | None) -> str:
-    """Write all values of a model, one after the other; an assessment's without its evidence."""
+def _behind(basis: str) -> tuple[str, ...]:
+    """List what a sentence of a basis may use without citing it."""
+    every = ("case", "policy", "decision")
+    return every[: every.index(basis) + 1] if basis in every else ()
+
+
+def _strings(model: BaseModel | None) -> Iterator[str]:
+    """Give all values of a model, one after the other; an assessment's without its evidence."""
     if model is None:
-        return ""
+        return
     told = model.model_dump(mode="json", exclude={"facts"})
     for criterion in told.get("criteria", ()):
         criterion.pop("evidence", None)
-    return " ; ".join(_leaves(told))
+    yield from _leaves(told)
 
 
 def _leaves(value: object) -> Iterator[str]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from nodes.writing.claims import Claim, claims, figured_claims, unsupported
+from nodes.writing.claims import Claim, claims, figured_claims
 from nodes.writing.drugs import folded_drugs
 from nodes.writing.figures import figured
 from nodes.writing.model_order import DAYS, IDLE, SIDES
 from nodes.writing.model_words import PLAIN, stemmed
+from nodes.writing.supported import unsupported
 from nodes.writing.text import STOP, fold
 
 STRONG = re.compile(r"[;!?](?!\d)|\.(?=\s|$)|\b(?:but|while|whereas|however|although|though|yet)\b")

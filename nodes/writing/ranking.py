@@ -1,20 +1,26 @@
 """How near a fact is to the request: carries the verdict, speaks of the case, or neither."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from nodes.case import Case
 from nodes.chart import Fact
 from nodes.writing.draft import Material
-from nodes.writing.drugs import drugs
+from nodes.writing.drugs import BRANDS, drugs
+from nodes.writing.either import either
 from nodes.writing.text import content_words, fold
 from nodes.writing.tree import carrying
 
 VAGUE = frozenset(
     {"pain", "right", "left", "region", "disorder", "unspecified", "type", "other", "contrast"}
 )
+LATEST = 10_000_000
 NOTHING = re.compile(r"(?!)")
+INSIDE = frozenset("abcdefghijklmnopqrstuvwxyz'")
+CLOSED = re.compile(r"s*(?![a-z'])")
 
 
 @dataclass(frozen=True)
@@ -23,9 +29,9 @@ class Ranking:
 
     quotes: dict[str, str]
     essential: frozenset[str]
-    drugs: frozenset[str]
+    taken: re.Pattern[str]
     codes: frozenset[str]
-    about: re.Pattern[str]
+    about: frozenset[str]
 
     @classmethod
     def of(cls, material: Material) -> "Ranking":
@@ -37,7 +43,7 @@ class Ranking:
         return cls(
             quotes=quotes,
             essential=frozenset(e.fact for c in carrying(criteria) for e in c.evidence),
-            drugs=drugs(" ".join(quotes.values())),
+            taken=_naming(drugs(" ".join(quotes.values()))),
             codes=frozenset(codes | {line.code for line in case.service_lines}),
             about=_about(case),
         )
@@ -46,23 +52,31 @@ class Ranking:
         """Order facts by their rank, then the newest first."""
         held = tuple(facts)
         near = self._near(held)
-        placed = []
-        for number, fact in enumerate(held):
-            dated = fact.end or fact.start
-            rank = self._rank(fact, number in near)
-            placed.append((rank, -dated.toordinal() if dated else 0, fact.id, number))
-        placed.sort()
-        return [(rank, held[number]) for rank, _, _, number in placed]
+        ranks = [self._rank(fact, number in near) for number, fact in enumerate(held)]
+        places = [
+            rank * LATEST - (dated.toordinal() if (dated := fact.end or fact.start) else 0)
+            for rank, fact in zip(ranks, held, strict=True)
+        ]
+        names = [fact.id for fact in held]
+        order = sorted(range(len(held)), key=names.__getitem__)
+        order.sort(key=places.__getitem__)
+        return [(ranks[number], held[number]) for number in order]
 
     def _near(self, facts: Sequence[Fact]) -> set[int]:
-        """Give the places of the facts whose words speak of the case: each text is read once."""
-        places: dict[str, list[int]] = {}
-        for number, fact in enumerate(facts):
-            places.setdefault(f"{fact.quote} {fact.why}", []).append(number)
+        """Give the places of the facts whose words speak of the case: all are read as one text."""
+        told = (f"{fact.quote} {fact.why}" for fact in facts)
+        texts = [(words if words.isascii() else fold(words)).lower() for words in told]
+        whole = "\n".join(texts)
+        ends = list(accumulate(len(words) + 1 for words in texts))
         found: set[int] = set()
-        for words, numbers in places.items():
-            if self.about.search(words if words.isascii() else fold(words)):
-                found.update(numbers)
+        for word in self.about:
+            place = whole.find(word)
+            while place >= 0:
+                end = place + len(word)
+                if whole[place - 1 : place] not in INSIDE and CLOSED.match(whole, end):
+                    found.add(number := bisect_right(ends, place))
+                    end = ends[number] - 1
+                place = whole.find(word, end)
         return found
 
     def _rank(self, fact: Fact, near: bool) -> int:
@@ -74,15 +88,19 @@ class Ranking:
         for coding in fact.codes:
             if coding.code in self.codes:
                 return 1
-        taken = self.drugs and fact.kind == "medication" and drugs(fact.quote) & self.drugs
-        return 1 if taken else 2
+        if fact.kind != "medication":
+            return 2
+        words = fact.quote if fact.quote.isascii() else fold(fact.quote)
+        return 1 if self.taken.search(words.lower()) else 2
 
 
-def _about(case: Case) -> re.Pattern[str]:
-    """Find the words of diagnoses, services and reason, with or without a plural s."""
+def _about(case: Case) -> frozenset[str]:
+    """Give the words of diagnoses, services and reason; a plural s may follow each."""
     shown = [d.display for d in case.diagnoses] + [line.display for line in case.service_lines]
-    words = content_words(" ".join(filter(None, [*shown, case.order.reason]))) - VAGUE
-    if not words:
-        return NOTHING
-    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![a-z'])(?:{either})s*(?![a-z'])", re.IGNORECASE)
+    return content_words(" ".join(filter(None, [*shown, case.order.reason]))) - VAGUE
+
+
+def _naming(names: frozenset[str]) -> re.Pattern[str]:
+    """Find drugs by these names or a brand of theirs."""
+    every = names | {brand for brand, name in BRANDS.items() if name in names}
+    return re.compile(rf"(?<![a-z])(?:{either(sorted(every))})(?![a-z])") if every else NOTHING

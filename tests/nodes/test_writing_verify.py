@@ -3,7 +3,8 @@
 import pytest
 
 from nodes.prose import Citation, Sentence
-from nodes.writing.claims import claims, unsupported
+from nodes.writing.claims import claims
+from nodes.writing.supported import unsupported
 from nodes.writing.verify import Finding, errors, verify
 from tests.nodes.writing_world import (
     AHI,
