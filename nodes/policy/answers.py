@@ -6,20 +6,23 @@
 import re
 
 from nodes.policy.boxes import Answer, marked, row
+from nodes.policy.choices import choice
 from nodes.policy.cue import Cue, Heard
 
-_END = r"(?=\s*(?:[.,;)/|\[]|$|\s[-\u2013\u2014]\s|\s(?-i:[A-Z][a-z])))"
+_END = r"(?=\s*(?:[.,;)/|\[]|$|\s[-\u2013\u2014]\s|\s(?-i:[A-Z][a-z])|\s\d{1,2}[.)](?:\s|$)))"
 _NO = (
     rf"(?:(?:no|n|none|nil|neg|0)\b{_END}|(?:negative|denie[sd]|denying|absent|not present"
     r"|ruled out|r/o'?e?d|never|not (?:seen|noted|endorsed|reported"
     r"|tried|used|attempted|taken|received))\b)"
 )
 _YES = rf"(?:(?:yes|y|pos|present|endorsed)\b{_END}|(?:positive|\+))"
-_ASKED = re.compile(r"^[^?.;]{0,90}\?\s*[-\u2013\u2014:]?\s*(?P<answer>[^?]*)$|^[^?.;]{0,90}\?")
-_MARKED = r"^[\w /]{0,12}?\s*(?:[:=|]|[-\u2013\u2014]{1,2}|\(|\bcolon\b)\s*"
+_ASKED = re.compile(
+    r"^[^?.;]{0,90}\?\s*[-\u2013\u2014:]?\s*(?:(?i:a|ans|answer)\s*:\s*)?(?P<answer>[^?]*)"
+)
+_MARKED = r"^[\w /]{0,12}?\s*(?:[:=|]|[-\u2013\u2014]{1,2}|\(|\bcolon\b|\.{3,}|\u2026)\s*"
 _SAYS_NO = re.compile(
     rf"{_MARKED}{_NO}|^\s+(?:no|neg|(?:x )?no|0(?:/\d+)?)(?=\s*(?:[.,;](?!\d)|$))"
-    r"|^\s+(?-i:NO|NEG|N)(?=\s*(?:[.,;]|$|\s[A-Z][a-z]))",
+    r"|^\s*\|\s*[-\u2013\u2212]\s*(?:\||$)|^\s+(?-i:NO|NEG|N)(?=\s*(?:[.,;]|$|\s[A-Z][a-z]))",
     re.IGNORECASE,
 )
 _TICKED_NO = re.compile(
@@ -64,7 +67,8 @@ _RULE = Cue(
     r"|\b(?:indicated|required|needed|necessary|covered|approved|appropriate|warranted)"
     r" (?:only )?(?:after|before|prior|if|when|following)\b"
     r"|\b(?:requires?|needs?|must)\b[^.;]*\b(?:before|prior to) [^.;]{0,20}?(?:mri|imaging)\b"
-    r"|\bmust (?:first )?(?:complete|fail|try|undergo|have)\b"
+    r"|\bmust (?:first )?(?:complete|fail|try|undergo|have|show|document|prove|demonstrate)\b"
+    r"|\b(?:approval|coverage|authori[sz]ation|reimbursement) (?:\w+ ){0,3}?requires?\b"
     r"|\b(?:educated|counsel+ed|informed|instructed|reminded|aware)\b[^.;]{0,30}?\bthat\b"
     r"|\b(?:i|we|was|were) (?:\w+ )?(?:explained|told|advised)\b[^.;]{0,40}?\bthat\b",
     "polic",
@@ -90,6 +94,10 @@ _RULE = Cue(
     "appropriate",
     "warranted",
     "mri",
+    "approval",
+    "coverage",
+    "uthori",
+    "reimburse",
     "imaging",
     "must",
     "educated",
@@ -120,6 +128,9 @@ def rule(text: str) -> bool:
 
 def answer(before: str, after: str, columns: str = "") -> Answer | None:
     """Read the answer that a phrase has in its sentence; "open" when it was left without one."""
+    chosen = choice(after)
+    if chosen:
+        return chosen
     boxes = "[" in after or "(" in after
     open_ = _UNANSWERED.match(after) or (boxes and _EMPTY.match(after))
     if open_ and not _TICKED.search(after):

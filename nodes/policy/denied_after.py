@@ -21,7 +21,8 @@ _ASIDE = (
 )
 _NEGATED_AFTER = Cue(
     r"^(?:(?!,\s*(?-i:[A-Z]))[^.;:]){0,60}?:\s*(?:no(?=\s*(?:[.,;)]|$))|none|denie[sd]|negative"
-    r"|absent|neg|not present)\b"
+    r"|absent|neg|non-?reactive|undetect(?:ed|able)"
+    r"|not (?:present|detected|seen|found|identified|observed|noted|reactive|elicited))\b"
     rf"|^{_ASIDE}\b{_COPULA}\s+(?:(?!not\b|non)\w+\s+)?"
     r"(?:absent|denied|negative(?! (?:pressure|for\b))|ruled out|(?<!not )excluded|unlikely"
     rf"|not (?:\w+ly )?(?:to be )?{_NOT_SEEN}|never (?:confirmed|seen|found|proven))\b"
@@ -35,7 +36,7 @@ _NEGATED_AFTER = Cue(
     r"[^\w,]{0,3}(?:negative(?! (?:pressure|for\b))|denied|absent|ruled out|r/o'?e?d|unlikely"
     r"|excluded)\b"
     r"|^,\s*(?:negative|denied|absent|ruled out|unlikely|excluded)(?=\s*(?:[.,;)]|$))"
-    r"|^(?:\s+\w+){1,2}\s+(?:denied|ruled out|excluded)(?=\s*(?:[.,;)]|$))"
+    r"|^(?:\s+(?!not\b|never\b)\w+){1,2}\s+(?:denied|ruled out|excluded)(?=\s*(?:[.,;)]|$))"
     r"|^\s*[-\u2013]\s*(?:no(?!-)|none|negative|denie[sd])\b"
     r"|^[ -]free\b(?! (?:air|fluid|edge|flap|water|text|thyrox\w+|t[34]|range|living|of charge))"
     r"|^\s*\(?-ve\b",
@@ -50,6 +51,7 @@ _NEGATED_AFTER = Cue(
     "never",
     "free",
     "-ve",
+    "undetect",
 )
 _DENIED = re.compile(r"\bdenied\b", re.IGNORECASE)
 PAYER = Cue(

@@ -9,6 +9,7 @@ from typing import Literal
 
 from nodes.policy.cue import Cue, Heard
 from nodes.policy.denied_after import PAYER, STUDY
+from nodes.policy.list_ended import ended
 
 _FIND = r"(?:reveal|show|demonstrate|identify|find|disclose|detect|confirm|appreciate|suggest)"
 _NEGATION = Cue(
@@ -16,7 +17,9 @@ _NEGATION = Cue(
     r"|deny(?:ing)?\b|without\b|w/(?:o|out)\b|never\b"
     r"|negative for\b|neg for\b|(?<!triple.)neg(?:ative)?s?\s*:|neg\s+(?=$)|absence of\b|free of\b"
     r"|lack(?:s|ing)? (?:of )?|ruled out\b|rules out\b|nor\b|neither\b|no longer\b|none\b"
-    r"|cannot recall\b|nothing (?:to suggest|suggest\w*|concerning for)\b|nil\b"
+    r"|can(?:no|['\u2019])t recall\b|nil\b|zero\b|absent\s*:|(?:has|have|had) yet to\b"
+    r"|nothing (?:[\w-]+ ){0,4}?(?:to (?:suggest|indicate|support)|suggest\w*|concerning for)\b"
+    r"|neg(?:ative)? (?:family )?(?:hx|history)(?: (?:of|for))?\b"
     r"|(?:argu\w+|evidence|reassuring|speaks?) against\b|inconsistent with\b"
     rf"|unremarkable for\b|fail(?:s|ed)? to {_FIND}\b|rather than\b|instead of\b"
     r"|unable to (?:identify|find|elicit|palpate|reproduce|detect|appreciate)\b"
@@ -41,6 +44,9 @@ _NEGATION = Cue(
     "rule",
     "nei",
     "nil",
+    "zero",
+    " yet to",
+    "recall",
     " against",
     "inconsistent",
     "unremarkable",
@@ -75,9 +81,12 @@ _PSEUDO = Cue(
     r"|(?:not|n['\u2019]t) (?:remember|recall) (?:the|her|his|when|how|what)\b"
     r"|(?:unable to|cannot|can ?not|can['\u2019]t|could(?: not|n['\u2019]t)|never|not)"
     r" (?:[\w-]+ ){1,5}?without\b"
-    r"|not (?:un(?:common|usual|reasonable|expected)|necessarily|just|merely|simply|solely)\b"
+    r"|not (?:un(?:common|usual|reasonable|expected|likely)|necessarily|just|merely|simply"
+    r"|solely)\b"
     r"|no (?:\w+ )?(?:cause|explanation|reason|etiology|source|diagnosis) (?:for|of)\b"
-    r"|not only|without (?:difficulty|change|complications?)|no doubt|no question"
+    r"|not only|without (?:difficulty|change|complications?|(?:a )?(?:question|doubt))|no doubt"
+    r"|no question"
+    r"|without (?:\w+ )?(?:treatment|therapy|intervention)(?=,)"
     r"|gram[ -]negative|her-?2[ -]negative|rh[ -]negative|with or without|whether or not"
     r"|no (?:need|reason) to doubt|no matter|if not\b|not to mention|no sooner)",
     "no",
@@ -92,10 +101,13 @@ _BREAK = re.compile(
     r"(?:,|\band\b)\s*(?:(?:she|he|they|pt|patient|the patient|also|now|instead|currently|still"
     r"|does|did)\s+)*"
     r"(?:reports?|reported|endorses?|has|have|had|complains?|c/o|notes?|presents?|positive"
-    r"|admits?|states?|describes?|developed|found|takes?|taking|uses?|using|started|switched"
+    r"|admits?|stated?s?|presence of|describes?|developed|found|takes?|taking|uses?|using|started"
+    r"|switched"
     r"|(?:there|it) (?:is|are|was|were)|with|shows?|showed|demonstrates?|reveals?|underwent"
-    r"|requires?|remains?|continues?|improved by|treated)\b"
+    r"|requires?|remains?|rates?|rated|drinks|smokes|lives|works|continues?|improved by|treated)\b"
     r"|(?<!not )(?<!n't )\b(?:because of|due to|secondary to|resulting in)\b"
+    r"|\band (?:was|were|will)\b|\bdespite\b|\bsince (?:\w+ing|her|his)\b"
+    r"|\bgiven (?!(?:by|to|in|for|at|on|as|with|and|or|iv|im|po|during|today|when|if)\b)"
     r"|(?:,|\band\b)\s*(?:she|he|it|they|pt|the patient) (?:is|was|are|were)\b"
     r"|\b(?:other than|aside from|apart from|save for"
     r"|besides|with the exception of|except(?:ing)? (?:for )?|to (?:evaluat\w+|assess)"
@@ -112,7 +124,7 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"(?:normal|good|clear|intact|soft|supple|stable|regular|alert|oriented|awake|equal"
+    r"(?:normal|good|clear|intact|soft(?! tissue)|supple|stable|regular|alert|oriented|awake|equal"
     r"|symmetric\w*|full|strong|moist|warm|well|trace|positive|\+|afebrile|non-?[td]\w+)\b"
     r"|[\w ]{1,60}? (?:(?:is|are|was|were) (?!not\b)"
     r"|(?:clear|normal|intact|soft|supple|stable|regular|unremarkable|patent|equal)\b)",
@@ -131,6 +143,13 @@ _OF_ANOTHER = re.compile(
     r"|(?:missed|missing|skipped|skips|misses)\s+(?:\w+\s+){0,2}(?:of\s+)?(?:\w+\s+)?)$",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|us(?:e|es|ing)|on|compliant|adherent|follow(?:ed|ing)?[- ]?up"
+    r"|treatment|medications?|meds?|therapy|coverage)\b[^,;]{0,40}?\bfor\s+"
+    r"(?:(?:her|his|their|the|this)\s+)?(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\d|(?:one|two|three|four|five|six|eight|ten|twelve|several|an?)\b", re.I)
 _BY = re.compile(r"\b(?:on|by|per|via)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _PREFERRED = re.compile(r"rather|instead", re.IGNORECASE)
 _WANTS = re.compile(
@@ -163,12 +182,23 @@ def denied_before(
     reach = last.end()
     if _BREAK.search(text, reach) or _TURN.search(text + phrase, reach):
         return "affirmed"
-    if _stated(text[reach:], phrase, after) or _shown_by(text[reach:], phrase):
+    if _apart(text[reach:], phrase, after):
+        return "affirmed"
+    if ended(last.group(), text[: last.start()], text[reach:], phrase, after):
         return "affirmed"
     other = _OF_ANOTHER.search(text, reach) or (
         _PREFERRED.match(last.group()) and _WANTS.search(text, 0, reach)
     )
     return "uncertain" if other else "negated"
+
+
+def _apart(between: str, phrase: str, after: str) -> bool:
+    """Whether the denial is of something else than the phrase, in the same clause."""
+    return (
+        _stated(between, phrase, after)
+        or _shown_by(between, phrase)
+        or bool(_PURPOSE.search(between) and not _COUNTED.match(phrase))
+    )
 
 
 def _shown_by(between: str, phrase: str) -> bool:

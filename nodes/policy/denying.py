@@ -86,6 +86,7 @@ _DOUBTED_AFTER = Cue(
     r"|(?:very|highly|felt to be|thought to be) unlikely|less likely)\b"
     rf"|^\s+(?:{_COPULA}\s+)?(?:considered|entertained|questionable|unconfirmed)\b"
     r"|^[^.;,]{0,30}?\b(?:is|are|was|remains?) (?:questionable|possible)\b"
+    r"|^[^.;,]{0,30}?\bnot (?:been )?(?:\w+ly |yet )?(?:excluded|ruled out)\b"
     r"|^(?:\s+(?:and|sign|test|was|is|were|are|[A-Z][\w']+)){0,3}\s+(?:equivocal|inconclusive"
     r"|indeterminate)\b"
     r"|^\s+(?:vs\b|versus\b)|^\s+(?:risks?|screen(?:ing|ed|s)?|prevention|prophylaxis|vaccin\w+|immuni[sz]\w+"

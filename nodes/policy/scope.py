@@ -64,17 +64,20 @@ _PAST_AFTER = Cue(
     "past",
 )
 _YEAR = Cue(
-    r"(?<!since )\b(?:19|20)\d\d\b(?! ?(?:mg|mcg|units?|iu|ml|g|kg|steps|feet|ft|cal\w*)\b)",
+    r"(?<!since )(?<!since \d/)(?<!since \d\d/)(?<!since \w\w\w )(?<!since in )(?<!dx )(?<!dxd )"
+    r"(?<!dx in )(?<!dx'd )(?<!diagnosed )(?<!diagnosed in )"
+    r"\b(?:19|20)\d\d\b(?! ?(?:mg|mcg|units?|iu|ml|g|kg|steps|feet|ft|cal\w*)\b)",
     "19",
     "20",
 )
 _NOW = Cue(
-    r"\b(?:who|present(?:s|ed|ing)?|now|currently|today)\b",
+    r"\b(?:who|present(?:s|ed|ing)?|now|currently|today|here (?:for|with))\b",
     "who",
     "present",
     "now",
     "current",
     "today",
+    "here",
 )
 _KNOWN = Cue(
     r"\b(?:known|chronic|ongoing|persistent)\s+$", "known", "chronic", "ongoing", "persist"
@@ -127,6 +130,8 @@ def meaning(told: Sentence, start: int, end: int, written: date) -> Meaning:
     left, right = _clause(told, start, end)
     raw, after = sentence[left:start], sentence[end:right]
     before = _blank(told, left, start)
+    if "|" in before:
+        before = _cell(before)
     phrase, rest = sentence[start:end], sentence[end:]
     recent = _since(heard, before)
     past = bool(
@@ -170,6 +175,12 @@ def _blank(told: Sentence, left: int, start: int) -> str:
         if low < high:
             text = text[:low] + " " * (high - low) + text[high:]
     return text
+
+
+def _cell(before: str) -> str:
+    """What stands before a phrase in its own cell of a row; the cells before it are blank."""
+    start = before.rfind("|") + 1
+    return " " * start + before[start:]
 
 
 def _since(heard: Heard, before: str) -> int:

@@ -21,7 +21,7 @@ _ABBREVIATION = re.compile(
 )
 _STOP = re.compile(
     r"(?![.]\s+(?:Or|Nor)\s)(?!\?\s+[-\u2013]?\s*(?i:yes|no|none|nil|y|n|neg|negative|positive|denie[sd]|minimal)"
-    r"\s*(?:[.,;!]|$))"
+    r"\s*(?:[.,;!]|\d{1,2}[.)]|$))"
     r"(?:[.!?]+(?=[\"')\]]*\s+[\"'(\[]?[A-Z0-9])|[.!?]+(?=[\"')\]]*\s*$))",
     re.MULTILINE,
 )

@@ -24,7 +24,8 @@ _SUPPOSED = Cue(
     r"|educated (?:on|about)\b|warned\b|warning (?:signs?|symptoms?)\b"
     r"|counsel+(?:ed|ing)? (?:on|about|regarding|to)\b|teach\b|taught\b"
     r"|(?:explained|explaining) (?!by\b|that\b)|hand-?outs?\b|leaflets?\b|brochures?\b"
-    r"|pamphlets?\b|(?:patient|pt) (?:education|instr\w*)\b"
+    r"|pamphlets?\b|alternatives? (?:such as|includ\w+|like)\b"
+    r"|(?:patient|pt) (?:education|instr\w*)\b"
     r"|red flags? (?:such as|including|reviewed|discussed)|precautions\b"
     r"|once\b|until\b|when(?:ever)? (?:she|he|the patient) (?:has|completes)\b|would\b(?! not\b)"
     r"|(?:will|would|could|may|can) consider\b"
@@ -63,6 +64,7 @@ _SUPPOSED = Cue(
     "leaflet",
     "brochure",
     "pamphlet",
+    "alternative",
     "red flag",
     "precaution",
     "once",
@@ -207,7 +209,8 @@ _LIST_TOLD = Cue(
 _HEADING = re.compile(
     r"(?:informed )?consent|risks\b|(?:patient|pt)? ?(?:education|instr\w*|hand-?out)\b"
     r"|discharge instructions|return precautions|precautions|hand-?out|warning signs"
-    r"|eligibility|(?:coverage )?criteria$|requirements?\b",
+    r"|eligibility|(?:coverage )?criteria(?:$| for (?:approval|coverage|auth))|requirements?\b"
+    r"|(?:(?:coverage|medical|payer|clinical|plan|drug) )?policy$",
     re.IGNORECASE,
 )
 
