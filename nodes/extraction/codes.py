@@ -10,6 +10,7 @@ from nodes.extraction.spots import Spot
 _ICD = re.compile(
     r"(?<![\w.-])[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}(?![\w-])"
     r"|(?<=\()[A-TV-Z]\d[0-9AB](?=\))(?<![CTL]1\d)"
+    r"|(?:(?<=[:\u2013-] )|(?<=[a-z] ))(?!B12|[CLST]\d\d)[A-TV-Z]\d[0-9AB](?=[ \t]*(?:[,;)\r\n]|$))"
     r"|(?<=[a-z], )[ADE-KM-RVZ]\d\d(?![\w.]\w|\w)"
 )
 _ICD_BARE = re.compile(

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from nodes.extraction.letters import holds
 from nodes.extraction.spots import Spot
 from nodes.policy.sentences import Sentence
 
 _CODE_AFTER = re.compile(
-    r"[ \t]{0,2}[,:\-\u2013]?[ \t]{0,2}[(\[]?[ \t]?(?:ICD-?10(?:-CM)?:?[ \t]{0,2})?", re.IGNORECASE
+    r"[ \t]{0,2}[,:\-\u2013]?[ \t]{0,2}[(\[]?[ \t]?(?:ICD-?10(?:-CM)?:?[ \t]{0,2})?"
+    r"|[^.;()\n]{0,60}[ (](?:ICD-?10(?:-CM)?:?[ ]?)?",
+    re.IGNORECASE,
 )
 _CODE_BEFORE = re.compile(
     r"\)?[ \t]{0,3}[:\-\u2013]{0,2}[ \t]{0,3}(?:(?:acute|chronic|left|right|mild|severe"
@@ -21,6 +24,14 @@ _AFTER = re.compile(
     r"|involves)[ ])?(?:the[ ])?(?:levels? )?",
     re.IGNORECASE,
 )
+_LETTER_BEFORE = re.compile(
+    r"(?:^|[\s(,;:/])(?P<side>[LR]|[Ll]t|[Rr]t)\.?[ -](?:[a-z]+ ){0,2}(?:KL[- ]?\d )?$"
+)
+_LETTER_AFTER = re.compile(
+    r"[ ,]{1,2}\(?(?P<side>[LR]|[Ll]t|[Rr]t|left|right|bilateral|LEFT|RIGHT)\)?(?=\s*(?:[.,;)]|$))"
+)
+_ONE_LETTER = ("R ", "L ", "R.", "L.", "R-", "L-", "Rt", "rt", "Lt", "lt")
+_LETTERS = {"L": "left", "R": "right", "B": "bilateral"}
 _Both = tuple[str | None, str | None]
 
 
@@ -55,7 +66,17 @@ def beside(line: Sentence, spots: Sequence[Spot], spot: Spot) -> _Both:
         "necessity",
     ):
         return None, None
-    return _nearest(line, spots, spot, "laterality"), _nearest(line, spots, spot, "level")
+    side = _nearest(line, spots, spot, "laterality") or _letter(line, spot)
+    return side, _nearest(line, spots, spot, "level")
+
+
+def _letter(line: Sentence, spot: Spot) -> str | None:
+    """The side that one letter says: "R plantar fasciitis", "sciatica L", "knee OA (L)"."""
+    start, end = spot.start - line.start, spot.end - line.start
+    found = _LETTER_AFTER.match(line.text, end)
+    if found is None and holds(line.text[max(0, start - 30) : start], _ONE_LETTER):
+        found = _LETTER_BEFORE.search(line.text, max(0, start - 30), start)
+    return _LETTERS[(found["side"])[0].upper()] if found else None
 
 
 def _nearest(line: Sentence, spots: Sequence[Spot], spot: Spot, slot: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from nodes.case import npi
+from nodes.entity import Slot
 from nodes.extraction.letters import holds
 from nodes.extraction.spots import Spot
 
@@ -16,14 +17,16 @@ _ID = r"(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9](?:[A-Z0-9]|[-/](?=[A-Z0-9])){3,29})(?
 _LABELS = {
     "member": r"(?:member|subscriber|insured'?s?|beneficiary|enrollee)[ \t]{0,2}(?:id|#|number|no)"
     r"|\bmedicare (?:id|number|beneficiary id\w*)|\bmbi|\bmedicaid (?:id|number)|insurance id"
-    r"|\bpolicy (?:id|number|no\b|#)|\bmember(?=:)",
+    r"|\bpolicy (?:id|number|no\b|#)|\bmember(?=:)"
+    r"|(?:^|[^\w ] ?|\n)id[ \t](?=no|number|#)",
     "group": r"(?:group|grp)[ \t]{0,2}(?:id|#|number|no\b|:)|(?:group|grp)(?=[ \t]$)",
     "claim": r"claim(?=[ \t]$)|claim[ \t]{0,2}(?:id|#|number|no\b|:)|\bicn|\bdcn",
     "case": r"case[ \t]{0,2}(?:id|#|number|no\b|:|ref\w*)|case(?=[ \t]$)",
     "authorization": r"(?:prior[ -]?)?auth(?:orization)?[ \t]{0,2}(?:id|#|number|no\b|:)"
     r"|\bpre-?cert(?:ification)?[ \t]{0,2}(?:id|#|number|no\b|:)|\bpa[ \t]{0,2}(?:#|number|no\b)"
     r"|\bcertification (?:number|#)",
-    "reference": r"call ref(?:erence)?(?=[ \t]$)|(?:reference|ref|tracking|confirmation|request"
+    "reference": r"appeal (?:ref\w*|id|#|number|no\b)|\bref(?=[ \t]$)"
+    r"|call ref(?:erence)?(?=[ \t]$)|(?:reference|ref|tracking|confirmation|request"
     r"|referral|inquiry|ticket"
     r"|call ref\w*)"
     r"[ \t]{0,2}\.?[ \t]{0,2}(?:id|#|number|num|no\b|:)",
@@ -36,15 +39,26 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(rf"(?<![\w/-]){_ID}", re.IGNORECASE)
+_SPACED = re.compile(
+    r"(?<![\w/-])(?=[A-Z0-9 -]{0,24}\d)[A-Z0-9]{1,9}"
+    r"(?: (?=[A-Z]{0,3}\d)[A-Z0-9][A-Z0-9-]{1,8}){1,4}(?![\w/-])"
+)
+_THREE = re.compile(r"\d\d\d")
+_DEA = re.compile(r"\bDEA\b[ \t#:.no]{0,8}(?P<value>[A-Z]{2}\d{7})(?!\w)", re.IGNORECASE)
+_TAX = re.compile(
+    r"\b(?:tax(?:payer)? ?id\w*|tin|f?ein)\b[ \t#:.no]{0,8}(?P<value>\d{2}-?\d{7})(?!\d)",
+    re.IGNORECASE,
+)
 _BACK = 44
 _HEADS = (
     "member", "subscri", "insur", "benefici", "enroll", "medic", "mbi", "polic", "group", "grp",
     "claim", "icn", "dcn", "case", "auth", "cert", "pa", "ref", "track", "confirm", "request",
-    "inquir", "ticket", "mrn", "rec", "chart", "account",
+    "inquir", "ticket", "mrn", "rec", "chart", "account", "appeal", "id",
 )  # fmt: skip
+_OFFICIAL = ("dea", "tax", "tin", "ein")
 _BIRTHS = re.compile(r"d\.?o\.?b|birth|born")
 _NPI = re.compile(
-    r"\bnpi\b[ \t]{0,3}(?:(?:number|no\.?"
+    r"\bn\.?p\.?i\b\.?(?:[ ]\((?:type )?\d\))?[ \t]{0,3}(?:(?:number|no\.?"
     r"|#)[ \t]{0,2})?[:#=\-(]{0,2}[ \t]{0,4}(?:\r?\n[ \t]{0,4})?(?P<value>\d{10})(?!\d)",
     re.IGNORECASE,
 )
@@ -58,7 +72,8 @@ _TEL = re.compile(r"\b(?:phone|tel\w*|call|ph|cell|p|t)\b[^\n\d(+]{0,20}$", re.I
 _BORN = re.compile(
     r"\b(?:d\.?o\.?b\.?|date of birth|birth ?date"
     r"|born(?: on)?)\b[ \t]{0,3}[:#=\-]?[ \t]{0,3}(?:\r?\n[ \t]{0,4})?"
-    r"(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"
+    r"(?:(?P<d4>\d{1,2})[- ](?P<mon4>[A-Z][a-z]{2,8})[- ](?P<y4>(?:19|20)\d\d)"
+    r"|(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"
     r"|(?P<m2>\d{1,2})[/.-](?P<d2>\d{1,2})[/.-](?P<y2>(?:19|20)?\d\d)"
     r"|(?P<mon>[A-Z][a-z]{2,8})\.? (?P<d3>\d{1,2}),? (?P<y3>(?:19|20)\d\d))(?!\d)",
     re.IGNORECASE,
@@ -81,17 +96,18 @@ _PLAN = re.compile(
 def labelled(text: str) -> Iterator[Spot]:
     """Find them; the words are the number itself, without its label."""
     low = text.lower()
-    if holds(low, _HEADS):
+    if _THREE.search(text) and holds(low, _HEADS):
         yield from _numbered(text, low)
-    for match in _NPI.finditer(text) if "npi" in low else ():
+    for match in _NPI.finditer(text) if "npi" in low or "n.p.i" in low else ():
         if _checks(match["value"]):
             yield Spot(*match.span("value"), "identifier", match["value"], "labelled", "npi")
     for match in _BORN.finditer(text) if _BIRTHS.search(low) else ():
         born = _birth(match)
         start = match.start(match.lastgroup or 0)
         if born:
-            start = min(match.start(n) for n in ("y", "m2", "mon") if match[n])
+            start = min(match.start(n) for n in ("y", "m2", "mon", "d4") if match[n])
             yield Spot(start, match.end(), "identifier", born.isoformat(), "labelled", "birth")
+    yield from _official(text, low)
     yield from _telephones(text)
     for match in (*_PAYER.finditer(text), *_PLAN.finditer(text)):
         name = "value" if match.re is _PAYER else 0
@@ -100,18 +116,30 @@ def labelled(text: str) -> Iterator[Spot]:
         yield Spot(start, start + len(said), "payer_reference", said, "labelled", "payer")
 
 
+def _official(text: str, low: str) -> Iterator[Spot]:
+    for kind, pattern in (("dea", _DEA), ("tax", _TAX)):
+        for match in pattern.finditer(text) if holds(low, _OFFICIAL) else ():
+            yield Spot(*match.span("value"), "identifier", match["value"], "labelled", kind)
+
+
 def _numbered(text: str, low: str) -> Iterator[Spot]:
     after = 0
-    for match in _NUMBERED.finditer(text):
-        begin, end = max(0, match.start() - _BACK), match.start()
-        if end < after or not holds(low[begin:end], _HEADS):
-            continue
-        label = _LABEL.search(text, begin, end)
-        if label:
-            kind = next(name for name in _LABELS if label[name])
-            slot = "identifier" if kind == "mrn" else "payer_reference"
+    found = [*_SPACED.finditer(text), *_NUMBERED.finditer(text)]
+    for match in sorted(found, key=lambda one: (one.start(), -one.end())):
+        kind = _kind(text, low, match.start()) if match.start() >= after else None
+        if kind:
+            slot: Slot = "identifier" if kind == "mrn" else "payer_reference"
             after = match.end()
-            yield Spot(*match.span(), slot, match["value"], "labelled", kind)  # type: ignore[arg-type]
+            yield Spot(*match.span(), slot, match.group(), "labelled", kind)
+
+
+def _kind(text: str, low: str, end: int) -> str | None:
+    """What the label before a number says it is."""
+    begin = max(0, end - _BACK)
+    if not holds(low[begin:end], _HEADS):
+        return None
+    label = _LABEL.search(text, begin, end)
+    return next(name for name in _LABELS if label[name]) if label else None
 
 
 def wrong_npis(text: str) -> int:
@@ -138,10 +166,11 @@ def _checks(number: str) -> bool:
 
 
 def _birth(match: re.Match[str]) -> date | None:
-    year, day = (match["y"] or match["y2"] or match["y3"]), match["d"] or match["d2"] or match["d3"]
+    year = match["y"] or match["y2"] or match["y3"] or match["y4"]
+    day = match["d"] or match["d2"] or match["d3"] or match["d4"]
     month = match["m"] or match["m2"]
     if month is None:
-        short = match["mon"][:3].lower()
+        short = (match["mon"] or match["mon4"])[:3].lower()
         month = str(_MONTHS.index(short) + 1) if short in _MONTHS else "0"
     full = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 27 else 1900)
     try:

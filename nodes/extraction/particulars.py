@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from nodes.entity import Amount
+from nodes.extraction.frequency import frequency
 from nodes.extraction.letters import holds
 from nodes.extraction.numbers import NUMBER_WORDS
 from nodes.policy.durations import dates_in, stretch
@@ -19,60 +20,6 @@ _DOSE = re.compile(
     r"|capsules?|caps?|drops?|l/min|lpm|liters?(?: per minute)?|cm ?h2o)(?![\w])",
     re.IGNORECASE,
 )
-_OFTEN: tuple[tuple[str, str], ...] = (
-    (
-        r"twice (?:a |per )?(?:day|daily)|two times (?:a |per )?(?:day|daily)|b\.?i\.?d\b"
-        r"|2x/day|every 12 hours|q ?12 ?h(?:rs?|ours?)?",
-        "twice daily",
-    ),
-    (
-        r"three times (?:a |per )?(?:day|daily)|t\.?i\.?d\b|3x/day|every 8 hours|q ?8 ?h(?:rs?"
-        r"|ours?)?",
-        "three times daily",
-    ),
-    (
-        r"four times (?:a |per )?(?:day|daily)|q\.?i\.?d\b|4x/day|every 6 hours|q ?6 ?h(?:rs?"
-        r"|ours?)?",
-        "four times daily",
-    ),
-    (r"(?:nightly|at bedtime|at night|every night|q ?hs|qpm|each evening)", "nightly"),
-    (r"every other week|every (?:2|two) weeks|q ?2 ?w(?:ks?|eeks?)?|biweekly", "every 2 weeks"),
-    (r"every (?:4|four) weeks|q ?4 ?w(?:ks?|eeks?)?|monthly|once a month", "every 4 weeks"),
-    (r"(?:once (?:a |per )?week(?:ly)?|weekly|every week|q ?week|qwk|1x/w(?:ee)?k)", "weekly"),
-    (
-        r"(?:once (?:a |per )?(?:day|daily)|daily|every day|each day|q\.?d\b|qday|qam"
-        r"|every morning|each morning|1x/day|a day)",
-        "daily",
-    ),
-)
-_PER = re.compile(
-    r"\b(?P<n>\d{1,2}(?:-\d)?|once|twice|two|three|four|five|six)(?: times| visits"
-    r"| sessions)?[ ]?(?:x|times)?[ ]?"
-    r"(?:(?:/|a |per |each |every )[ ]?(?P<unit>week|wk|month|mo|day)|(?P<ly>weekly|daily"
-    r"|monthly))\b",
-    re.IGNORECASE,
-)
-_TIMES_OF = {
-    "once": "1",
-    "twice": "2",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-}
-_DAILY = {"1": "daily", "2": "twice daily", "3": "three times daily", "4": "four times daily"}
-_FREQUENCIES = [
-    *((re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE), name) for words, name in _OFTEN),
-    (re.compile(r"\bevery \d{1,2} (?:hours?|days?|weeks?|months?)\b", re.IGNORECASE), ""),
-    (re.compile(r"\bq ?\d{1,2} ?(?:h|hrs?|hours?|d|wk|w|weeks?|months?)\b", re.IGNORECASE), ""),
-]
-_OFTEN_LETTERS = (
-    "da", "ni", "night", "bed", "week", "wk", "month", "mo", "id", "i.d", "qd", "q.d", "q ", "x",
-    "every", "each", "prn", "needed", "hs", "pm", "am", "hour", "q1", "q2", "q3", "q4", "q6",
-    "q8", "q12", "w", "once", "twice",
-)  # fmt: skip
-_AS_NEEDED = re.compile(r"\b(?:prn|as needed)\b", re.IGNORECASE)
 _ROUTES = {
     "oral": r"p\.?o\.?\b|by mouth|oral(?:ly)?\b",
     "intravenous": r"\biv\b|intravenous(?:ly)?",
@@ -103,7 +50,8 @@ _LASTING = re.compile(
 _COUNT = re.compile(
     rf"(?<![\w/.\-])(?P<value>{_N})(?:[ ]?(?:/|of"
     r"|out of)[ ]?(?P<of>\d{1,3}))?[ ](?:\w+[ ]){0,2}?"
-    r"(?P<unit>visits?|sessions?|treatments?|injections?|appointments?|infusions?|doses|blocks|rounds?|courses?|cycles?)\b",
+    r"(?P<unit>visits?|sessions?|treatments?|injections?|appointments?|infusions?|doses|blocks"
+    r"|rounds?|courses?|cycles?)\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
@@ -118,6 +66,20 @@ _MANY = re.compile(
 _OF_NEXT = re.compile(
     rf"(?<![\w/.])(?:{_N})\b[^,;]{{0,24}}?\b(?:of|trial|course)(?: \w+){{0,3}}\s*$", re.IGNORECASE
 )
+_OTHERS = re.compile(r"(?:\band|\bor|\bplus|[,;+&/])\s*$", re.IGNORECASE)
+_RATE_BEFORE = re.compile(
+    r"(?:\b(?:every|each|per|once|twice|times|visits?|sessions?|days?|hours?|other|q)|\dx)[ ]?$",
+    re.IGNORECASE,
+)
+_RATE_AFTER = re.compile(r"[ ]?(?:a|per|each|/)[ ]?(?:week|wk|month|mo|day)\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"[ ]?(?:(?:a|per|each|every|/)[ ]?(?:week|wk|month|mo|day)|weekly|daily)\b", re.I
+)
+_SPLIT_BEFORE = re.compile(
+    rf"(?<![\w/.\-])(?P<value>{_N})(?:[ ]?(?:/|of|out of)[ ]?\d{{1,3}})?[ ](?:\w+[ ]){{0,2}}$",
+    re.IGNORECASE,
+)
+_SPLIT_AFTER = re.compile(r"[ ](?P<unit>visits?|sessions?|treatments?|appointments?)\b", re.I)
 _LEADS = re.compile(r"[^,;.()]{0,40}")
 _DATED = re.compile(
     r"[ ,(]{0,2}(?:(?:on|dated|of|performed|done|from)[ ]){0,2}(?=\d"
@@ -132,7 +94,7 @@ def told(before: str, after: str, whole: str, slot: str, written: date) -> dict[
     found: dict[str, Any] = {}
     if slot == "drug":
         found |= {"dose": _dose(before, mine), "route": _route(mine)}
-    found["frequency"] = _frequency(mine) or (_frequency(before[-30:]) if slot != "drug" else None)
+    found["frequency"] = frequency(mine) or (frequency(before[-30:]) if slot != "drug" else None)
     found["lasting"] = _first(_LASTING, mine) or _last(_LASTING, before)
     if slot in ("therapy", "procedure", "device"):
         found["count"] = _count(before, mine)
@@ -154,7 +116,7 @@ def _on(after: str, written: date) -> date | None:
 def _dose(before: str, after: str) -> Amount | None:
     match = _DOSE.search(after[:60])
     if match is None:
-        near = list(_DOSE.finditer(before[-24:]))
+        near = list(_DOSE.finditer(before[-24:])) if not _OTHERS.search(before[-24:]) else []
         match = near[-1] if near and len(before[-24:]) - near[-1].end() < 6 else None
     if match is None:
         return None
@@ -176,34 +138,6 @@ def _number(said: str) -> Decimal | None:
     return Decimal(word)
 
 
-def _frequency(words: str) -> str | None:
-    near = words[:90]
-    if not holds(near.lower(), _OFTEN_LETTERS):
-        return None
-    per = _PER.search(near)
-    if per:
-        return _per(per, bool(_AS_NEEDED.search(near)))
-    for pattern, name in _FREQUENCIES:
-        match = pattern.search(near)
-        if match:
-            said = name or " ".join(match.group().lower().split())
-            return f"{said} as needed" if _AS_NEEDED.search(near) else said
-    return "as needed" if _AS_NEEDED.search(near) else None
-
-
-def _per(match: re.Match[str], needed: bool) -> str:
-    times = _TIMES_OF.get(match["n"].lower(), match["n"])
-    unit = {"w": "week", "m": "month", "d": "day"}[(match["unit"] or match["ly"])[0].lower()]
-    said = (
-        _DAILY.get(times, "")
-        if unit == "day"
-        else "weekly"
-        if (times, unit) == ("1", "week")
-        else ""
-    )
-    return (said or f"{times} per {unit}") + (" as needed" if needed else "")
-
-
 def _route(words: str) -> str | None:
     near = words[:60].partition(" and ")[0]
     match = _ROUTE.search(near) if holds(near.lower(), _ROUTE_LETTERS) else None
@@ -211,13 +145,25 @@ def _route(words: str) -> str | None:
 
 
 def _first(pattern: re.Pattern[str], words: str) -> Amount | None:
-    match = pattern.search(words[:120])
+    near = words[:120]
+    match = next((m for m in pattern.finditer(near) if _is_length(near, m)), None)
     return _lasting(match) if match else None
+
+
+def _is_length(words: str, match: re.Match[str]) -> bool:
+    """Whether it is how long: "every 2 weeks", "once a week" and "5 days a week" are how often."""
+    return not _RATE_BEFORE.search(words, 0, match.start()) and not _RATE_AFTER.match(
+        words, match.end()
+    )
 
 
 def _last(pattern: re.Pattern[str], words: str) -> Amount | None:
     tail = words[-60:]
-    near = [one for one in pattern.finditer(tail) if _LEADS.fullmatch(tail, one.end())]
+    near = [
+        one
+        for one in pattern.finditer(tail)
+        if _LEADS.fullmatch(tail, one.end()) and _is_length(tail, one)
+    ]
     return _lasting(near[-1]) if near else None
 
 
@@ -227,12 +173,16 @@ def _lasting(match: re.Match[str]) -> Amount | None:
 
 
 def _count(before: str, after: str) -> Amount | None:
-    times = _TIMES.search(after)
+    times = None if _RATE.search(after[:24]) else _TIMES.search(after)
     if times:
         return _amount(times["value"] or times["value2"], None, "time")
     tail = before[-50:]
+    unit, number = _SPLIT_AFTER.match(after), _SPLIT_BEFORE.search(tail)
+    if unit and number:
+        return _amount(number["value"], None, unit["unit"].lower())
     ahead = (one for one in _COUNT.finditer(tail) if _LEADS.fullmatch(tail, one.end()))
-    match = _COUNT.search(after[:100]) or next(ahead, None)
+    behind = (m for m in _COUNT.finditer(after[:100]) if not _RATE.match(after, m.end()))
+    match = next(behind, None) or next(ahead, None)
     if match:
         return _amount(match["value"], None, match["unit"].lower())
     many = _MANY.search(before[-40:])

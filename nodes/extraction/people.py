@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from nodes.extraction.shapes import shape
 from nodes.extraction.spots import Spot
+from nodes.writing.drugs import BRANDS, NAMES
 
 _TITLES = (
     r"M\.?D|D\.?O|N\.?P|PA(?:-C)?|FNP(?:-B?C)?|APRN|ARNP|CNP|CRNP|DNP|DPM|DC|PT|DPT|RN|OD|FACS"
@@ -30,7 +32,8 @@ _PERSON = (
     rf"(?P<credentials>(?:,?[ \t]{{0,2}}{_CREDENTIAL}){{0,3}})"
 )
 _LABEL = {
-    "ordered": r"order(?:ing|ed)(?:[ \t]+by)?(?:[ \t]+(?:and|&|/)[ \t]*(?:referring|treating))?"
+    "ordered": r"(?:verbal |telephone |phone )?orders?(?: received)? (?:from|per)|order(?:ing"
+    r"|ed)(?:[ \t]+by)?(?:[ \t]+(?:and|&|/)[ \t]*(?:referring|treating))?"
     r"(?:[ \t]+(?:provider|physician|clinician|doctor|practitioner|md|prescriber"
     r"|surgeon))?(?:[ \t]+name)?",
     "requested": r"(?:request(?:ing|ed)(?:[ \t]+by)?|referr(?:ing|ed)(?:[ \t]+by)?"
@@ -41,7 +44,7 @@ _LABEL = {
     r"|e-?signed by|authenticated by"
     r"|attending(?:[ \t]+(?:physician|provider))?|rendering provider|treating (?:provider"
     r"|physician)"
-    r"|provider(?: name)?|physician(?: name)?|clinician|author|sincerely|respectfully"
+    r"|surgeon|provider(?: name)?|physician(?: name)?|clinician|author|sincerely|respectfully"
     r"|dictated by|seen by",
 }
 _SAID = re.compile(
@@ -50,10 +53,16 @@ _SAID = re.compile(
     rf"|is)[ \t])?[:,\-]{{0,2}}[ \t]{{0,4}}(?:\r?\n[ \t\r\n]{{0,12}})?{_PERSON}"
 )
 _CREDENTIALED = re.compile(rf"(?P<name>{_NAME}),[ \t]{{0,2}}(?P<credentials>{_CREDENTIAL})")
+_NUMBERED = re.compile(
+    rf"{_DOCTOR}(?P<name>{_NAME}),?[ \t]{{0,3}}(?=(?:DEA|NPI|phone|ph|tel|fax"
+    rf"|office)\b[^a-z]{{0,6}}\d?)"
+)
+_DOCTORS = re.compile(r"D[Rr]|Doctor")
 _COMMA = re.compile(rf",[ \t]{{0,2}}{_CREDENTIAL}")
 _LONGEST = 120
 _LABELS_IN = re.compile(
-    r"[Oo](?:rder|RDER)|[Rr](?:equest|EQUEST|efer|EFER|ender|ENDER|espect|ESPECT)|[Pp](?:rescr|RESCR"
+    r"[Oo](?:rder|RDER)|[Rr](?:equest|EQUEST|efer|EFER|ender|ENDER|espect|ESPECT)|[Pp](?:rescr"
+    r"|RESCR"
     r"|rovid|ROVID|hysic|HYSIC)|[Ss](?:ign|IGN|incer|INCER|een|EEN)|[Aa](?:uth|UTH|ttend|TTEND)"
     r"|[Tt](?:reating|REATING)|[Cc](?:linician|LINICIAN)|[Dd](?:ictat|ICTAT)"
 )
@@ -65,7 +74,8 @@ _ORDERS = re.compile(
 _PAYERS = re.compile(
     r"medical director|reviewer|reviewed by|utilization|patient(?: name)?\s*:"
     r"|\bmember(?: name)?\s*:|spoke with|\brep\b|representative|radiologist|interpret|\bread by|"
-    r"appeals? (?:coordinator|department)|pharmacist|case manager",
+    r"anesthesi|patholog|subscriber|insured|appeals? (?:coordinator|department)|pharmacist"
+    r"|case manager",
     re.IGNORECASE,
 )
 _THERAPIST = re.compile(r"^\W*(?:PT|DPT|RN|OTR|LCSW)\b")
@@ -137,11 +147,13 @@ def _labelled(text: str) -> Iterator[Spot]:
         kind = next(name for name in _LABEL if match[name])
         sure = kind != "signed" or match["credentials"] or "Dr" in match.group()
         yield from _spot(text, match, kind) if sure else ()
-    for match in _ORDERS.finditer(text):
+    for match in _ORDERS.finditer(text) if _DOCTORS.search(text) else ():
         yield from _spot(text, match, "ordered")
 
 
 def _alone(text: str) -> Iterator[Spot]:
+    for match in _NUMBERED.finditer(text) if _DOCTORS.search(text) else ():
+        yield from _spot(text, match, "credentialed")
     done = 0
     for comma in _COMMA.finditer(text):
         line = max(text.rfind("\n", 0, comma.start()) + 1, comma.start() - _LONGEST, done)
@@ -150,13 +162,19 @@ def _alone(text: str) -> Iterator[Spot]:
             yield from _spot(text, match, "credentialed")
 
 
+def _drug(word: str) -> bool:
+    return word.lower() in NAMES or word.lower() in BRANDS or shape(word.lower()) == "drug"
+
+
 def _spot(text: str, match: re.Match[str], kind: str) -> Iterator[Spot]:
     said, start = match["name"], match.start("name")
     line = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", match.end())
     around = text[max(line, start - 30) : min(stop if stop >= 0 else len(text), match.end() + 45)]
     words = [word.strip(".,") for word in said.replace(",", " ").split()]
-    if any(word.capitalize() in _NO_NAME for word in words) or _PAYERS.search(around):
+    if any(word.capitalize() in _NO_NAME or _drug(word) for word in words) or _PAYERS.search(
+        around
+    ):
         return
     therapist = _THERAPIST.search(match.groupdict().get("credentials") or "") and kind in (
         "signed",

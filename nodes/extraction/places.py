@@ -8,11 +8,13 @@ from nodes.extraction.numbers import NUMBER_WORDS
 from nodes.extraction.spots import Spot
 
 _LIMB = (
-    r"(?:knee|hip|shoulder|ankle|foot|wrist|elbow|hand|arm|leg|eye|ear|breast|heel|thumb|tka|tha|tkr"
+    r"(?:knee|hip|shoulder|ankle|foot|wrist|elbow|hand|arm|leg|eye|ear|breast|heel|thumb|tka|tha"
+    r"|tkr"
     r"|thr|le|ue|sided|lower|upper|lung|kidney)\b"
 )
 _SIDE = re.compile(
-    r"\b(?:(?P<left>left(?![- ]?hand(?:ed|er)| (?:work|untreated|school|before|without|off|her"
+    r"\b(?:(?P<left>left(?![- ]?hand(?:ed|er)| against| (?:work|untreated|school|before|without"
+    r"|off|her"
     r"|his|the\b))|lt(?=[ .]\w)"
     rf"|(?-i:L)(?=[ -]{_LIMB}))"
     r"|(?P<right>right(?![- ]?hand(?:ed|er)| (?:away|now|after|before|to)\b)|rt(?=[ .]\w)"

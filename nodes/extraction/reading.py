@@ -57,7 +57,7 @@ class Reading:
         for number, spot in enumerate(spots):
             details, meant = None, self._status(line, spot)
             if spot.slot in TREATMENTS:
-                one = next(each)
+                one = _of_taken(next(each), meant)
                 details = self._details(line, spots, number, one)
                 told += [(meant, one)] if one else []
             yield self._entity(line, spot, meant, beside(line, spots, spot), details)
@@ -88,7 +88,7 @@ class Reading:
             return "affirmed"
         if spot.slot == "duration":
             return "hypothetical" if name == "plan" else "affirmed"
-        if spot.slot == "necessity" and not denies(line.text, start):
+        if spot.slot == "necessity" and not denies(line.text, start, end):
             return "affirmed"
         said = status(line, start, end, self._written)
         reply = self._text[line.start + end : line.start + end + 120]
@@ -153,6 +153,13 @@ class Reading:
                 how = Spot(start, end, "response", one.response, "shape")
                 kept: Status = "hypothetical" if meant == "hypothetical" else "affirmed"
                 yield self._entity(line, how, kept, (None, None), None)
+
+
+def _of_taken(one: tuple[Sentence, Came] | None, meant: Status) -> tuple[Sentence, Came] | None:
+    """What came of a treatment, where it was taken: one only thought of has at most a reason."""
+    if one is None or meant not in ("hypothetical", "negated"):
+        return one
+    return one if one[1].response in ("contraindicated", "not_tolerated") else None
 
 
 def written_on(text: str, as_of: date | None) -> date:

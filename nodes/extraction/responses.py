@@ -1,15 +1,16 @@
 """What came of a treatment, as its sentence or the one after it says: helped, in part, not."""
 
 import re
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from nodes.extraction.effects import harmed
 from nodes.extraction.letters import holds
+from nodes.extraction.outcome_words import Response, worded
 from nodes.extraction.spots import Spot
-from nodes.policy.drug_words import ADVERSE, CONTRAINDICATED, INTOLERANT, came_of_it
+from nodes.policy.drug_words import CONTRAINDICATED, INTOLERANT, came_of_it
 from nodes.policy.sentences import Sentence
 
-Response = Literal["none", "partial", "improved", "worse", "not_tolerated", "contraindicated"]
 _PLAIN: dict[str, Response] = {"failed": "none", "partial": "partial", "helped": "improved"}
 _WORSE = re.compile(r"wors|aggravat|exacerbat", re.IGNORECASE)
 _BORNE = re.compile(r"toler", re.IGNORECASE)
@@ -23,11 +24,6 @@ _ILL = (
     "anaphyl", "halted", "gi upset", "side effect", "caus",
 )  # fmt: skip
 _OF_DRUGS = ("respon", "control", "efficac", "flar", "active", "remission", "stable")
-_REACTED = re.compile(
-    r"(?: \d+(?:\.\d+)? ?mg)?(?: (?:daily|bid|tid"
-    rf"|weekly))?\s?[-\u2013:(]\s?(?P<what>(?:\w+ ){{0,2}}?{ADVERSE})",
-    re.IGNORECASE,
-)
 _SIDE_EFFECT = re.compile(
     r"\b(?:stopp\w+|discontinued|d/c'?e?d|held|quit|ceased|withdrawn) (?:for|due to|because of"
     r"|secondary to|2/2|after|from)"
@@ -47,17 +43,30 @@ _SIDE_EFFECT = re.compile(
 _TAKES = re.compile(
     r"candidate|contraind|allerg|avoid|cannot|fail|refractory|unrespons|respon|despite"
     r"|intoleran|tolerat|relief|benefit|improve|help"
-    r"|success",
+    r"|success|dose|reaction to|progress|effect|control|relaps|flar|incomplete|loss|lost"
+    r"|inadequate",
     re.IGNORECASE,
 )
 _ON = re.compile(r"(?: \w+)? (?:on|despite|while (?:on|taking))\b", re.IGNORECASE)
-_BREAK = re.compile(r";|\b(?:but|while|whereas|however|although|then)\b", re.IGNORECASE)
+_BREAK = re.compile(
+    r";|\b(?:but|while|whereas|however|although|then|switched|changed|because|since|as (?:s?he"
+    r"|they)"
+    r"|so (?:was|were|s?he|we)|given|due to|started|takes|now on|remains on)\b",
+    re.IGNORECASE,
+)
+_SWITCHED_TO = re.compile(
+    r"\b(?:switch|chang|transition|convert)\w*\b[^.;]{0,60}\bto (?:\w+ )?$", re.IGNORECASE
+)
+_WHY = re.compile(r"^[^.;]{0,20}\b(?:due|because|after|given|secondary|for)\b", re.IGNORECASE)
 _LISTED = re.compile(r"^(?:[^;.]|\d\.\d){0,160}$")
 _GOES_ON = re.compile(
     r"^(?:She|He|They|Patient|The patient|Pt|This|These|It|There (?:was|were|has|is)|No|Without"
     r"|Minimal|Symptoms|Pain|Her|His|Some"
     r"|Partial|Both|All|None|Neither|Did|Only|Little|Response|Relief|Unfortunately|Despite this"
-    r"|Not)\b",
+    r"|Not|Over time|Initially|After|In spite|Vomit\w*|Could not|Had to|Stopped|Discontinued"
+    r"|Effects?"
+    r"|Benefit|Improved|Failed|Plateaued|Pain scores|Now|Unable|Unchanged|Still|Since then"
+    r"|However|But|Did not|Didn't|Not much|Worked|Then|Only|Got|Felt|Poor|Inadequate|Good)\b",
     re.IGNORECASE,
 )
 
@@ -72,21 +81,33 @@ class Came(NamedTuple):
 
 def came(told: Sentence) -> list[Came]:
     """List the outcomes of a sentence; an intolerance goes before what overlaps it."""
-    text = told.text
-    found: list[Came] = []
-    if holds(told.heard.text, _ILL):
-        for pattern in (INTOLERANT, _SIDE_EFFECT):
-            found += [Came("not_tolerated", *m.span()) for m in pattern.finditer(text)]
-    if holds(told.heard.text, _AGAINST):
-        found += [Came("contraindicated", *m.span()) for m in CONTRAINDICATED.finditer(text)]
-    for start, end, outcome in _outcomes(told):
-        words = text[start:end]
-        response = "worse" if _WORSE.search(words) else _PLAIN[outcome]
-        if response == "none" and _BORNE.search(words):
-            response = "not_tolerated"
-        if all(end <= f.start or start >= f.end for f in found):
+    found = list(_against(told))
+    for response, start, end in (*worded(told), *_plain(told)):
+        if _free(start, end, found):
             found.append(Came(response, start, end))
     return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _against(told: Sentence) -> Iterator[Came]:
+    if holds(told.heard.text, _ILL):
+        for pattern in (INTOLERANT, _SIDE_EFFECT):
+            for match in pattern.finditer(told.text):
+                yield Came("not_tolerated", *match.span())
+    if holds(told.heard.text, _AGAINST):
+        for match in CONTRAINDICATED.finditer(told.text):
+            yield Came("contraindicated", *match.span())
+
+
+def _plain(told: Sentence) -> Iterator[Came]:
+    for start, end, outcome in _outcomes(told):
+        words = told.text[start:end]
+        response = "worse" if _WORSE.search(words) else _PLAIN[outcome]
+        borne = response == "none" and _BORNE.search(words)
+        yield Came("not_tolerated" if borne else response, start, end)
+
+
+def _free(start: int, end: int, found: Sequence[Came]) -> bool:
+    return all(end <= one.start or start >= one.end for one in found)
 
 
 def _outcomes(told: Sentence) -> list[tuple[int, int, str]]:
@@ -96,9 +117,9 @@ def _outcomes(told: Sentence) -> list[tuple[int, int, str]]:
 
 
 def reacted(told: Sentence, spot: Spot) -> Came | None:
-    """Read what stands right after a drug: "Enbrel - injection site reaction"."""
-    match = _REACTED.match(told.text, spot.end - told.start)
-    return Came("not_tolerated", *match.span("what")) if match and spot.slot == "drug" else None
+    """Read what stands right after a drug and its course: "Enbrel - injection site reaction"."""
+    found = harmed(told, spot.end - told.start) if spot.slot == "drug" else None
+    return Came("not_tolerated", *found) if found else None
 
 
 def of_each(
@@ -113,7 +134,11 @@ def of_each(
         near = [
             one for one in outcomes if end <= one.start < stop and not _break(told, end, one.start)
         ]
-        own = _best(near, stop, told) or reacted(told, treatments[number])
+        if _SWITCHED_TO.search(told.text, max(0, start - 90), start):
+            own = None if _WHY.match(told.text[end:]) else _best(near, stop, told)
+            found.append(own)
+            continue
+        own = reacted(told, treatments[number]) or _best(near, stop, told)
         found.append(own or _ahead(told, outcomes, start) or _later(told, outcomes, end))
     return found
 

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from nodes.entity import Slot, Status
+from nodes.extraction.forms import asked_by_rule, boxed, of_marker, only_dated
 from nodes.policy.sentences import Sentence
 
 TREATMENTS: frozenset[Slot] = frozenset({"procedure", "imaging", "drug", "therapy", "device"})
@@ -18,7 +19,8 @@ _REFUSED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _REFUSED_AFTER = re.compile(
-    r"^[^.;:]{0,50}?\b(?:(?:but|which|and|though|however,?)?\s*(?:was |were |is |are |has been "
+    r"^[ ]?[:(\u2013-][ ]?(?:pt |patient )?(?:declin|refus)(?:ed|es|ing)\b"
+    r"|^[^.;:]{0,50}?\b(?:(?:but|which|and|though|however,?)?\s*(?:was |were |is |are |has been "
     r"|s?he |they |patient |the patient"
     r" |pt |the parents? |family ){0,2}(?:declin(?:ed|es|ing)\b|refus(?:ed|es|ing)\b"
     r"|not interested\b|(?:does|did)(?: not"
@@ -87,6 +89,8 @@ _REPLY = re.compile(
     r"|true)|(?P<no>no|n|false))\b",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(r"\b(?:not yet|has not|have not|hasn['\u2019]t|never)\W+(?:yet )?$", re.I)
+_NONE_AFTER = re.compile(r"[ ]?[:?][ ]?(?:none|no|n/a)\b", re.IGNORECASE)
 _DENIES_ITSELF = re.compile(
     r"without|no\b|if\b|unable|cannot|failed|failure"
     r"|all other",
@@ -102,6 +106,7 @@ _SECTIONS: dict[str, Status] = {
     "education": "hypothetical",
     "past": "historical",
 }
+_TICKED: dict[str, Status] = {"yes": "affirmed", "no": "negated", "open": "hypothetical"}
 _QUICK = re.compile(
     r"declin|refus|interested|wish|want|opt|unwilling|prefer|reluct|hesit|defer|against",
     re.IGNORECASE,
@@ -121,18 +126,27 @@ class Place(NamedTuple):
 
 def standing(place: Place, said: Status) -> Status:
     """Say how a place is meant, given what the scope engine says of it."""
+    ticked = boxed(place.after)
+    if ticked and said != "family":
+        return _TICKED[ticked]
     replied = _REPLY.match(place.after)
     if replied and said != "family":
         return "affirmed" if replied["yes"] else "negated"
     if place.slot in TREATMENTS:
         said = _treated(place, said)
+    elif said == "negated" and of_marker(place.told.text[place.end :]):
+        said = "affirmed"
+    if said == "historical" and only_dated(place.told.text, place.start, place.end):
+        said = "affirmed"
     if said != "affirmed" or (place.section == "past" and _NOW.search(place.told.text)):
         return said
     return _SECTIONS.get(place.section, said)
 
 
-def denies(text: str, start: int) -> bool:
+def denies(text: str, start: int, end: int) -> bool:
     """Whether words of need may be denied: "not medically necessary"; "without this" is none."""
+    if _NOT_YET.search(text, 0, start) or _NONE_AFTER.match(text, end):
+        return True
     return not _DENIES_ITSELF.match(text, start) and bool(_NOT.search(text, 0, start))
 
 
@@ -141,6 +155,8 @@ def _treated(place: Place, said: Status) -> Status:
     text, start, end = place.told.text, place.start, place.end
     if said != "family" and declined(text, start, end):
         return "declined"
+    if said == "affirmed" and asked_by_rule(text):
+        return "hypothetical"
     undone = _NOT_DONE.match(text, end)
     if said == "negated":
         return "affirmed" if not undone and _only_seems_denied(place) else said
