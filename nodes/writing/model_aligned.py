@@ -14,6 +14,7 @@ from itertools import pairwise
 from nodes.writing.claims import Claim, claims, figured_claims
 from nodes.writing.drugs import folded_drugs
 from nodes.writing.figures import figured
+from nodes.writing.limits import ALWAYS, LIMITS, WITHIN, denied_alike, denies
 from nodes.writing.model_order import DAYS, IDLE, SIDES
 from nodes.writing.model_words import PLAIN, stemmed
 from nodes.writing.supported import unsupported
@@ -35,31 +36,6 @@ BEFORE = frozenset(_BEFORE.split())
 TIMES = (
     "january february march april may june july august september october november december now"
     " currently today initially previously formerly before"
-)
-
-
-def _class(words: str) -> re.Pattern[str]:
-    return re.compile(rf"^(?:{words})$")
-
-
-LIMITS = tuple(
-    _class(words)
-    for words in (
-        "no|not|never|none|nor|neither|without|den(?:y|ies|ied|ying)|negative|absent|cannot|unable"
-        r"|lack(?:s|ed|ing)?|failed|declin(?:e|es|ed)|refus(?:e|es|ed)|\w+n't|free|ruled",
-        r"plan|plans|planned|will|would|consider\w*|recommend\w*|schedul\w+|refer\w*|discuss\w*"
-        r"|may|might|should|advis\w+|propos\w+|candidate|offered|pending|awaiting|upcoming|future",
-        "if|unless",
-        r"possibl[ey]|probabl[ey]|suspect\w*|suspicious|rule|concern\w*|versus|vs|question\w*"
-        r"|exclude|differential|likely|suggest\w*|presumed|apparent\w*|equivocal|unclear|unknown",
-        r"mother|father|sister|brother|parents?|siblings?|aunt|uncle|grand\w+|cousins?|daughter|son"
-        r"|husband|wife|spouse|partner|family|maternal|paternal|children|child",
-        "before|previously|formerly|prior|until|initially|stopped|discontinued",
-        r"partial\w*|minimal\w*|mild\w*|slight\w*|limited|temporar\w+|brief\w*|only|incomplete\w*"
-        r"|moderate\w*|trace|transient\w*|some|little|intermittent\w*|occasional\w*|short",
-        r"more|less|least|most|than|almost|nearly|about|approximately|up|fewer",
-        r"allerg\w+|intoleran\w+|contraindicat\w+|adverse",
-    )
 )
 
 
@@ -170,11 +146,7 @@ def _limited(part: Clause, clause: Clause, places: Sequence[int]) -> bool:
         has = any(map(limit.match, part.tokens))
         if has != any(map(limit.match, [*window, *after])) and (number < ALWAYS or not has):
             return False
-    return True
-
-
-WITHIN = 6  # limits of degree reach the words beside them; those before, all that follows
-ALWAYS = 5  # denial, plan, doubt and relatives may not be added either
+    return not any(map(denies, part.tokens)) or denied_alike(part.tokens, before)
 
 
 def _led(part: Clause, clause: Clause) -> bool:
@@ -236,12 +208,8 @@ def _content(part: Clause) -> list[str]:
         for word, stem in zip(part.tokens, part.stems, strict=True)
         if _figure(word)
         or stem in TIME_STEMS
-        or (stem not in PLAIN and word not in STOP and not _denies(word))
+        or (stem not in PLAIN and word not in STOP and not denies(word))
     ]
-
-
-def _denies(word: str) -> bool:
-    return bool(LIMITS[0].match(word))
 
 
 def _clauses(one: Told) -> Iterable[Clause]:

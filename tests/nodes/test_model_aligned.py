@@ -26,6 +26,7 @@ FELL = "Oswestry score fell from 52% to 44%. Pain was 8/10 in March and is 6/10 
         ("HbA1c was 9.1 percent on January 15, 2026.", VALUES),
         ("On 2026-11-03 the chart says: effusion and joint line tenderness, right knee.", "x"),
         ("Her sister has diabetes.", KIN),
+        ("No fever.", "She denies fever."),
         ("Pain was 8/10 in March.", FELL),
         ("Oswestry score fell from 52% to 44%; pain is 6/10 now.", FELL),
     ],
@@ -56,6 +57,9 @@ def test_a_clause_told_in_its_order_is_aligned(text, quote):
         ("Oswestry score fell to 52%.", FELL),
         ("Pain is 8/10 now.", FELL),
         ("Pain was 6/10 in March.", FELL),
+        ("No cancer.", "No history of cancer."),
+        ("She denies cancer.", "No history of cancer."),
+        ("No history of fever.", "She denies fever."),
     ],
 )
 def test_words_of_another_clause_or_without_their_limit_are_astray(text, quote):
