@@ -18,7 +18,9 @@ _HARMS = (
     r"|skin|injection[- ]site|anaphyla\w+) reactions?|anaphyla\w+|myalgias?|muscle (?:aches?|pain)"
     r"|rhabdomyolysis|(?:elevated|abnormal|raised|high|increased) (?:lfts?|liver \w+|ast|alt|ck"
     r"|creatinine|transaminases?)|lfts? (?:elevated|elevation|up)|transaminitis|hepatotox\w*"
-    r"|lfts?|hair loss|alopecia|bruising|tremors?|palpitations|(?:racing|rapid) heart\w*|jitter\w*"
+    r"|lfts?|weight loss|aggressi\w*|chest (?:tightness|pain|pressure)|breast tenderness"
+    r"|tenderness|hallucinat\w*|qt prolongation|hair loss|alopecia|bruising|tremors?"
+    r"|palpitations|(?:racing|rapid) heart\w*|jitter\w*"
     r"|irritab\w*|appetite (?:loss|suppression)|loss of appetite|mouth sores|mucositis"
     r"|neutropenia|leukopenia|pancytopenia|thrombocytopenia|cytopenias?|photosensitiv\w*"
     r"|intoleran\w*|not tolerated|allerg\w*|skin (?:burning|irritation|atrophy)|application site"
@@ -26,7 +28,8 @@ _HARMS = (
     r"|paresthesias?|maceration|bloating|skin breakdown|tingling|jaw pain|gum \w+"
 )
 _CONDITIONS = (
-    r"hypertension|high blood pressure|elevated bp|depressi\w*|anxiety|insomnia|constipation"
+    r"hypertension|hearing loss|(?:elevated|high|raised) bp|high blood pressure|elevated bp"
+    r"|depressi\w*|anxiety|insomnia|constipation"
     r"|headaches?|cough|edema|swelling|seizures?|an(?:a)?emia|infections?|fatigue|tired\w*|ulcers?"
     r"|bleed\w*|neuropathy|bradycardia|hypotension|kidney injury|aki|hematuria|tachycardia"
     r"|heartburn|gastritis|dyspepsia|urinary retention|blurred vision|cost of"
@@ -40,7 +43,8 @@ _TRIED = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = (
-    "naus", "vomit", "emes", "diarrh", "rash", "hive", "itch", "prurit", "dizz", "light", "sedat",
+    "naus", "loss", "aggres", "chest", "breast", "tender", "halluc", "qt", "bp", "vomit",
+    "emes", "diarrh", "rash", "hive", "itch", "prurit", "dizz", "light", "sedat",
     "drows", "somnol", "letharg", "grogg", "akath", "nightm", "vivid", "side", "adverse", "gi",
     "stomach", "abdom", "hypogl", "sugar", "yeast", "cogn", "fog", "word", "memory", "mouth",
     "flash", "flush", "gain", "angio", "kalem", "natrem", "dysfun", "sex", "pancr", "retino",

@@ -23,10 +23,11 @@ _BOXED = re.compile(
 )
 _ASKED = 81
 _RULE_LETTERS = (
-    "requires", "must ", "criteria", "needs to", "step therapy", "will ", "policy", "requirement",
+    "requires", "must ", "criteria", "needs ", "step therapy", "will ", "policy", "requirement",
 )  # fmt: skip
 _SINCE = re.compile(
-    r"\b(?:since|dx'?d?|diagnosed(?: in| on| with)?|onset|established|on (?:psg|mri|ct|emg|biopsy"
+    r"\b(?:since|dx'?d?|diagnosed(?: in| on| with)?|onset|established|(?:on|by) (?:psg"
+    r"|laparoscopy|mri|ct|emg|biopsy"
     r"|colonoscopy|egd|sleep study|imaging|x-?ray))\W{0,3}(?:in )?(?:[a-z]{3,9}\.? )?"
     r"(?:\d{1,2}[/-]){0,2}(?:19|20)\d\d\b",
     re.IGNORECASE,
@@ -41,7 +42,8 @@ _RULES = re.compile(
     r"\b(?:requires (?:\w+ ){0,2}?(?:trials?|failure|failing|documentation|that|prior|at least|two"
     r"|three|\d+ (?:weeks|months))|must (?:show|have|first|try|fail|complete"
     r"|document|include|demonstrate)"
-    r"|(?:approval|coverage) (?:criteria|requires)|criteria for|needs to (?:try|fail)"
+    r"|(?:approval|coverage) (?:criteria|requires)|criteria for|needs (?:a )?trial of"
+    r"|needs to (?:try|fail)"
     r"|step therapy (?:requires|:|through)|will (?:be )?(?:approve|cover)\w*)\b"
     r"|^\W*(?:policy|coverage criteria|criteria|requirements?)\b[^.\n]{0,40}:",
     re.IGNORECASE,

@@ -28,7 +28,7 @@ _LETTER_BEFORE = re.compile(
     r"(?:^|[\s(,;:/])(?P<side>[LR]|[Ll]t|[Rr]t)\.?[ -](?:[a-z]+ ){0,2}(?:KL[- ]?\d )?$"
 )
 _LETTER_AFTER = re.compile(
-    r"[ ,]{1,2}\(?(?P<side>[LR]|[Ll]t|[Rr]t|left|right|bilateral|LEFT|RIGHT)\)?(?=\s*(?:[.,;)]|$))"
+    r"[ ,]{1,2}\(?(?P<side>[LR]|[Ll]t|[Rr]t|left|right|bilateral|LEFT|RIGHT)\)?(?=\s*(?:[.,;)(]|$))"
 )
 _ONE_LETTER = ("R ", "L ", "R.", "L.", "R-", "L-", "Rt", "rt", "Lt", "lt")
 _LETTERS = {"L": "left", "R": "right", "B": "bilateral"}

@@ -18,7 +18,7 @@ _LABELS = {
     "member": r"(?:member|subscriber|insured'?s?|beneficiary|enrollee)[ \t]{0,2}(?:id|#|number|no)"
     r"|\bmedicare (?:id|number|beneficiary id\w*)|\bmbi|\bmedicaid (?:id|number)|insurance id"
     r"|\bpolicy (?:id|number|no\b|#)|\bmember(?=:)"
-    r"|(?:^|[^\w ] ?|\n)id[ \t](?=no|number|#)",
+    r"|(?:^|[^\w ] ?|\n)id[ \t]?(?=no|number|#)",
     "group": r"(?:group|grp)[ \t]{0,2}(?:id|#|number|no\b|:)|(?:group|grp)(?=[ \t]$)",
     "claim": r"claim(?=[ \t]$)|claim[ \t]{0,2}(?:id|#|number|no\b|:)|\bicn|\bdcn",
     "case": r"case[ \t]{0,2}(?:id|#|number|no\b|:|ref\w*)|case(?=[ \t]$)",
@@ -40,7 +40,8 @@ _LABEL = re.compile(
 )
 _NUMBERED = re.compile(rf"(?<![\w/-]){_ID}", re.IGNORECASE)
 _SPACED = re.compile(
-    r"(?<![\w/-])(?=[A-Z0-9 -]{0,24}\d)[A-Z0-9]{1,9}"
+    r"(?<![\w/-])(?!(?:ID|NO|MRN|NPI|DOB|GRP|REF|DX|ICD|PA|FAX|TEL|CPT|DEA|TIN|NUM)\b)"
+    r"(?=[A-Z0-9 -]{0,24}\d)[A-Z0-9]{1,9}"
     r"(?: (?=[A-Z]{0,3}\d)[A-Z0-9][A-Z0-9-]{1,8}){1,4}(?![\w/-])"
 )
 _THREE = re.compile(r"\d\d\d")
@@ -88,7 +89,8 @@ _PAYER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PLAN = re.compile(
-    r"\b(?:[A-Z][a-z]+ ){1,3}(?:Health ?[Pp]lan|Health ?[Cc]are|Insurance|Health Insurance"
+    r"\b(?!Called|Contacted|Per|With|Dear|The|From|To|By)(?:[A-Z][a-z]+ ){1,3}(?:Health ?[Pp]lan"
+    r"|Health ?[Cc]are|Insurance|Health Insurance"
     r"|Mutual)\b"
 )
 

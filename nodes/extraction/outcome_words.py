@@ -12,7 +12,10 @@ _MORE: tuple[tuple[Response, re.Pattern[str], tuple[str, ...]], ...] = (
     (
         "not_tolerated",
         re.compile(
-            r"\b(?:vomit\w*|nause\w*|dizz\w*|sick|drows\w*|itch\w*|rash|hives)"
+            r"\b(?:gives|gave|produced|triggered) (?:him |her |them |me )?(?:\w+ )?(?:hives|rash"
+            r"|nausea"
+            r"|vomiting|diarrhea|headaches?|aggression|stomach \w+|dizziness|itching|nightmares)\b"
+            r"|\b(?:vomit\w*|nause\w*|dizz\w*|sick|drows\w*|itch\w*|rash|hives)"
             r" (?:after|with|on|from) (?:each|every|taking|the|her|his)?"
             r" ?(?:doses?|pills?|tablets?)"
             r"|\bma(?:de|kes?) (?:her|him|them|me|the patient|pt) (?:too |very |so |feel )?"
@@ -27,7 +30,8 @@ _MORE: tuple[tuple[Response, re.Pattern[str], tuple[str, ...]], ...] = (
     (
         "contraindicated",
         re.compile(
-            r"\bnot (?:an option|feasible|advised|safe|a safe option|appropriate)\b"
+            r"\b(?:risk|history|disease|interaction), avoid\b|\bnot (?:an option|feasible"
+            r"|advised|safe|a safe option|appropriate)\b"
             r"|\b(?:is|was|are|were)? ?avoid(?:ed|ing)?\b(?=[ ,:(\u2013-]{1,3}(?:h/o|hx|history"
             r"|due|given"
             r"|because|risk|prior|ckd|[a-z]+ disease))|\bcannot (?:take|use|have|receive)\b",
@@ -40,7 +44,8 @@ _MORE: tuple[tuple[Response, re.Pattern[str], tuple[str, ...]], ...] = (
         re.compile(
             r"\b(?:incomplete|sub-?optimal|partial|modest|some|mild|temporary|short-lived"
             r"|transient)"
-            r" (?:\w+ )?(?:response|effect|control|benefit|relief|improvement|resolution)\b"
+            r" (?:\w+ )?(?:response|effect|control|benefit|relief|improvement|resolution"
+            r"|clearing|clearance)\b"
             r"|\bhelp(?:s|ed|ful)? (?:some\b|a little|a bit|partially|somewhat)"
             r"|\bonly (?:temporary|partial|brief|mild|minimal) relief\b|\bpartial(?:ly)? respon\w+"
             r"|[-:|(\u2013] ?partial\b",
@@ -52,7 +57,11 @@ _MORE: tuple[tuple[Response, re.Pattern[str], tuple[str, ...]], ...] = (
     (
         "none",
         re.compile(
-            r"\b(?:lost|loss of|losing|lack of|secondary loss of|inadequate|insufficient|poor|no)"
+            r"\b(?:little|no|minimal) (?:real |big )?(?:change|gains?|difference)\b"
+            r"|\bwithout (?:\w+ )?remission\b|\b(?:has|have|did|does|do)(?: not"
+            r"|n['\u2019]t) controll?"
+            r"(?:ed)?\b|\b(?:had|has|have) come back\b|\bstopped working\b|\b(?:lost|loss of"
+            r"|losing|lack of|secondary loss of|inadequate|insufficient|poor|no)"
             r" (?:\w+ )?(?:response|efficacy|effect|control)\b|\b(?:secondary|primary) (?:failure"
             r"|non-?respon\w+)|\bnon-?respon\w+|[-:|(\u2013] ?(?:inadequate|insufficient|no (?:help"
             r"|change)|failed|ineffective|useless)\b|\b(?:is|was|were|been) (?:useless|ineffective"

@@ -55,7 +55,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"^s?[ ,(]{0,2}(?:x[ ]?(?P<value>\d{1,2})|(?P<value2>twice|once))(?![ ]?(?:d|w|m|y|/)|\w)",
+    r"^s?[ ,(]{0,2}(?:x[ ]?(?P<value>\d{1,2})|(?P<value2>twice|once))(?![ ]?(?:d|days?|w|wks?"
+    r"|weeks?|m|mos?|months?|y|yrs?|years?)\b|[ ]?/|\w)",
     re.IGNORECASE,
 )
 _MANY = re.compile(

@@ -106,6 +106,7 @@ _SECTIONS: dict[str, Status] = {
     "education": "hypothetical",
     "past": "historical",
 }
+_DENIED_FOR = re.compile(r"(?:^|[.:] )\W{0,2}Denied [A-Z][\w-]+ (?:\w+ ){0,3}for (?:\w+ )?$")
 _TICKED: dict[str, Status] = {"yes": "affirmed", "no": "negated", "open": "hypothetical"}
 _QUICK = re.compile(
     r"declin|refus|interested|wish|want|opt|unwilling|prefer|reluct|hesit|defer|against",
@@ -134,13 +135,19 @@ def standing(place: Place, said: Status) -> Status:
         return "affirmed" if replied["yes"] else "negated"
     if place.slot in TREATMENTS:
         said = _treated(place, said)
-    elif said == "negated" and of_marker(place.told.text[place.end :]):
+    elif said == "negated" and _is_so(place):
         said = "affirmed"
     if said == "historical" and only_dated(place.told.text, place.start, place.end):
         said = "affirmed"
     if said != "affirmed" or (place.section == "past" and _NOW.search(place.told.text)):
         return said
     return _SECTIONS.get(place.section, said)
+
+
+def _is_so(place: Place) -> bool:
+    """Whether what is denied is a marker of it, or what a payer denied for it."""
+    text = place.told.text
+    return of_marker(text[place.end :]) or bool(_DENIED_FOR.search(text, 0, place.start))
 
 
 def denies(text: str, start: int, end: int) -> bool:

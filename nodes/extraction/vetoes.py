@@ -10,6 +10,8 @@ _AFTER: dict[str, str] = {
     "shortness of breath": r", [A-Z]",
     "rheumatoid arthritis": r" (?:sat|spo2|o2|at rest|resting|and \d)",
     "mass": r" index",
+    "psoriatic arthritis": r"[ :=]{1,3}(?:\d|<|level|response|test|screen|was|nadir|doubling"
+    r"|undetect)",
     "pain": r" (?:medic|manag|clinic|relie|specialist|killer|doctor|control|contract|scale"
     r"|diagram)",
     "multiple sclerosis": r"[ .](?:contin|word|office|\.)",

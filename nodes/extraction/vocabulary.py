@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}-[ \t]{0,2}\r?\n[ \t]{0,4}[a-z]{3,}|[^\W_]+")
 _CUT = re.compile(r"-\s+")
 _GAP = re.compile(r"(?:[^\S\n]{0,3}[-/'\u2019.&]?[^\S\n]{0,2}\n?[^\S\n]{0,8})(?!\n)", re.DOTALL)
 FILES = ("diagnoses", "findings", "treatments", "drugs", "necessity")
+_WHOLE = frozenset(["crps", "pots"])
 _KEPT = frozenset(["ss", "us", "is", "as", "os"])
 
 
@@ -78,7 +79,7 @@ SLOTS: tuple[Slot, ...] = (
 def key(word: str) -> str:
     """One spelling of a word: small letters, no plural."""
     low = word.lower() if word.isalnum() else _CUT.sub("", word).lower()
-    if len(low) > 3 and low[-1] == "s" and low[-2:] not in _KEPT:
+    if len(low) > 3 and low not in _WHOLE and low[-1] == "s" and low[-2:] not in _KEPT:
         return low[:-1]
     return low
 
