@@ -17,6 +17,7 @@ from nodes.unseen import folded
 FILE = Path(__file__).with_name("suspicion_words.yaml")
 BEFORE, AFTER = 140, 200
 ENOUGH = 5
+CLAUSE = 9
 _TOKEN = re.compile(
     r"[^\W\d_]+(?:'[a-z]+|-\n[a-z]+)?|\d[\d-]*|[.!?。](?=\s|$|\")|[:\uff1a;,\n\"“”«»]|[-*#•=<>\[\]]+"
 )
@@ -162,7 +163,7 @@ def _counted(said: str, known: Reading) -> int:
 
 def _named(said: str, words: set[str], known: Reading) -> bool:
     """Whether a sentence names a language model, and more than what was done with it."""
-    if not words & known.plain or words & known.benign or "L" in said or "." in words:
+    if not words & known.plain or words & known.benign or "L" in said[:CLAUSE]:
         return False
     if words & known.plain == {"language"} and not words & _MODELS:
         return False
@@ -178,7 +179,8 @@ def _letter(token: str, letters: dict[str, str]) -> str:
     if first.isalpha():
         if token.endswith(_COMPOUNDS):
             return "6"
-        return letters.get(token.replace("-\n", ""), "x")
+        whole = token.replace("-\n", "")
+        return letters.get(whole) or letters.get(whole.partition("'")[2], "x")
     if first.isdigit():
         return "0"
     return _SIGNS.get(first, first if first in '.:,"' else "#")
