@@ -22,6 +22,7 @@ ANCHOR = re.compile(rf"\b(?:(?P<thing>{THERAPY}|{MEASURED})|(?P<word>[a-z]{{4,}}
 VALUE = re.compile(
     rf"(?<![\w.])(?P<value>{NUMBER})(?: ?(?:-|to) ?(?:{NUMBER}))? ?-?(?P<unit>{UNIT})(?![a-z0-9])"
 )
+DIGIT = re.compile(r"\d")
 CLAUSE = re.compile(r"[;](?!\d)|\.(?=\s|$)|\bbut\b|\bwhile\b|\bwhereas\b|\bthen\b")
 SIDED = re.compile(rf"\b(?P<side>left|right|lt|rt|l|r)\b[. -]*(?:\w+ )?(?P<part>{BODY})s?\b")
 DOSES = frozenset({"mg", "ug", "g", "ml", "unit", "meq", "tablet", "capsule", "puff", "dose"})
@@ -40,8 +41,8 @@ class Given(NamedTuple):
 def given(figured: str, known: frozenset[str] = frozenset()) -> frozenset[Given]:
     """List the values a folded text with figures gives to drugs, therapies and measures."""
     found = set()
-    for clause in CLAUSE.split(figured):
-        values = list(VALUE.finditer(clause))
+    for clause in CLAUSE.split(figured) if DIGIT.search(figured) else ():
+        values = list(VALUE.finditer(clause)) if DIGIT.search(clause) else []
         anchors = list(_anchors(clause, known)) if values else []
         for value in values:
             near = _nearest(value, anchors, clause)

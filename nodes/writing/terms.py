@@ -30,6 +30,8 @@ DEGREED = re.compile(
     r"\b([A-Z][\w'\u2019.-]*(?: [A-Z][\w'\u2019.-]*)*),? "
     r"(?:MD|DO|NP|PA-C|PA|RN|DPM|DC|DPT|PhD|M\.D\.|D\.O\.)(?![\w-])"
 )
+TITLES = ("Dr", "Doctor", "Prof", "Mr", "Ms", "Miss", "Nurse")
+DEGREES = ("MD", "DO", "NP", "PA", "RN", "DPM", "DC", "DPT", "PhD", "M.D.", "D.O.")
 CAPITAL = re.compile(r"(?<=[\w,;)%] )[A-Z][a-z][\w'\u2019-]+")
 _FREE = (
     "january february march april may june july august september october november december"
@@ -61,8 +63,8 @@ def _term(word: str) -> bool:
 
 def names(text: str) -> Iterator[str]:
     """List the names of people and the capitalised words within a text, word by word."""
-    for pattern in (TITLED, DEGREED):
-        for match in pattern.finditer(text):
+    for hints, pattern in ((TITLES, TITLED), (DEGREES, DEGREED)):
+        for match in pattern.finditer(text) if any(hint in text for hint in hints) else ():
             yield from re.findall(r"[A-Z][\w'\u2019-]+", match[1])
     for match in CAPITAL.finditer(text):
         if stem(fold(match[0]).removesuffix("'s")) not in FREE:

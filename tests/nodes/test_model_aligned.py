@@ -3,6 +3,7 @@
 import pytest
 
 from nodes.writing.model_aligned import Told, astray
+from tests.growth import BOUND, seconds
 
 DOSES = (
     "Naproxen 500 mg twice daily for 6 weeks did not help; gabapentin 300 mg at bedtime helped"
@@ -77,3 +78,9 @@ def test_a_day_belongs_to_the_fact_that_has_it():
     imaging = Told("MRI shows a protrusion at L4-L5.", "2026-06-18")
     assert not astray("On 2026-06-18 MRI shows a protrusion at L4-L5.", [visit, imaging])
     assert astray("On 2026-10-01 MRI shows a protrusion at L4-L5.", [visit, imaging])
+
+
+@pytest.mark.parametrize("words", ["left 5 mg no ", "a, and b; ", "2026-01-02 ", "one two three "])
+def test_a_long_sentence_takes_its_share_of_time(words):
+    once, often = seconds(lambda text: astray(text, [Told(text)]), lambda n: words * n, 12)
+    assert often < BOUND * once
