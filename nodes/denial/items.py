@@ -9,7 +9,7 @@ NO = (
     r"denied|deny|declined|disapproved|(?:not|non)[\s\-]?(?:approved|authorized|certified"
     r"|covered|affirmed)"
 )
-TAIL = r"(?![^\n]{0,40}\b(?:if|when|unless|only|provided)\b)(?:\W[^\n]{0,40})?$"
+TAIL = r"(?![^\n]{0,40}\b(?:if|when|unless|only|provided)\b)(?:[^\w\n][^\n]{0,40})?$"
 AFTER = re.compile(
     rf"^(?P<what>[^\n]{{2,110}}?)[ \t]*(?::|-|=|\||\.{{2,}}|\t|[ ]{{2,}}|\bis|\bwas)[ \t]*"
     rf"(?:(?P<no>{NO})|(?P<yes>{YES})){TAIL}",

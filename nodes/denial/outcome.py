@@ -16,7 +16,7 @@ STATUS = re.compile(
 )
 UNLESS = re.compile(
     r"\b(?:not|no|un|non|never|without|cannot|unable to|neither|nor|none)\b[\s\-]*"
-    r"(?:be |been |being |yet |fully |have |a |an |make |this |is )*$"
+    r"(?:be |been |being |yet |fully |have |a |an |make |this |is |to )*$"
 )
 UPHELD_BEFORE = re.compile(r"\b(?:uphold|upheld|upholding|sustain|affirm|maintain)\w*\b")
 UNDENIED = ("certified", "overturned", "cancelled", "partially_certified", "modified")

@@ -22,7 +22,7 @@ def ticked(page: Page) -> Page:
     boxes = list(BOX.finditer(page.cased))
     for place, box in enumerate(boxes):
         following = boxes[place + 1].start() if place + 1 < len(boxes) else len(cased)
-        line = END.search(page.cased, box.end())
+        line = END.search(page.cased, box.end(), following)
         last = min(following, line.start() if line else len(cased)) if box["off"] else box.end()
         cased[box.start() : last] = " " * (last - box.start())
     return Page(page.raw, "".join(cased), page.at)

@@ -20,7 +20,7 @@ BEFORE: tuple[tuple[Category, tuple[Category, ...]], ...] = (
     ("coordination_of_benefits", ("eligibility",)),
     ("benefit_limit", ("not_covered",)),
     ("level_of_care", ("not_covered",)),
-    ("timeliness", ("authorization_missing", "missing_information")),
+    ("timeliness", ("authorization_missing", "missing_information", "benefit_limit")),
     ("duplicate", ("authorization_missing",)),
     *((one, ("medical_necessity",)) for one in PARTICULAR),
     ("missing_information", ("medical_necessity",)),

@@ -192,3 +192,35 @@ def test_a_damaged_letter_is_still_read_and_quoted_truly(case, noise):
     notice = read(text, line_of_business="commercial").notice
     for said in [c.words for c in notice.causes if c.words] + [c.said for c in notice.contacts]:
         assert text[said.span.start : said.span.end] == said.quote
+
+
+@pytest.mark.parametrize(
+    ("said", "category", "weak"),
+    [
+        ("It was denied because the notes do not show that it is needed.", "medical_necessity", 0),
+        ("Denied. The wound is 2 cm with a score of 4 and mild pain.", "medical_necessity", 1),
+        ("This is not a denial of medical necessity. It was denied because no office notes were"
+         " sent.", "missing_information", 0),
+        ("Denied.\n[ ] Not medically necessary\n[X] Duplicate request\n[ ] Out of network",
+         "duplicate", 0),
+        ("Denied. The drug is covered only if you have first tried two preferred drugs.",
+         "step_therapy", 0),
+        ("It was denied.", "unknown", 0),
+    ],
+)  # fmt: skip
+def test_a_reason_is_weighed_and_a_weak_guess_is_told(said, category, weak):
+    response = read(f"November 10, 2026\n{said}\nYou may appeal within 60 days of this notice.")
+    assert [cause.category for cause in response.notice.causes] == [category]
+    told = [w for w in response.warnings if w.startswith("reason read from weak signs")]
+    assert len(told) == weak
+
+
+def test_what_is_granted_and_refused_line_by_line_is_a_partial_grant():
+    text = "November 10, 2026\n72148 lumbar MRI: approved\n72141 neck MRI: denied, no symptoms\n"
+    assert read(text).notice.outcome == "partially_certified"
+    assert read(text.replace("approved", "denied")).notice.outcome == "denied"
+
+
+def test_a_time_counted_from_a_named_day_runs_from_it():
+    due = read("November 10, 2026\nDenied. Appeal deadline: 60 days after October 30, 2026.")
+    assert [(s.level, s.due) for s in due.notice.steps] == [("first", date(2026, 12, 29))]
