@@ -40,6 +40,8 @@ _LONGEST = 100
 def choice(after: str) -> Answer | None:
     """Read which of the two is ticked behind a phrase; "open" when neither is."""
     after = after[:_LONGEST]
+    if "Y" not in after and "yes" not in after and " y" not in after:
+        return None
     if not _BOTH.search(after):
         return None
     place = _first(after)

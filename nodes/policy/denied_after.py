@@ -39,6 +39,9 @@ _NEGATED_AFTER = Cue(
     r"|^(?:\s+(?!not\b|never\b)\w+){1,2}\s+(?:denied|ruled out|excluded)(?=\s*(?:[.,;)]|$))"
     r"|^\s*[-\u2013]\s*(?:no(?!-)|none|negative|denie[sd])\b"
     r"|^[ -]free\b(?! (?:air|fluid|edge|flap|water|text|thyrox\w+|t[34]|range|living|of charge))"
+    r"|^(?:\s+(?:and|[a-c]|surface|core|antigen|antibod(?:y|ies)|ab|ag|igg|igm|virus|serology|pcr"
+    r"|screen|cultures?|swab)){1,4}\s+(?:neg(?:ative)?|non-?reactive)(?=\s*(?:[.,;)]|$))"
+    r"|^\s+and\s+(?:(?!positive\b|with\b|is\b|was\b)[\w']+\s+){1,2}neg(?:ative)?(?=\s*(?:[.,;)]|$))"
     r"|^\s*\(?-ve\b",
     "no",
     "neg",

@@ -106,7 +106,7 @@ _BREAK = re.compile(
     r"|(?:there|it) (?:is|are|was|were)|with|shows?|showed|demonstrates?|reveals?|underwent"
     r"|requires?|remains?|rates?|rated|drinks|smokes|lives|works|continues?|improved by|treated)\b"
     r"|(?<!not )(?<!n't )\b(?:because of|due to|secondary to|resulting in)\b"
-    r"|\band (?:was|were|will)\b|\bdespite\b|\bsince (?:\w+ing|her|his)\b"
+    r"|\band (?:was|were|will)\b|,\s*(?:currently )?on\b|\bdespite\b|\bsince (?:\w+ing|her|his)\b"
     r"|\bgiven (?!(?:by|to|in|for|at|on|as|with|and|or|iv|im|po|during|today|when|if)\b)"
     r"|(?:,|\band\b)\s*(?:she|he|it|they|pt|the patient) (?:is|was|are|were)\b"
     r"|\b(?:other than|aside from|apart from|save for"
@@ -197,7 +197,7 @@ def _apart(between: str, phrase: str, after: str) -> bool:
     return (
         _stated(between, phrase, after)
         or _shown_by(between, phrase)
-        or bool(_PURPOSE.search(between) and not _COUNTED.match(phrase))
+        or bool(" for " in between and _PURPOSE.search(between) and not _COUNTED.match(phrase))
     )
 
 

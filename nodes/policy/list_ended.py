@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 _PARTS = re.compile(
-    r",\s*(?:and\b|but\b|with\b|also\b)?\s*|\s+(?:and|/)\s+|\s*\((?!s\))", re.IGNORECASE
+    r",\s*(?:and\b|but\b|with\b|also\b)?\s*|\s+(?:and|with|/)\s+|\s*\((?!s\))", re.IGNORECASE
 )
 _JOINED = re.compile(r"\b(?:or|nor)\b", re.IGNORECASE)
 _UNIT = r"(?:mm|cm|%|m|ml|cc|lbs?|kg|degrees?|days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?)"
@@ -16,19 +16,20 @@ _FIRM = re.compile(
     r"(?:(?:mild|moderate|slight|minimal|minor|trace|tiny|small|subtle|scattered|occasional|low-grade"
     r"|stable|unchanged|known|chronic|long-?standing|old|prior|previous|remote|residual|incidental"
     r"|healed|healing|intermittent|improv(?:ed|ing)|resolv(?:ed|ing)|decreas(?:ed|ing)|reduced"
-    r"|borderline|status post|s/p|normal|intact|positive|pos|prominent|early|degenerative|diffuse"
+    r"|borderline|status post|s/p|normal|intact|positive|pos|degenerative|fixed"
     r"|controlled|well-controlled|uncontrolled|poorly|tachycardic|tachypn(?:o?e)ic|febrile"
-    r"|hypertensive|hypotensive|obese|antalgic|visible|palpable|marked|limited|patent|presence"
+    r"|hypertensive|hypotensive|obese|antalgic|marked|limited|patent|presence"
     r"|incidentally|due|likely|possibl[ey]|probabl[ey]|suspect(?:ed)?|doubt(?:ful)?|questionable|brief"
     r"|flat|blunted|copious|scant|enlarged|dilated|thickened|elevated|calcified|tortuous|deviated"
     r"|well-\w+|\w+-avid|blanch\w+|nonobstructing|one|two|three|four|five|some)"
     r"(?:-to-\w+)?(?:ly)?\b|\+|\d\+|\d+ (?=[a-z])(?!or |to |in )"
     r"|(?:grade|stage|class|type) [\divx]+\b"
+    r"|(?:BMI|EF|LVEF|HR|BP|RR|temp|A1c|WBC|Hgb|hemoglobin|INR|GFR|ESR|CRP|pulse|SpO2|JVP)(?= )"
     rf"|\d+(?:\.\d+)?[ -]?(?:x \d+(?:\.\d+)? ?)?{_UNIT}(?!\w))",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    r"(?:(?:severe|large|big|extensive|significant|advanced|gross|massive)"
+    r"(?:(?:severe|large|big|visible|palpable|prominent|diffuse|extensive|significant|advanced|gross|massive)"
     r"|(?P<when>new|recent|recurrent|persistent|worsening|progressive|increas(?:ed|ing)|ongoing"
     r"|acute|constant)"
     r"|(?P<side>left|right|bilateral|bibasilar|bibasal|unilateral|l|r|lt|rt)|(?P<many>multiple|several|numerous"
@@ -37,6 +38,8 @@ _LOOSE = re.compile(
 )
 _MEASURED = re.compile(
     rf"(?<![>\u2265])(?<!than)(?<!over)\s\d+(?:\.\d+)? ?{_UNIT}(?!\w)"
+    r"|\b(?:shows?|showed|reveals?|demonstrates?|ha[sd]|have|is|are|was|were|wakes|awakens|sleeps"
+    r"|walks|eats)\s"
     r"|\b(?:limited|caused|relieved|worsened|provoked|complicated|followed|triggered) by\b",
     re.IGNORECASE,
 )
@@ -49,17 +52,20 @@ _ITS_STATE = re.compile(
     r"|(?:reproduced|unchanged|stable|improv(?:ed|ing)|worsening|positive|pos|persist(?:s|ing)"
     r"|remains|resolving|limited by|controlled|worse|intact|tender|dilated|elevated|increased"
     r"|measur(?:es|ed|ing)|extend(?:s|ing)|consistent with|compatible with|visible"
+    r"|mostly|mainly|primarily|predominantly|removed|placed|replaced|started|stopped|discontinued"
+    r"|performed|completed|treated|repaired|reactive"
     r"|x ?\d+ ?(?:days?|weeks?|wks?|months?|d|h|hrs?|hours?|years?|yrs?))\b))",
     re.IGNORECASE,
 )
 _SEEN = re.compile(
     r"\s*(?:(?:bilaterally|incidentally|again|also)\s+)?(?:present|noted|seen|elicited|observed"
-    r"|identified|evident|heard|found|appreciated|demonstrated)\b(?! (?:or|nor)\b)",
+    r"|identified|evident|heard|found|appreciated|demonstrated|endorsed|reported|described)"
+    r"\b(?! (?:or|nor)\b)",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\s+(?:visible |present )?(?:in|at|over|on|of|along|near|around)"
-    r" (?:(?:the|both|her|his)\b|(?:left|right|[LR])\b|[LCTS]\d)",
+    r"\s+(?:visible |present )?(?:in|at|over|on|of|along|near|around|about|within|throughout)"
+    r" (?:(?:the|both|her|his)\b|(?:left|right|[LR])\b|[LCTS]\d)|\s+for \d",
     re.IGNORECASE,
 )
 _DENIES = ("den", "neg")
@@ -78,7 +84,7 @@ def ended(denial: str, lead: str, between: str, phrase: str, after: str) -> bool
     ``lead`` stands before the denial, ``between`` from there to the phrase. An "or" behind an
     item joins it to those before.
     """
-    if _ANSWERED.match(after):
+    if ":" in after[:3] and _ANSWERED.match(after):
         return True
     cuts = [match.span() for match in _PARTS.finditer(between)]
     if not cuts:

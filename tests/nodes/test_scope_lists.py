@@ -27,6 +27,11 @@ from nodes.extraction.status import status_of
         ("No joint swelling or redness, tenderness over the left heel.", "redness", "tenderness"),
         ("Showed diverticulosis, no polyps, and internal hemorrhoids.", "polyps", "hemorrhoids"),
         ("Pt w/o fever, +cough.", "fever", "cough"),
+        ("No enhancing lesion, sinuses show mucosal thickening.", "lesion", "mucosal thickening"),
+        ("Not pregnant, on oral contraceptives.", "pregnant", "oral contraceptives"),
+        ("No drains, Foley removed on POD 1.", "drains", "Foley"),
+        ("Presents without trauma with three weeks of neck pain.", "trauma", "neck pain"),
+        ("No ulcers, hemorrhoids in the rectum.", "ulcers", "hemorrhoids"),
         ("Cough: denies Fever: denies Rash: admits", "fever", "rash"),
         ("Foot drop (no) | Radicular pain (yes)", "foot drop", "radicular pain"),
         ("No seizures since starting Keppra.", "seizures", "Keppra"),
@@ -62,6 +67,9 @@ def test_a_finding_told_by_itself_ends_the_list_denied(text, denied, told):
         ("There was nothing on exam to indicate meningitis.", "meningitis"),
         ("Neg hx tobacco use.", "tobacco use"),
         ("Failed conservative care: none", "conservative care"),
+        ("No dysphagia, odynophagia, early satiety.", "early satiety"),
+        ("Hepatitis B surface antigen negative, RF positive.", "Hepatitis B"),
+        ("Influenza A and B negative.", "Influenza"),
     ],
 )
 def test_what_goes_on_as_a_list_stays_denied(text, phrase):
