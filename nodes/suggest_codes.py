@@ -85,14 +85,14 @@ def suggest_codes(request: SuggestCodesRequest) -> SuggestCodesResponse:
     sources = suggesting.sources(
         request.text, request.notes, request.facts, request.entities, request.date_of_service
     )
-    found = () if hidden else suggesting.found(sources, request)
+    read = suggesting.found(() if hidden else sources, request)
     about = edits.Encounter(
         request.date_of_service, request.sex, request.birth_date, request.service_lines
     )
     return SuggestCodesResponse(
-        found=found,
+        found=read.found,
         edits=tuple(edits.check(request.given, about, table)),
-        conflicts=tuple(edits.conflicts(suggesting.firsts(found), request.given, table)),
+        conflicts=tuple(edits.conflicts(suggesting.firsts(read.found), request.given, table)),
         services=services.looked_at(request.service_codes, request.service_lines),
         edition=table.edition,
         accuracy=measured,
@@ -100,6 +100,7 @@ def suggest_codes(request: SuggestCodesRequest) -> SuggestCodesResponse:
         warnings=(
             *edits.dated(request.date_of_service, table.edition),
             *suggesting.suspicions(sources, suspicious),
+            *read.warnings,
         ),
         used=(table.used,),
     )

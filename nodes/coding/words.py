@@ -8,7 +8,7 @@ Side = Literal["left", "right", "bilateral"]
 _WORD = re.compile(r"[a-z0-9]+|[,;.:()\[\]/]")
 _PLACE = re.compile(r"(?<=[a-z])'s?\b")
 _NOT = {"not", "non", "no"}
-_ENDS = set(",;.:()[]/") | {"with", "and", "or", "but"}
+_ENDS = set(",;.:()[]/") | {"with", "and", "but"}
 _SIDES: dict[str, Side] = {"left": "left", "right": "right", "bilateral": "bilateral"}
 EMPTY = frozenset([
     "a", "an", "and", "as", "at", "be", "bilateral", "both", "by", "classifiable", "classified",
@@ -44,6 +44,15 @@ _SAME = {
     "displaced": "displaced", "distal": "lower", "proximal": "upper", "painful": "pain",
     "ulcerated": "ulcer", "ulceration": "ulcer", "childhood": "child", "adolescent": "child",
     "one": "1", "two": "2", "three": "3", "four": "4", "i": "1", "ii": "2", "iii": "3",
+    "sacrum": "sacral", "tonsillar": "tonsil", "ureteral": "ureter", "ureteric": "ureter",
+    "urethral": "urethra", "uterine": "uteru", "ovarian": "ovary", "prostatic": "prostate",
+    "pancreatic": "pancrea", "nasal": "nose", "esophageal": "esophagu", "laryngeal": "larynx",
+    "tracheal": "trachea", "rectal": "rectum", "anal": "anu", "colonic": "colon",
+    "splenic": "spleen", "tibial": "tibia", "humeral": "humeru", "patellar": "patella",
+    "clavicular": "clavicle", "scapular": "scapula", "calcaneal": "calcaneu",
+    "mandibular": "mandible", "retinal": "retina", "corneal": "cornea", "intestinal": "intestine",
+    "duodenal": "duodenum", "meniscal": "meniscu", "testicular": "testi", "penile": "peni",
+    "bronchial": "bronchu", "pleural": "pleura", "vesical": "bladder", "adrenal": "adrenal",
     "iv": "4", "v": "5", "nonunion": "nonunion", "thoracolumbar": "thoracolumbar",
 }  # fmt: skip
 
