@@ -106,9 +106,9 @@ bowel|fecal|stool
 incontinence|loss of control
 reduced|decreased|diminished
 """.strip()
-_GROUPS = tuple(tuple(line.split("|")) for line in _SAME.splitlines())
+GROUPS = tuple(tuple(line.split("|")) for line in _SAME.splitlines())
 _PLACE: dict[str, set[int]] = {}
-for _number, _group in enumerate(_GROUPS):
+for _number, _group in enumerate(GROUPS):
     for _member in _group:
         _PLACE.setdefault(_member, set()).add(_number)
 _ANY = re.compile(rf"(?<![a-z0-9])(?=({either(_PLACE)})(?![a-z0-9]))")
@@ -136,7 +136,7 @@ _CLASSES = {name: re.compile(pattern) for name, pattern in CLASSES.items()}
 def same(folded: str) -> set[str]:
     """Give the words that mean what a folded text says in other words."""
     places = {place for found in _ANY.findall(folded) for place in _PLACE[found]}
-    return {word for place in places for member in _GROUPS[place] for word in member.split()}
+    return {word for place in places for member in GROUPS[place] for word in member.split()}
 
 
 def spelled_out(short: str, stemmed: frozenset[str]) -> bool:
@@ -144,7 +144,7 @@ def spelled_out(short: str, stemmed: frozenset[str]) -> bool:
     return any(
         all(stem(word) in stemmed for word in member.split())
         for place in _PLACE.get(short, ())
-        for member in _GROUPS[place]
+        for member in GROUPS[place]
         if " " in member
     )
 

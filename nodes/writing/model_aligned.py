@@ -1,42 +1,26 @@
-"""Each part of a model's sentence tells one clause of what it cites, in its order.
+"""Each thing a model's sentence says is said by one clause of what it cites.
 
 All the words of a sentence may be the record's and it still be false: a drug with the outcome of
-another, a relative's disease, a plan told as done, a value with another's day. So a part may leave
-words of its clause out, but neither take words of another nor leave out what limits those it has.
+another, a relative's disease, a plan told as done, a value with another's day. So what it says is
+read as frames, and each must stand in one frame of a source, with all that limits it there.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
-from nodes.writing.claims import Claim, claims, figured_claims
-from nodes.writing.drugs import folded_drugs
-from nodes.writing.figures import figured
-from nodes.writing.limits import ALWAYS, LIMITS, WITHIN, denied_alike, denies
-from nodes.writing.model_order import DAYS, IDLE, SIDES
-from nodes.writing.model_words import PLAIN, stemmed
-from nodes.writing.supported import unsupported
-from nodes.writing.text import STOP, fold
+from nodes.writing.model_frames import Frame, frames
+from nodes.writing.model_lexicon import (
+    DAY,
+    DEGREES,
+    KIN,
+    PLANS,
+    PREDICATES,
+    SIDES,
+    is_figure,
+    is_key,
+)
 
-STRONG = re.compile(r"[;!?](?!\d)|\.(?=\s|$)|\b(?:but|while|whereas|however|although|though|yet)\b")
-WEAK = re.compile(r",(?=\s)|\band\b")
-TOKEN = re.compile(
-    r"\d{4}-\d\d(?:-\d\d)?|[a-z]{0,4}\d[\w./^-]*\w%?|[a-z]{0,4}\d[+%]?|[a-z]+(?:n't)?"
-)
-PERCENT = re.compile(r" ?(?:%|percent|per cent)(?!\w)")
-LEAST = 3  # words of a clause that a part set off by a comma needs to stand by itself
-AFTER = 3  # words after the last one told that may still turn it
-TURNING = frozenset({"denied", "absent", "negative", "none", "not", "unlikely"})
-_LINKS = "after before following because due despite then causing caused"
-LINKS = frozenset(_LINKS.split())
-_BEFORE = "from to until by before after since through over under above below"
-BEFORE = frozenset(_BEFORE.split())
-TIMES = (
-    "january february march april may june july august september october november december now"
-    " currently today initially previously formerly before"
-)
+CHANGES = {"fell": -1, "rose": 1}
 
 
 @dataclass(frozen=True)
@@ -48,188 +32,146 @@ class Told:
     record: bool = False
 
 
-class Clause:
-    """A stretch of words that says one thing, its figures and days in one spelling."""
-
-    def __init__(self, text: str) -> None:
-        """Read the tokens; ``text`` is folded and figured."""
-        self._text = text
-        self.tokens = [token for token in TOKEN.findall(text) if token not in IDLE - BEFORE]
-        self.stems = [_stem(token) for token in self.tokens]
-
-    @cached_property
-    def claims(self) -> frozenset[Claim]:
-        """Numbers with their units, days, codes and sides."""
-        return figured_claims(self._text)
-
-    @cached_property
-    def drugs(self) -> frozenset[str]:
-        """The drugs among the words."""
-        return folded_drugs(" ".join(self.tokens))
-
-
 def astray(text: str, cited: Sequence[Told]) -> bool:
     """Say whether a part of a sentence tells no clause of what is cited, or not all it must."""
     sources = [
-        (clause, beside)
+        (frame, beside)
         for one in cited
-        for beside in [Clause(_plain(one.fields))]
-        for clause in _clauses(one)
+        for beside in [_fields(one.fields)]
+        for frame in frames(one.quote, one.record)
     ]
-    return not all(_part_told(part, sources) for part in STRONG.split(_plain(text)) if part.strip())
+    return not all(_held(frame, sources) for frame in frames(text))
 
 
-Source = tuple[Clause, Clause]
+Source = tuple[Frame, frozenset[str]]
 
 
-def _part_told(part: str, sources: Sequence[Source]) -> bool:
-    """A part is told by a clause, or each of its members, long enough to stand alone, by one."""
-    if _is_told(Clause(part), sources):
+def _fields(text: str) -> frozenset[str]:
+    return frozenset(word for frame in frames(text, True) for word in frame.words)
+
+
+def _held(frame: Frame, sources: Sequence[Source]) -> bool:
+    if not any(is_key(word) or is_figure(word) for word in frame.words) and not frame.words:
         return True
-    members = [Clause(one) for one in WEAK.split(part) if one.strip()]
-    return len(members) > 1 and all(
-        len(set(_content(one))) >= LEAST and _is_told(one, sources) for one in members
-    )
-
-
-def _is_told(part: Clause, sources: Sequence[Source]) -> bool:
-    return not _content(part) or any(_tells(part, clause, more) for clause, more in sources)
-
-
-def _tells(part: Clause, clause: Clause, fields: Clause) -> bool:
-    wanted = _content(part)
-    if any(one not in clause.stems and one not in fields.stems for one in wanted):
-        return False
-    if any(one in LINKS and one not in clause.tokens for one in part.tokens):
-        return False
-    if unsupported(part.claims, clause.claims | fields.claims):
-        return False
-    places = _placed(wanted, clause)
-    if places is None:
-        return False
-    if not places:
+    if _told_by(frame, sources) or _changed(frame, sources):
         return True
-    return _limited(part, clause, places) and _led(part, clause) and _nearest(part, clause)
+    return len(frame.parts) > 1 and all(_told_by(one, sources) for one in _parted(frame))
 
 
-def _placed(wanted: Sequence[str], clause: Clause) -> list[int] | None:
-    """Find the words of a clause that a part tells, one after the other; None: out of order."""
-    there = [one for one in wanted if one in clause.stems]
-    if there and _lone_day(there[0], clause):
-        found = _placed(there[1:], clause)
-        return None if found is None else sorted([*found, clause.stems.index(there[0])])
-    places: list[int] = []
-    for one in there:
-        start = places[-1] + 1 if places else 0
-        if one not in clause.stems[start:]:
-            if one in clause.stems[:start] and there.count(one) > clause.stems.count(one):
-                continue
-            return None
-        places.append(clause.stems.index(one, start))
-    return places
+def _told_by(frame: Frame, sources: Sequence[Source]) -> bool:
+    return any(_tells(frame, source, beside) for source, beside in sources)
 
 
-def _lone_day(one: str, clause: Clause) -> bool:
-    """A day may be said first, where its clause has no other."""
-    return _kind(one, clause) == "day" and sum(_kind(w, clause) == "day" for w in clause.stems) == 1
-
-
-def _limited(part: Clause, clause: Clause, places: Sequence[int]) -> bool:
-    """Say whether a part keeps what limits its words, their sides, and denies no more."""
-    first, last = min(places), max(places)
-    before = clause.tokens[: last + 1]
-    after = [one for one in clause.tokens[last + 1 : last + 1 + AFTER] if one in TURNING]
-    if any(one in SIDES and one not in part.tokens for one in before):
+def _tells(said: Frame, source: Frame, beside: frozenset[str]) -> bool:
+    own, known = set(said.words), set(source.words) | source.lent
+    undated = not any(map(DAY.match, known))
+    more = {word for word in beside if undated or not DAY.match(word)}
+    if not all(_stands(word, known, more, own) for word in own | said.lent):
         return False
-    for number, limit in enumerate(LIMITS):
-        window = clause.tokens[max(0, first - 2) : last + 2] if number >= WITHIN else before
-        has = any(map(limit.match, part.tokens))
-        if has != any(map(limit.match, [*window, *after])) and (number < ALWAYS or not has):
-            return False
-    return not any(map(denies, part.tokens)) or denied_alike(part.tokens, before)
+    have = own | said.lent
+    if not all(_kept(word, have) or _apart(word, said, source) for word in source.needed):
+        return False
+    sides = SIDES & known
+    if sides and (SIDES & have) - sides:
+        return False
+    there = source.drugs()
+    if there and not there & have and (said.drugs() or not source.entry):
+        return False
+    keys = source.keys()
+    if keys and not keys & have and not (beside & own):
+        return False
+    return _beside(said, source)
 
 
-def _led(part: Clause, clause: Clause) -> bool:
-    """Say whether figures and days are led by from, to, until and so on as in their clause."""
-    leads = {(lead if lead in BEFORE else "", one) for lead, one in _pairs(clause.tokens)}
-    there = {one for _, one in leads}
-    for lead, one in _pairs(part.tokens):
-        said = lead if lead in BEFORE else ""
-        if one in there and (said, one) not in leads and (said or ("to", one) not in leads):
-            return False
-    return True
-
-
-def _pairs(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for lead, one in zip(["", *tokens], tokens, strict=False):
-        if _figure(one):
-            yield lead, one
-
-
-def _nearest(part: Clause, clause: Clause) -> bool:
-    """Say whether figures, days, times and drugs follow each other as in their clause."""
-    marks = [one for one in part.stems if _kind(one, clause) and one in clause.stems]
-    if marks and _lone_day(marks[0], clause):
-        marks = marks[1:]
-    return all(_next(one, other, clause) for one, other in pairwise(marks))
-
-
-def _next(one: str, other: str, clause: Clause) -> bool:
-    """Say whether a mark follows another with none of a kind of theirs, but these, between."""
-    kinds, on = {_kind(one, clause), _kind(other, clause)}, False
-    for word in clause.stems:
-        if on and word == other:
-            return True
-        if word == one:
-            on = True
-        elif _kind(word, clause) in kinds:
-            on = False
+def _stands(word: str, known: set[str], more: set[str], own: set[str]) -> bool:
+    if word in known or word in more:
+        return True
+    if word == "zplan":
+        return bool({"zplan", "zrefer", "zrecommend"} & known)
+    if word in ("hx", "family"):
+        return bool(KIN & known)
+    if word == "begin":
+        return any(f"{lead}:{day}" in known for day in own for lead in ("from", "since"))
+    if DAY.match(word):
+        return _day(word, known, own)
     return False
 
 
-def _kind(word: str, clause: Clause) -> str | None:
-    if re.match(r"\d{4}-\d\d", word):
-        return "day"
-    if _figure(word):
-        return "figure"
-    if word in TIME_STEMS:
-        return "time"
-    return "drug" if word in {_stem(drug) for drug in clause.drugs} else None
+def _day(word: str, known: set[str], own: set[str]) -> bool:
+    """Match a day to its month, and the end of something to when it stopped."""
+    if any(one.startswith(word) for one in known):
+        return True
+    lead = {
+        f"to:{word}": {"stop", "complete"},
+        f"from:{word}": {"begin"},
+        f"since:{word}": {"begin"},
+    }
+    return any(one in known and verbs & own for one, verbs in lead.items())
 
 
-def _figure(word: str) -> bool:
-    return any(letter.isdigit() for letter in word)
+def _kept(word: str, have: set[str]) -> bool:
+    if word == "plan?":
+        return bool(PLANS & have)
+    if word == "before?":
+        return any(one.startswith("before>") for one in have)
+    return word in have
 
 
-def _content(part: Clause) -> list[str]:
-    """Give the stems that must stand in the clause: figures, times and words that tell."""
-    return [
-        stem
-        for word, stem in zip(part.tokens, part.stems, strict=True)
-        if _figure(word)
-        or stem in TIME_STEMS
-        or (stem not in PLAIN and word not in STOP and not denies(word))
-    ]
+def _apart(mark: str, said: Frame, source: Frame) -> bool:
+    """Say whether a side or degree stands by words that are not told."""
+    if mark not in SIDES | DEGREES or len(source.near) < 2:
+        return False
+    return not any(mark in group and group & set(said.words) for group in source.near)
 
 
-def _clauses(one: Told) -> Iterable[Clause]:
-    """Part what is cited into clauses; the words of a record's entry belong together."""
-    text = _plain(one.quote)
-    return [Clause(part) for part in ([text] if one.record else STRONG.split(text)) if part.strip()]
+def _beside(said: Frame, source: Frame) -> bool:
+    """Say whether sides and degrees stand beside the words they stand beside in the source."""
+    for group in said.near:
+        for mark in group & (SIDES | DEGREES):
+            places = [one for one in source.near if mark in one]
+            words = {w for w in group if is_key(w)} - source.lent
+            if places and len(source.near) > 1 and not any(words <= one for one in places):
+                return False
+    return True
 
 
-def _plain(text: str) -> str:
-    """Fold a text and write its numbers and days in one way."""
-    return PERCENT.sub("%", figured(DAYS.sub(_iso, fold(text))))
+def _parted(frame: Frame) -> list[Frame]:
+    """Part what is said of one subject; figures alone stay with what they are said of."""
+    first = Frame(list(frame.parts[0]), lent=frame.lent, near=[])
+    keys = [word for word in first.words if is_key(word)][:3]
+    found = [first]
+    for part in frame.parts[1:]:
+        if any(is_key(w) or w.lstrip("!") in PREDICATES for w in part):
+            found.append(Frame([*keys, *part], lent=frame.lent))
+        else:
+            found[-1].words += part
+    return found
 
 
-def _iso(match: re.Match[str]) -> str:
-    days = [claim.value for claim in claims(match[0]) if claim.kind == "date"]
-    return days[0] if len(days) == 1 else match[0]
+def _changed(frame: Frame, sources: Sequence[Source]) -> bool:
+    """Say whether a rise or fall is told by two values of which each stands with its day."""
+    way = next((CHANGES[word] for word in frame.words if word in CHANGES), 0)
+    start = next((n for n, w in enumerate(frame.words) if w.startswith("from:")), None)
+    end = next((n for n, w in enumerate(frame.words) if w.startswith("to:")), None)
+    if not way or start is None or end is None or start > end:
+        return False
+    base = [w for w in frame.words[:start] if w not in CHANGES]
+    first = Frame([*base, *map(_bare, frame.words[start:end])])
+    second = Frame([*base, *map(_bare, frame.words[end:])])
+    values = [_value(frame.words[start]), _value(frame.words[end])]
+    if None in values or (values[1] - values[0]) * way <= 0:  # type: ignore[operator]
+        return False
+    places = [n for n, source in enumerate(sources) if _tells(first, *source)]
+    return any(n > min(places, default=n) for n, s in enumerate(sources) if _tells(second, *s))
 
 
-def _stem(word: str) -> str:
-    return word.rstrip(".,-/") if _figure(word) else stemmed(word)
+def _bare(word: str) -> str:
+    return word.removeprefix("from:").removeprefix("to:")
 
 
-TIME_STEMS = frozenset(map(stemmed, TIMES.split()))
+def _value(word: str) -> float | None:
+    figure = "".join(c for c in _bare(word).split("/")[0] if c.isdigit() or c == ".")
+    try:
+        return float(figure)
+    except ValueError:
+        return None

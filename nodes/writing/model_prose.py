@@ -19,11 +19,9 @@ from nodes.writing import providers
 from nodes.writing.asking import problem
 from nodes.writing.claude import Cite, Passage, Telling, Told
 from nodes.writing.draft import Line, Material
-from nodes.writing.model_aligned import Told as Source
 from nodes.writing.model_aligned import astray
 from nodes.writing.model_cited import Cited, sentences
-from nodes.writing.model_order import more_negated, out_of_order
-from nodes.writing.model_words import fields, own_words
+from nodes.writing.model_sources import sources
 from nodes.writing.phrase import attribution, by_source
 from nodes.writing.prompt import Prompt, chosen
 from nodes.writing.text import clean, content_words, ended
@@ -33,7 +31,7 @@ MOST_FACTS = 60
 MOST_SENTENCES = 60
 PIECE = 400
 MOSTLY = 0.6  # of a fact's words, so that it counts as told
-BARS_NOT = frozenset({"derived"})
+BARS_NOT = frozenset({"derived", "polarity", "off_topic", "degree", "term", "causal"})
 UNSENT = frozenset({"no_key", "bad_key", "extra_missing", "not_configured"})
 
 
@@ -175,36 +173,17 @@ def _barred(found: Sequence[Cited], material: Material) -> dict[str, str]:
 def _foreign(
     sentence: Sentence, facts: Mapping[str, Fact], notes: Mapping[str, Note]
 ) -> str | None:
-    """Say of a sentence that it has words which no source of it has, or that speak to software."""
+    """Say of a sentence that what it says no source of it says, or that it speaks to software."""
     if suspicious(sentence.text):
         return "it speaks to a reader or a program"
-    quotes = tuple(citation.quote for citation in sentence.citations)
-    cited = tuple(facts[c.fact] for c in sentence.citations if c.fact in facts)
-    if out_of_order(sentence.text, quotes):
-        return "a figure, side or drug stands beside what it does not stand beside in the record"
-    if more_negated(sentence.text, quotes):
-        return "it denies what nothing it cites denies"
-    told = [
-        Source(citation.quote, _beside(facts[citation.fact], notes), not facts[citation.fact].span)
-        for citation in sentence.citations
-        if citation.fact in facts
-    ]
-    if astray(sentence.text, told):
+    if astray(sentence.text, sources(sentence.citations, facts, notes)):
         return "it joins what stands apart in the record, or leaves out what limits it"
-    own = own_words(sentence.text, quotes, cited)
-    return f"{len(own)} of its words stand in nothing it cites" if own else None
-
-
-def _beside(fact: Fact, notes: Mapping[str, Note]) -> str:
-    """Give the words of a fact's fields, and its days and its note's."""
-    note = notes.get(fact.source)
-    days = [day for day in (fact.start, fact.end, note.written if note else None) if day]
-    return " . ".join((fields(fact), *(day.isoformat() for day in days)))
+    return None
 
 
 def _bars(finding: Finding) -> bool:
-    """A model's sentence is barred by a warning too: nobody has yet looked at it."""
-    return finding.severity == "error" or finding.code not in BARS_NOT
+    """A model's sentence is barred by a warning too; what frames hold closer is left to them."""
+    return finding.code not in BARS_NOT
 
 
 def _begun(text: str, whose: str) -> str:

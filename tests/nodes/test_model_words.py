@@ -2,9 +2,7 @@
 
 import pytest
 
-from nodes.writing.model_order import more_negated, out_of_order
-from nodes.writing.model_words import own_words
-from tests.nodes.writing_world import CONDITION, NAPROXEN
+from nodes.writing.model_aligned import Told, astray
 
 CARE = (
     "She completed 8 weeks of physical therapy (09/10/2026 to 11/05/2026, 16 visits) and has taken"
@@ -12,19 +10,7 @@ CARE = (
 )
 REFLEX = "Reflexes: right ankle reflex reduced (1+), left ankle 2+, knees 2+ bilaterally."
 DOSES = "naproxen 500 mg twice daily and gabapentin 300 mg at night"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        CARE,
-        "The chart says: the patient completed 8 weeks of physical therapy without improvement.",
-        "The patient has taken naproxen 500 mg (ordered since August 2026).",
-        "Naproxen 500 MG Oral Tablet, status completed.",
-    ],
-)
-def test_joined_words_of_the_record_are_no_words_of_its_own(text):
-    assert own_words(text, (CARE, NAPROXEN.quote), (NAPROXEN,)) == []
+CONDITION = "Lumbar radiculopathy, right"
 
 
 @pytest.mark.parametrize(
@@ -40,8 +26,9 @@ def test_joined_words_of_the_record_are_no_words_of_its_own(text):
         "after an injection",
     ],
 )
-def test_a_word_that_claims_something_is_its_own(more):
-    assert own_words(f"Lumbar radiculopathy, right, {more}.", (CONDITION.quote,), (CONDITION,))
+def test_a_word_that_claims_something_is_astray(more):
+    assert not astray(f"{CONDITION}.", [Told(CONDITION)])
+    assert astray(f"{CONDITION}, {more}.", [Told(CONDITION)])
 
 
 @pytest.mark.parametrize(
@@ -50,13 +37,14 @@ def test_a_word_that_claims_something_is_its_own(more):
         (CARE, CARE),
         ("The patient completed eight weeks of physical therapy with 16 visits.", CARE),
         ("Naproxen 500 mg twice daily since 09/08/2026 without improvement.", CARE),
+        ("The patient had no improvement on naproxen 500 mg twice daily.", CARE),
         (REFLEX, REFLEX),
         ("The right ankle reflex is reduced (1+).", REFLEX),
         ("Gabapentin 300 mg at night and naproxen 500 mg twice daily.", DOSES),
     ],
 )
-def test_what_stands_beside_its_own_is_in_order(text, quote):
-    assert not out_of_order(text, (quote,))
+def test_what_stands_beside_its_own_is_told(text, quote):
+    assert not astray(text, [Told(quote)])
 
 
 @pytest.mark.parametrize(
@@ -68,15 +56,8 @@ def test_what_stands_beside_its_own_is_in_order(text, quote):
         ("Gabapentin 500 mg.", DOSES),
         ("Naproxen 300 mg at night.", DOSES),
         ("Physical therapy, 16 weeks with 8 visits.", CARE),
+        ("The patient denies relief.", CARE.replace("without", "with")),
     ],
 )
-def test_a_side_or_figure_that_changed_its_place_is_found(text, quote):
-    assert out_of_order(text, (quote,))
-
-
-def test_a_sentence_denies_no_more_than_what_it_cites():
-    twice = "Physical therapy, 13 visits; completed; for radiculopathy; completed; pain unchanged"
-    assert more_negated("Physical therapy, 13 visits; did not complete; pain unchanged.", (twice,))
-    assert more_negated("The patient denies relief.", (CARE.replace("without", "with"),))
-    assert not more_negated("The patient had no improvement.", (CARE,))
-    assert not more_negated(twice, (twice,))
+def test_a_side_figure_or_denial_that_changed_its_place_is_astray(text, quote):
+    assert astray(text, [Told(quote)])
