@@ -97,7 +97,9 @@ def told(said: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 def warned(said: Iterable[tuple[str, str, Sequence["Place"]]]) -> tuple[str, ...]:
     """Make the same warnings of named texts whose places of suspicious words are known."""
-    return _warn((name, kinds(text, (one.kind for one in near))) for name, text, near in said)
+    return _warn(
+        (name, tuple({*(one.kind for one in near), *_unseen(text)})) for name, text, near in said
+    )
 
 
 def _warn(said: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -184,12 +186,16 @@ def _windows(near: list[str], text: str) -> list[tuple[int, int]]:
 
 def _disguised(text: str) -> Iterator[str]:
     """Find what no reader sees, and what is written in a code."""
+    yield from _unseen(text)
+    if any(_coded(text)):
+        yield "encoded"
+
+
+def _unseen(text: str) -> Iterator[str]:
     if not text.isascii():
         hidden = sum(1 for _ in _ZERO_WIDTH.finditer(text)) >= MANY
         if tagged(text) or hidden or any(mark in text for mark in _OVERRIDES):
             yield UNSEEN
-    if any(_coded(text)):
-        yield "encoded"
 
 
 def _coded(text: str) -> Iterator[tuple[int, int]]:

@@ -146,6 +146,10 @@ def test_confidence_is_what_was_counted_on_the_unread_documents_or_absent():
         ("Plan: Continue duloxetine.", "duloxetine", "affirmed"),
         ("MRI was denied by the plan.", "mri", "affirmed"),
         ("Surgery was offered but she declined.", "surgery", "declined"),
+        ("Failed methotrexate: \u2610 Yes \u2612 No", "methotrexate", "negated"),
+        ("Approval requires trial and failure of naproxen.", "naproxen", "hypothetical"),
+        ("Leflunomide: declined", "leflunomide", "declined"),
+        ("Asthma, dx 2019.", "asthma", "affirmed"),
         ("Family History\nMother: diabetes", "diabetes mellitus", "family"),
     ],
 )
@@ -162,10 +166,18 @@ def test_what_sections_replies_and_refusals_make_of_a_place(text, value, status)
         ("Not a candidate for leflunomide.", "leflunomide", "contraindicated"),
         ("Completed PT. She did not improve.", "physical therapy", "none"),
         ("Traction made symptoms worse.", "traction", "worse"),
+        ("Topiramate 50 mg BID x 8 weeks - brain fog", "topiramate", "not_tolerated"),
+        ("Lisinopril discontinued: hyperkalemia.", "lisinopril", "not_tolerated"),
+        ("Lisinopril 10 mg daily for hypertension", "lisinopril", None),
+        ("Methotrexate 20 mg weekly, incomplete response", "methotrexate", "partial"),
+        ("Trialed and failed: naproxen, meloxicam", "meloxicam", "none"),
+        ("Could not tolerate metformin so was switched to glipizide.", "glipizide", None),
+        ("If naproxen fails, will try an epidural.", "naproxen", None),
     ],
 )
 def test_what_came_of_a_treatment(text, value, response):
-    assert treatment(text, value).response == response
+    told = treatment(text, value)
+    assert (told.response if told else None) == response
 
 
 def test_a_count_belongs_to_its_own_treatment_and_a_day_to_what_was_done_on_it():
@@ -182,6 +194,24 @@ def test_a_side_may_be_one_letter_before_a_limb():
     )
     assert knee.side == "right"
     assert found("R knee pain, L. Smith, 2 L oxygen", "laterality") == {("right", "affirmed")}
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value", "kind"),
+    [
+        ("Member ID: XQH 4410 2287", "payer_reference", "XQH 4410 2287", "member"),
+        ("DEA# AB1234563", "identifier", "AB1234563", "dea"),
+        ("Tax ID 12-3456789", "identifier", "12-3456789", "tax"),
+        ("Appeal ref A99182", "payer_reference", "A99182", "reference"),
+    ],
+)
+def test_numbers_are_known_by_their_label(text, slot, value, kind):
+    assert [(one.value, one.kind) for one in entities(text) if one.slot == slot] == [(value, kind)]
+
+
+def test_how_often_is_not_how_long_and_visits_are_counted_around_their_name():
+    assert treatment("Humira 40 mg every 2 weeks for 6 months", "adalimumab").lasting.value == 6
+    assert treatment("3 of 12 authorized PT visits", "physical therapy").count.value == 3
 
 
 def test_who_signs_a_report_of_images_did_not_order_it():
