@@ -25,6 +25,7 @@ from nodes.writing.before_sending import before_sending
 from nodes.writing.claude import Cite
 from nodes.writing.dispute import Dispute
 from nodes.writing.draft import hold, number
+from nodes.writing.order_words import order_words
 from nodes.writing.references import allowed_words, applicable, library, only_allowed, to_check
 
 APPEALABLE = frozenset({"denied", "partially_certified", "modified"})
@@ -104,6 +105,7 @@ def draft_appeal(request: DraftAppealRequest, *, ask: Cite = claude.cite) -> Dra
     sections, dropped = hold(number(drafted), material)
     sections, foreign = only_allowed(sections, allowed_words(material, dispute, texts))
     sections = required(sections)
+    left = () if dispute.administrative else order_words(material)[1]
     subject = _subject(request, lines)
     letter, paper = lay_out_appeal(material, dispute, sections, on=request.as_of, subject=subject)
     policy = request.assessment.policy
@@ -113,7 +115,7 @@ def draft_appeal(request: DraftAppealRequest, *, ask: Cite = claude.cite) -> Dra
             *before_sending(material, dispute, request.as_of),
             *to_check(texts, request.as_of),
         ),
-        omissions=(*argued.omissions, *dropped, *foreign),
+        omissions=(*argued.omissions, *dropped, *foreign, *left),
         references=tuple(text.cite for text in texts),
         writing=argued.writing,
         documents=rendered(paper, request.formats, f"appeal-{request.level}"),

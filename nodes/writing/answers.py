@@ -2,41 +2,49 @@
 
 from collections.abc import Callable, Sequence
 
+from nodes.assessment import Assessment
 from nodes.chart import Fact
 from nodes.notice import Category
-from nodes.writing.administrative import diagnoses, provider, service
+from nodes.writing.administrative import provider
 from nodes.writing.asked_for import items
 from nodes.writing.asked_record import answer
 from nodes.writing.criteria import quoted
 from nodes.writing.dispute import Dispute, Ground
 from nodes.writing.draft import Line, Material
 from nodes.writing.drug_answers import drug_lines
+from nodes.writing.office_answers import (
+    authorization,
+    coding,
+    duplicate,
+    eligibility,
+    other_coverage,
+    providers,
+    timing,
+)
+from nodes.writing.other_terms import other_terms
 from nodes.writing.phrase import by_source, entry
 from nodes.writing.rebuttal import criterion_line
-from nodes.writing.stated_reason import answering, reason_words, speaking
-from nodes.writing.text import clean, ended, listed
+from nodes.writing.stated_reason import answering, general, speaking
 from nodes.writing.tree import carrying
 
 Answer = Callable[[Material, Dispute, Ground, Sequence[Line]], list[Line]]
 NO_CRITERION = (
-    "None of the criteria answered below corresponds to this reason. Please name the clause it"
-    " rests on."
+    "The policy applied here has no criterion in the words of this reason; its criteria are"
+    " answered below one by one. Please name the clause that the reason rests on."
 )
-
-ALL_CRITERIA = (
-    "This reason names no criterion; those of the policy are answered below, one by one. Please"
-    " name the clause it rests on."
+NO_ITEM = (
+    "Your notice does not say what is missing: please name each item. What the record shows of"
+    " each criterion stands below."
 )
 
 
 def answers(material: Material, dispute: Dispute) -> tuple[Line, ...]:
-    """Answer every reason by its kind; the order's own reason stands first."""
+    """Answer every reason by its kind, and say openly where its terms are not the policy's."""
     lines: list[Line] = []
-    reason = material.case.order.reason
-    if reason and dispute.grounds and reason not in {d.display for d in material.case.diagnoses}:
-        lines.append(Line(f'The order gives this reason: "{ended(clean(reason))}"', "case"))
     for ground in dispute.grounds:
         lines += OF_CATEGORY.get(ground.category, _clinical)(material, dispute, ground, lines)
+    if not dispute.administrative:
+        lines += other_terms(material, dispute)
     return tuple({line.text: line for line in lines}.values())
 
 
@@ -46,11 +54,26 @@ def _clinical(
     """Answer with the criteria and the facts that the reason speaks of."""
     lines = _shown(material, ground, before)
     criteria = material.assessment.criteria if material.assessment else ()
-    if not answering(ground, criteria) and material.assessment and (ground.words or ground.code):
-        shown = any(c.status == "met" for c in carrying(criteria))
-        bare = shown and not reason_words(ground)
-        lines.append(Line(ALL_CRITERIA if bare else NO_CRITERION, "decision"))
+    if not answering(ground, criteria) and material.assessment:
+        if general(ground) and any(c.status == "met" for c in carrying(criteria)):
+            return [_whole(material.assessment), *lines]
+        lines.append(Line(NO_CRITERION, "decision"))
     return lines
+
+
+def _whole(assessment: Assessment) -> Line:
+    """Say that a reason without detail is answered by the whole policy, and how far it is met."""
+    told = (
+        "each criterion that carries it is met"
+        if assessment.status == "met"
+        else f"{assessment.met} of its {assessment.required} required criteria are met, and the"
+        " others are named as open"
+    )
+    return Line(
+        "The reason names no single criterion, so it is answered by the whole of the policy"
+        f" applied here, criterion by criterion below: {told}.",
+        "policy",
+    )
 
 
 def _shown(material: Material, ground: Ground, before: Sequence[Line]) -> list[Line]:
@@ -76,7 +99,12 @@ def _missing(
     """Say of each item asked for where it is, or that the record read does not have it."""
     asked = items(ground.words)
     if not asked:
-        return _clinical(material, dispute, ground, before)
+        rest = [
+            line
+            for line in _shown(material, ground, before)
+            if not general(ground) or line.basis == "policy"
+        ]
+        return [Line(NO_ITEM, "decision"), *rest]
     lines = [line for item in asked for line in answer(item, material)]
     return lines + _of_criteria(material, ground, [*before, *lines])
 
@@ -161,58 +189,6 @@ def _network(
     return [*lines, Line(text, "decision"), *_shown(material, ground, before)]
 
 
-def _coding(
-    material: Material, dispute: Dispute, ground: Ground, before: Sequence[Line]
-) -> list[Line]:
-    case = material.case
-    lines = [Line(f"Requested: {service(line, case)}.", "case") for line in case.service_lines]
-    lines.append(Line(f"Diagnoses of the request: {diagnoses(case)}.", "case"))
-    notes = by_source(material.chart.notes)
-    codes = {d.code.replace(".", "") for d in case.diagnoses}
-    coded = [
-        fact
-        for fact in material.facts
-        if fact.kind == "condition" and codes & {c.code.replace(".", "") for c in fact.codes}
-    ]
-    return [*lines, *(entry(fact, notes) for fact in coded[:3])]
-
-
-def _timing(
-    material: Material, dispute: Dispute, ground: Ground, before: Sequence[Line]
-) -> list[Line]:
-    case = material.case
-    starts = sorted(line.start.isoformat() for line in case.service_lines if line.start)
-    when = f"; the first date of service requested is {starts[0]}" if starts else ""
-    lines = [Line(f"The order was written on {case.order.authored_on.isoformat()}{when}.", "case")]
-    numbers = listed([*dispute.decision.trace_numbers])
-    traced = f" under trace number {numbers}" if numbers else ""
-    text = (
-        f"When the request reached you stands in your own system{traced}: please compare it with"
-        " the time your rules give, and tell us both."
-    )
-    return [*lines, Line(text, "decision")]
-
-
-def _registered(
-    material: Material, dispute: Dispute, ground: Ground, before: Sequence[Line]
-) -> list[Line]:
-    """Tell what the request says of the member, its numbers and its providers."""
-    case, held = material.case, material.case.coverage
-    group = f", group {clean(held.group_number)}" if held.group_number else ""
-    plan = f", {clean(held.plan_name)}" if held.plan_name else ""
-    lines = [
-        Line(f"The request names member {clean(held.member_id)}{group}{plan}.", "case"),
-        Line(f"It was made by {provider(case.requester)}.", "case"),
-    ]
-    if number := case.authorization_number:
-        lines.append(Line(f"It refers to authorization number {clean(number)}.", "case"))
-    text = (
-        "Please name the entry in your files that this reason rests on; what the record does not"
-        " show is not claimed here."
-    )
-    return [*lines, Line(text, "decision"), *_shown(material, ground, before)]
-
-
 OF_CATEGORY: dict[Category, Answer] = {
     "missing_information": _missing,
     "step_therapy": _steps,
@@ -222,11 +198,11 @@ OF_CATEGORY: dict[Category, Answer] = {
     "level_of_care": _place,
     "site_of_service": _place,
     "out_of_network": _network,
-    "coding": _coding,
-    "timeliness": _timing,
-    "authorization_missing": _registered,
-    "eligibility": _registered,
-    "coordination_of_benefits": _registered,
-    "duplicate": _registered,
-    "provider": _registered,
+    "coding": coding,
+    "timeliness": timing,
+    "authorization_missing": authorization,
+    "eligibility": eligibility,
+    "coordination_of_benefits": other_coverage,
+    "duplicate": duplicate,
+    "provider": providers,
 }

@@ -11,6 +11,7 @@ from nodes.writing.criteria import policy_line, quoted
 from nodes.writing.dispute import Dispute, Ground
 from nodes.writing.draft import Line, Material, Part
 from nodes.writing.history import history, since
+from nodes.writing.order_words import order_words
 from nodes.writing.rebuttal import criterion_line, open_lines
 from nodes.writing.references import AllowedText, cited
 from nodes.writing.select import select
@@ -31,6 +32,8 @@ def appeal_parts(
     texts: tuple[AllowedText, ...] = (),
 ) -> tuple[Part, ...]:
     """Put the letter's sections together, in the order a medical director reads them."""
+    if dispute.administrative:
+        return _administrative(material, dispute, lines, answer, texts)
     held = material.assessment
     criteria = held.criteria if held else ()
     first = _answered(dispute, criteria)
@@ -44,11 +47,32 @@ def appeal_parts(
         Part("History of decisions", history(dispute)),
         Part(whose, _decision(dispute)),
         Part("Answer to the reason given", answer),
+        Part("The order", order_words(material)[0]),
         Part("What is new since then", since(material, dispute)),
         Part("The policy, criterion by criterion", _policy(held, shown[len(answer) :])),
         Part("Further clinical record", _further(material, shown)),
         Part("Rules and texts relied on", cited(texts)),
         Part("What this letter does not claim", open_lines(held)),
+        Part("What we ask", asks(material, dispute, lines)),
+    )
+    return tuple(part for part in parts if part.lines)
+
+
+def _administrative(
+    material: Material,
+    dispute: Dispute,
+    lines: tuple[ServiceLine, ...],
+    answer: tuple[Line, ...],
+    texts: tuple[AllowedText, ...],
+) -> tuple[Part, ...]:
+    """Answer a reason that is not clinical with nothing clinical beyond the request itself."""
+    whose = "The plan's decision" if dispute.stage == "external" else "Your decision"
+    parts = (
+        Part("Appeal", (_opening(material, dispute, lines),)),
+        Part("History of decisions", history(dispute)),
+        Part(whose, _decision(dispute)),
+        Part("Answer to the reason given", answer),
+        Part("Rules and texts relied on", cited(texts)),
         Part("What we ask", asks(material, dispute, lines)),
     )
     return tuple(part for part in parts if part.lines)

@@ -58,7 +58,8 @@ def _to(case: Case, dispute: Dispute, contact: WhereTo | None) -> tuple[str, ...
         who = clean(step.who) if step and step.who else "Independent review organization"
         return (who, f"Decision of {clean(case.coverage.payer.name)}", BLANK)
     known = (clean(case.coverage.payer.name), "Attention: Appeals")
-    return known if contact and (contact.fax or contact.portal) else (*known, BLANK)
+    sure = not dispute.several("appeal")
+    return known if sure and contact and (contact.fax or contact.portal) else (*known, BLANK)
 
 
 def _filed(dispute: Dispute, contact: WhereTo | None, on: date) -> list[tuple[str, str]]:
@@ -74,7 +75,7 @@ def _filed(dispute: Dispute, contact: WhereTo | None, on: date) -> list[tuple[st
     if ways:
         rows.append(("Sent", ", ".join(ways)))
     if dispute.due and dispute.due >= on:
-        rule = clean(dispute.step.rule) if dispute.step and not dispute.deadline else ""
+        rule = dispute.rule if not dispute.deadline else ""
         given = f" ({rule.replace('the letter:', 'by the notice:')})" if rule else ""
         rows.append(("Due", f"{dispute.due.isoformat()}{given}"))
     return rows

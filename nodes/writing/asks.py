@@ -1,6 +1,7 @@
 """What an appeal asks for, at each level."""
 
 from nodes.case import ServiceLine
+from nodes.notice import Category
 from nodes.writing.administrative import quantity
 from nodes.writing.dispute import Dispute, Stage
 from nodes.writing.draft import Line, Material
@@ -21,6 +22,27 @@ OF_REVIEWER = (
     "A signed authorization of the patient to release records and to be represented goes with"
     " this request where your rules ask for one: ______________________.",
     "If the decision is upheld, please name the criterion it rests on and the record relied on.",
+)
+OF_OFFICE: dict[Category, str] = {
+    "eligibility": "Please check the member's coverage on the date of service and correct the"
+    " entry where it is wrong.",
+    "duplicate": "Please name the request this one is taken for: its number, service, date and"
+    " decision.",
+    "coordination_of_benefits": "Please name the other coverage in your files, since when it is"
+    " there, and which plan you take for the primary one.",
+    "provider": "Please name the provider, the requirement that is not met, and how it can be"
+    " mended.",
+    "timeliness": "Please state the day you received the request and the time your rule gives, and"
+    " whether good cause is considered.",
+    "coding": "Please name the code in question and the rule it breaks, and whether a corrected"
+    " request may be sent.",
+    "authorization_missing": "Please search for an authorization by the numbers above, and say"
+    " whether a retrospective review is open.",
+}
+OF_RULE = (
+    "Please send the rule or provision that the decision rests on, and the entry it was applied"
+    " to.",
+    "If you uphold the decision, please say what would change it, and by when.",
 )
 LEVEL_ASKS: dict[Stage, tuple[str, ...]] = {
     "first": OF_PLAN,
@@ -46,7 +68,11 @@ def asks(material: Material, dispute: Dispute, lines: tuple[ServiceLine, ...]) -
             f"The request is marked {material.case.urgency}: please decide it on the expedited"
             " clock, or say why it does not apply."
         )
-    asked += LEVEL_ASKS[dispute.stage]
+    if dispute.administrative:
+        asked += dict.fromkeys(OF_OFFICE[ground.category] for ground in dispute.grounds)
+        asked += OF_RULE if dispute.stage != "external" else LEVEL_ASKS["external"][2:]
+    else:
+        asked += LEVEL_ASKS[dispute.stage]
     phone = material.case.requester.phone
     if phone:
         asked.append(f"The requesting clinician can be reached at {clean(phone)}.")

@@ -4,19 +4,35 @@ from datetime import date
 
 from nodes.assessment import Assessment
 from nodes.case import Case
+from nodes.notice import Category
 from nodes.writing.criteria import titled
 from nodes.writing.dispute import Dispute
 from nodes.writing.draft import Material
+from nodes.writing.other_terms import other_intervals, other_texts
 from nodes.writing.rebuttal import open_criteria
-from nodes.writing.text import clean, fold
+from nodes.writing.text import fold
 from nodes.writing.tree import carrying
+
+OF_OFFICE: dict[Category, str] = {
+    "eligibility": "Attach the eligibility response (271) for the date of service, where there is"
+    " one.",
+    "duplicate": "Look up the request it is taken for: if it is the same one, withdraw this.",
+    "coordination_of_benefits": "Ask the patient which coverage there is; the plan may want its"
+    " form.",
+    "provider": "Check the NPI, the enrolment and the network of each provider with the plan.",
+    "timeliness": "Attach the proof of submission, such as the acknowledgment with its day.",
+    "coding": "Check code, modifier and diagnosis: a corrected request may be quicker.",
+    "authorization_missing": "Attach the authorization, or ask for a retrospective review.",
+}
 
 
 def before_sending(material: Material, dispute: Dispute, as_of: date) -> tuple[str, ...]:
     """List what a person has to check or add before the letter goes out."""
     steps = [_deadline(as_of, dispute.due), *_way(dispute)]
     steps.append("Attach the enclosures, and a copy of the notice.")
-    steps += _policy_steps(material, as_of)
+    steps += [] if dispute.administrative else _policy_steps(material, as_of)
+    steps += differing(material, dispute)
+    steps += [OF_OFFICE[ground.category] for ground in dispute.grounds if dispute.administrative]
     if not dispute.grounds:
         steps.append("Read the notice for the specific reason: the answer received states none.")
     if material.case.urgency != "standard":
@@ -24,8 +40,26 @@ def before_sending(material: Material, dispute: Dispute, as_of: date) -> tuple[s
     steps += [
         f"Open criterion: {titled(c)}: {lack}. Obtain it, or say why not needed."
         for c, lack in open_criteria(material.assessment)
+        if not dispute.administrative
     ]
-    return (*steps, "Read, change and sign: the signature is left blank.")
+    return (*dict.fromkeys(steps), "Read, change and sign: the signature is left blank.")
+
+
+def differing(material: Material, dispute: Dispute) -> list[str]:
+    """Say which text or interval of the reason is not that of the policy applied."""
+    held = material.assessment
+    if held is None or dispute.administrative:
+        return []
+    told = [
+        f'The notice cites "{name}", not the policy applied here: get it, and compare its criteria.'
+        for name in other_texts(dispute, held)
+    ]
+    if strange := other_intervals(dispute, held):
+        told.append(
+            f'The reason speaks of "{" and ".join(strange)}", the policy applied here of another'
+            " interval: see which one holds."
+        )
+    return told
 
 
 def names_payer(assessment: Assessment, case: Case) -> bool:
@@ -39,11 +73,16 @@ def _way(dispute: Dispute) -> list[str]:
     steps = []
     purposes = ("external_review", "appeal") if dispute.stage == "external" else ("appeal",)
     contact = dispute.contact(*purposes)
-    if contact is None or not (contact.lines or contact.fax or contact.portal):
+    if twice := dispute.several(*purposes):
+        steps.append(
+            f"The notice gives more than one {' and '.join(twice)} for this: it was left out,"
+            " choose the right one from the notice."
+        )
+    elif contact is None or not (contact.lines or contact.fax or contact.portal):
         steps.append("Add the payer's address or fax number for appeals from the notice.")
     step = dispute.step
     if step and step.due and not step.stated and step.verified != "verified":
-        steps.append(f"Check the deadline in the notice: it follows from {clean(step.rule)}.")
+        steps.append(f"Check the deadline in the notice: it follows from {dispute.rule}.")
     if dispute.stage == "external":
         steps.append("Have the patient sign the authorization that the reviewer's rules ask for.")
     if dispute.stage != "first" and not dispute.earlier:

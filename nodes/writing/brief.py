@@ -7,7 +7,7 @@ from datetime import date
 from nodes.assessment import Criterion
 from nodes.notice import Category
 from nodes.prose import Citation
-from nodes.writing.before_sending import names_payer
+from nodes.writing.before_sending import differing, names_payer
 from nodes.writing.clock import clock
 from nodes.writing.criteria import evidence, quoted, titled
 from nodes.writing.dispute import Dispute
@@ -21,6 +21,7 @@ from nodes.writing.text import clean, content_words, ended, excerpt
 from nodes.writing.tree import carrying
 
 STRONGEST = 3
+MOST_REASONS = 4
 SHORT, QUOTED = 170, 400
 REASON = "The reason, in their words"
 STRONG = "Say first: the strongest facts"
@@ -64,7 +65,7 @@ def parts(ranked: Sequence[Ranked]) -> tuple[Part, ...]:
 
 
 def _reason(dispute: Dispute) -> Iterable[Line]:
-    for ground in dispute.grounds:
+    for ground in dispute.grounds[:MOST_REASONS]:
         words = " ".join(f'"{_short(word)}"' for word in ground.words[:2])
         code = f" Code {ground.code}{f' ({ground.code_words})' if ground.code_words else ''}."
         told = f"{words}{code if ground.code else ''}".strip()
@@ -168,6 +169,7 @@ def _weak(material: Material, dispute: Dispute) -> list[Line]:
     if material.assessment and not names_payer(material.assessment, material.case):
         text = "The policy applied does not name this plan: ask which criteria were used."
         lines.append(Line(text, "policy"))
+    lines += [Line(text, "decision") for text in differing(material, dispute)]
     lines += [
         Line(f"{titled(c)}: the records disagree; read both before the call.", "policy")
         for c in criteria

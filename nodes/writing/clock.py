@@ -5,7 +5,7 @@ from datetime import date
 from nodes.case import Case
 from nodes.denial.rules import table
 from nodes.notice import Level, Step
-from nodes.writing.dispute import Dispute
+from nodes.writing.dispute import Dispute, rule_of
 from nodes.writing.text import clean
 
 NAMES: dict[Level, str] = {
@@ -32,10 +32,10 @@ def clock(dispute: Dispute, as_of: date) -> list[str]:
     """Tell the time for a call first, then each way that is open, with the rule of each."""
     steps = dispute.notice.steps if dispute.notice else ()
     calls = [step for step in steps if step.level == "peer_to_peer"]
-    told = [_told(step, as_of) for step in calls] or [
+    told = [_told(step, as_of, dispute.issued) for step in calls] or [
         "Peer-to-peer call: no time for it was read; it is the plan's own rule, ask when calling."
     ]
-    told += [_told(step, as_of) for step in steps if step.level != "peer_to_peer"]
+    told += [_told(step, as_of, dispute.issued) for step in steps if step.level != "peer_to_peer"]
     if dispute.deadline:
         told.append(f"Appeal: due {dispute.deadline.isoformat()}{_left(dispute.deadline, as_of)}.")
     elif not [step for step in steps if step.level != "peer_to_peer"]:
@@ -58,12 +58,12 @@ def decision_time(case: Case) -> str | None:
     return f"{within} for {kind} decision ({row['source']}{where})"
 
 
-def _told(step: Step, as_of: date) -> str:
+def _told(step: Step, as_of: date, issued: date | None) -> str:
     name = NAMES[step.level]
     who = f" to {clean(step.who)}" if step.who else ""
     if step.due is None:
         return f"{name}{who}: {clean(step.rule)}; the day cannot be worked out."
-    rule = clean(step.stated.quote) if step.stated else clean(step.rule)
+    rule = clean(step.stated.quote) if step.stated else rule_of(step, issued)
     return f"{name}{who}: due {step.due.isoformat()}{_left(step.due, as_of)}: {rule.rstrip('.')}."
 
 

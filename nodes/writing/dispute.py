@@ -28,6 +28,18 @@ OURS: dict[str, Category] = {
     "provider": "provider",
     "step_therapy": "step_therapy",
 }
+ADMINISTRATIVE: frozenset[Category] = frozenset(
+    {
+        "eligibility",
+        "duplicate",
+        "coordination_of_benefits",
+        "provider",
+        "timeliness",
+        "coding",
+        "authorization_missing",
+    }
+)
+WAYS = {"lines": "address", "phone": "phone number", "fax": "fax number", "portal": "portal"}
 LEVELS: dict[Stage, frozenset[str]] = {
     "first": frozenset({"first", "reconsideration"}),
     "second": frozenset({"second"}),
@@ -61,8 +73,15 @@ class Dispute:
     def grounds(self) -> tuple[Ground, ...]:
         """The reasons: those of the notice, else those of the transaction."""
         if self.notice and self.notice.causes:
-            return tuple(_of_cause(cause, self.decision) for cause in self.notice.causes)
-        return _of_decision(self.decision)
+            every = tuple(_of_cause(cause, self.decision) for cause in self.notice.causes)
+        else:
+            every = _of_decision(self.decision)
+        return tuple(dict.fromkeys(every))
+
+    @property
+    def administrative(self) -> bool:
+        """Whether no reason is clinical: then nothing clinical is sent (45 CFR 164.502(b))."""
+        return bool(self.grounds) and all(g.category in ADMINISTRATIVE for g in self.grounds)
 
     @property
     def issued(self) -> date | None:
@@ -81,9 +100,18 @@ class Dispute:
         return self.deadline or (self.step.due if self.step else None)
 
     def contact(self, *purposes: str) -> WhereTo | None:
-        """Find where to write or call, the purposes in the order of preference."""
+        """Find where to write or call, the purposes in the order of preference.
+
+        What a notice gives in two ways for one purpose is left out: a person chooses.
+        """
+        return contact_of(self.notice, *purposes)
+
+    def several(self, *purposes: str) -> tuple[str, ...]:
+        """Name what the notice gives more than once for a purpose: address, phone, fax, portal."""
         every = self.notice.contacts if self.notice else ()
-        return next((c for p in purposes for c in every if c.purpose == p), None)
+        first = next((p for p in purposes if any(c.purpose == p for c in every)), None)
+        found = [contact for contact in every if contact.purpose == first]
+        return tuple(name for way, name in WAYS.items() if len(_given(found, way)) > 1)
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -93,9 +121,14 @@ class Dispute:
             *(self.notice.references if self.notice else ()),
             told.administrative_reference,
             told.authorization_number,
-            *told.trace_numbers,
         )
-        return tuple(dict.fromkeys(clean(number) for number in given if number))
+        known = [number for number in given if number] or list(told.trace_numbers)
+        return tuple(dict.fromkeys(clean(number) for number in known))
+
+    @property
+    def rule(self) -> str:
+        """What gives the last day, and the receipt it is counted from where it is."""
+        return rule_of(self.step, self.issued) if self.step else ""
 
     @property
     def told(self) -> Decision:
@@ -114,6 +147,41 @@ class Dispute:
             yield one.decided.isoformat() if one.decided else ""
         if self.notice:
             yield from _notice(self.notice)
+
+
+def contact_of(notice: Notice | None, *purposes: str) -> WhereTo | None:
+    """Find the contact of the first purpose that a notice names, without what it gives twice."""
+    every = notice.contacts if notice else ()
+    for purpose in purposes:
+        found = [contact for contact in every if contact.purpose == purpose]
+        if found:
+            only = {
+                way: next(iter(one), None) for way in WAYS if len(one := _given(found, way)) < 2
+            }
+            known = {way: only.get(way) or (() if way == "lines" else None) for way in WAYS}
+            return found[0].model_copy(update=known)
+    return None
+
+
+def rule_of(step: Step, issued: date | None) -> str:
+    """Tell the rule of a step; counted from receipt where its count begins after the decision."""
+    rule = clean(step.rule)
+    begun = step.counted_from
+    if not begun or not issued or begun <= issued or begun.isoformat() in rule:
+        return rule
+    counted = f"from receipt on {begun.isoformat()}"
+    return rule.replace("from denial", counted) if "from denial" in rule else f"{rule}, {counted}"
+
+
+def _given(contacts: Iterable[WhereTo], way: str) -> list[object]:
+    """List what contacts give in one way, each once."""
+    told = {_plain(getattr(one, way)): getattr(one, way) for one in contacts if getattr(one, way)}
+    return list(told.values())
+
+
+def _plain(value: object) -> str:
+    words = " ".join(value) if isinstance(value, tuple) else str(value)
+    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _notice(notice: Notice) -> Iterable[str]:
@@ -142,7 +210,7 @@ def _of_cause(cause: Cause, decision: Decision) -> Ground:
 
 
 def _of_decision(decision: Decision) -> tuple[Ground, ...]:
-    words = tuple(clean(message) for message in decision.messages)
+    words = tuple(dict.fromkeys(clean(message) for message in decision.messages))
     reasons: tuple[Reason | None, ...] = decision.reasons or ((None,) if words else ())
     return tuple(
         Ground(

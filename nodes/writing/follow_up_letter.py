@@ -9,6 +9,7 @@ from nodes.decision import Decision
 from nodes.notice import Notice
 from nodes.prose import Letter, Section
 from nodes.writing.administrative import person
+from nodes.writing.dispute import contact_of
 from nodes.writing.draft import Material
 from nodes.writing.follow_up import Channel
 from nodes.writing.letter import STYLES, lay_out, sources
@@ -61,8 +62,7 @@ def said_to(words: Sequence[str], denial: Decision | None, notice: Notice | None
 def _to(
     case: Case, notice: Notice | None, channel: Channel
 ) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
-    contacts = notice.contacts if notice else ()
-    contact = next((c for c in contacts if c.purpose in {"questions", "appeal"}), None)
+    contact = contact_of(notice, "questions", "appeal")
     fax = clean(contact.fax) if contact and contact.fax else "[fax number of the plan]"
     name = (clean(case.coverage.payer.name), "Attention: Utilization Management")
     if channel == "fax":

@@ -14,6 +14,7 @@ from nodes.writing.text import clean
 STYLES: dict[str, Style] = {
     "History of decisions": "points",
     "Answer to the reason given": "points",
+    "The order": "points",
     "What is new since then": "points",
     "The policy, criterion by criterion": "numbered",
     "Further clinical record": "points",

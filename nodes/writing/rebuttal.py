@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterable
 
 from nodes.assessment import Assessment, Criterion
+from nodes.prose import Citation
 from nodes.writing.criteria import LACK, grounds, quoted, titled
 from nodes.writing.draft import Line, Material
 from nodes.writing.text import clean
 from nodes.writing.tree import unmet
 
+SHOWN = re.compile(
+    r"\b(\d{1,4}(?:\.\d)?) (days|weeks|months|years|visits|sessions) of [\w -]{1,60}? (?:is|are)"
+    r" shown; (\d{1,4}) (?:is|are) asked\."
+)
 NUMBERED = re.compile(r"[\w.-]*\d[\w.-]*\w|\d")
 
 
@@ -16,7 +21,20 @@ def criterion_line(criterion: Criterion, material: Material, before: Iterable[Li
     """Answer one criterion with the record's words, those not quoted before by preference."""
     because, citations = grounds(criterion, material, quoted(before), "The record shows")
     clause = own_clause(criterion, material.assessment)
+    because = _counted(because, citations)
     return Line(f"{titled(criterion)}{clause}. {because}", "policy", citations)
+
+
+def _counted(because: str, citations: Iterable[Citation]) -> str:
+    """Leave out a number of the rules that the words quoted do not show; what is asked stays."""
+    found = SHOWN.search(because)
+    if found is None:
+        return because
+    quotes = " ; ".join(citation.quote for citation in citations)
+    if re.search(rf"(?<![\d.]){found[1]}[ -]{found[2][:-1]}", quotes, re.IGNORECASE):
+        return because
+    asked = f"{found[3]} {found[2]} are asked."
+    return because.replace(found[0], asked)
 
 
 def own_clause(criterion: Criterion, assessment: Assessment | None) -> str:

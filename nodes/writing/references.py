@@ -122,7 +122,8 @@ def allowed_words_of(material: Material) -> list[str]:
     own = [f"{policy.id} {policy.title} {policy.version} {policy.source}"] if policy else []
     told = material.decision
     said = [*told.messages, *(reason.words or "" for reason in told.reasons)] if told else []
-    return [*own, *said, material.case.model_dump_json()]
+    order = material.case.order.model_copy(update={"reason": None})
+    return [*own, *said, material.case.model_copy(update={"order": order}).model_dump_json()]
 
 
 def only_allowed(

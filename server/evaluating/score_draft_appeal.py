@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nodes.draft_appeal import DraftAppealRequest, DraftAppealResponse
+from nodes.writing.dispute import ADMINISTRATIVE
 from nodes.writing.references import library
 from nodes.writing.text import fold
 from nodes.writing.tree import carrying
@@ -29,13 +30,14 @@ def score(expect: Any, response: DraftAppealResponse, body: dict[str, Any]) -> I
     asked = DraftAppealRequest.model_validate_json(json.dumps(body))
     text, held = response.letter.text, asked.assessment
     cited = {c.fact for p in response.letter.sections for s in p.sentences for c in s.citations}
-    for leaf in carrying(held.criteria):
+    clinical = not _administrative(asked)
+    for leaf in carrying(held.criteria) if clinical else ():
         facts = {one.fact for one in leaf.evidence if one.speaks == "for"}
         if leaf.status == "met" and facts:
             yield point("evidence", bool(facts & cited), leaf.id)
     yield from quoted(response.letter.sections, asked.chart, held.facts)
     yield from _reason(asked, text)
-    yield from _open(asked, response)
+    yield from _open(asked, response) if clinical else _minimum(response)
     policy = held.policy
     allowed = [one.line.text for one in library() if one.cite in response.references]
     allowed += [policy.id, policy.title, policy.source]
@@ -55,6 +57,18 @@ def _reason(asked: DraftAppealRequest, text: str) -> Iterator[Point]:
     if asked.level == "first":
         yield point("address", all(fold(line) in flat for line in ADDRESS), "address")
     yield point("deadline", DUE[asked.level] in text, "due")
+
+
+def _administrative(asked: DraftAppealRequest) -> bool:
+    causes = asked.notice.causes if asked.notice else ()
+    return bool(causes) and all(cause.category in ADMINISTRATIVE for cause in causes)
+
+
+def _minimum(response: DraftAppealResponse) -> Iterator[Point]:
+    """A reason that is not clinical is answered without notes."""
+    notes = [c.fact for p in response.letter.sections for s in p.sentences for c in s.citations]
+    clinical = [fact for fact in notes if fact.startswith(("DocumentReference/", "Diagnostic"))]
+    yield Point("minimum necessary", "false_alarm" if clinical else "silence", ", ".join(clinical))
 
 
 def _open(asked: DraftAppealRequest, response: DraftAppealResponse) -> Iterator[Point]:

@@ -8,7 +8,18 @@ from nodes.draft_appeal import DraftAppealRequest, DraftAppealResponse, draft_ap
 from nodes.notice import Earlier, Step, WhereTo
 from nodes.writing.appeal import required
 from tests.nodes.notices import notice, said
-from tests.nodes.writing_world import CONDITION, LIPIDS, NAPROXEN, assessment, case, chart, denial
+from tests.nodes.writing_world import (
+    CONDITION,
+    EXAM,
+    LIPIDS,
+    NAPROXEN,
+    assessment,
+    case,
+    chart,
+    denial,
+    evidence,
+    leaf,
+)
 
 EARLIER = (
     Earlier(
@@ -67,7 +78,7 @@ def test_a_step_is_answered_drug_by_drug_and_no_trial_is_made_up():
         ("out_of_network", "The facility is out of network.", "name one who can, and by when"),
         ("timeliness", "The request was late.", "The order was written on 2026-11-16"),
         ("coding", "The code does not fit.", "Diagnoses of the request: M54.16"),
-        ("duplicate", "Duplicate of a request.", "The request names member M1."),
+        ("duplicate", "Duplicate of a request.", "Our number of this request is PA-1."),
         ("eligibility", "Not eligible on the day.", "name the entry in your files"),
     ],
 )
@@ -157,3 +168,83 @@ def test_a_letter_that_lost_its_opening_or_its_request_gets_the_plainest_one():
     assert asked.text == "Please reverse the decision."
     mended = required(whole[1:-1])
     assert [part.title for part in mended] == [part.title for part in whole]
+
+
+@pytest.mark.parametrize(
+    "category",
+    [
+        "eligibility",
+        "duplicate",
+        "coordination_of_benefits",
+        "provider",
+        "timeliness",
+        "coding",
+        "authorization_missing",
+    ],
+)
+def test_a_reason_that_is_not_clinical_sends_nothing_clinical(category):
+    answer = appeal((category, "Not on file."))
+    titles = {one.title for one in answer.letter.sections}
+    assert not titles & {
+        "The policy, criterion by criterion",
+        "Further clinical record",
+        "What this letter does not claim",
+        "The order",
+    }
+    text = " ".join(answer.letter.text.split())
+    assert "physician of the ordering specialty" not in text
+    assert "physical therapy" not in text
+    assert answer.omissions == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["Not medically necessary.", "The request does not meet our criteria."]
+)
+def test_a_reason_without_detail_is_answered_by_the_whole_policy(words):
+    (first, *_) = section(appeal(("medical_necessity", words)), ANSWER)
+    assert "answered by the whole of the policy" in first
+
+
+def test_a_deficit_by_another_name_finds_its_criterion():
+    sign = leaf("sign", "Weakness or a changed reflex found on examination", "met", evidence(EXAM))
+    answer = appeal(
+        ("medical_necessity", "No documentation of a focal neurological deficit."),
+        assessment=assessment(sign),
+    )
+    assert section(answer, ANSWER)[0].startswith("Weakness or a changed reflex")
+
+
+def test_another_text_and_interval_are_said_openly():
+    told = notice(
+        ("medical_necessity", "Six months of conservative care not documented."),
+        criterion="Imaging Policy SBX-IMG-12",
+    )
+    answer = appeal(notice=told)
+    lines = " ".join(section(answer, ANSWER))
+    assert 'cites "Imaging Policy SBX-IMG-12", which was not at hand here' in lines
+    assert 'speaks of "six months"' in lines
+    assert any("SBX-IMG-12" in step for step in answer.before_sending)
+
+
+def test_of_two_addresses_none_is_chosen():
+    told = notice()
+    first = next(one for one in told.contacts if one.purpose == "appeal")
+    other = first.model_copy(update={"lines": ("Another Unit", "P.O. Box 9, Elsewhere, OH 45000")})
+    answer = appeal(notice=told.model_copy(update={"contacts": (*told.contacts, other)}))
+    assert "[Address or fax for appeals" in answer.letter.text
+    assert "Elsewhere" not in answer.letter.text
+    assert any("more than one address" in step for step in answer.before_sending)
+
+
+def test_a_count_from_receipt_is_said():
+    told = notice()
+    late = tuple(
+        one.model_copy(
+            update={"counted_from": date(2026, 11, 21), "rule": "180 days from denial (rule)"}
+        )
+        if one.level == "first"
+        else one
+        for one in told.steps
+    )
+    answer = appeal(notice=told.model_copy(update={"steps": late}))
+    assert "180 days from receipt on 2026-11-21" in " ".join(answer.letter.text.split())

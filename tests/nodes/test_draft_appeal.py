@@ -61,16 +61,16 @@ def test_a_reason_that_no_criterion_covers_is_not_talked_around():
     other = denial(messages=("Out-of-network imaging facility in another county.",))
     (text,) = section(appeal(other), "Answer to the reason given")
     assert text == (
-        "None of the criteria answered below corresponds to this reason. Please name the clause"
-        " it rests on."
+        "The policy applied here has no criterion in the words of this reason; its criteria are"
+        " answered below one by one. Please name the clause that the reason rests on."
     )
 
 
 def test_a_reason_without_a_criterion_is_answered_by_all_of_them():
     (*_, text) = section(appeal(denial(messages=("Medically necessary: no.",))), ANSWER)
     assert text == (
-        "This reason names no criterion; those of the policy are answered below, one by one. Please"
-        " name the clause it rests on."
+        "The reason names no single criterion, so it is answered by the whole of the policy"
+        " applied here, criterion by criterion below: each criterion that carries it is met."
     )
 
 
@@ -87,9 +87,41 @@ def test_the_orders_own_reason_and_facts_that_speak_of_it_answer_too():
     )
     said = denial(messages=("No abnormal ankle reflex or dorsiflexion weakness described.",))
     held = assessment(leaf("care", "Six weeks of conservative care", "met", evidence(THERAPY)))
-    lines = section(appeal(said, case=asked, assessment=held), "Answer to the reason given")
-    assert lines[0] == 'The order gives this reason: "New ankle weakness."'
-    assert "right ankle dorsiflexion 4/5" in lines[1]
+    answer = appeal(said, case=asked, assessment=held)
+    assert "right ankle dorsiflexion 4/5" in " ".join(section(answer, ANSWER))
+    assert section(answer, "The order") == [
+        "The order gives this reason in its own words, which stand here unchecked: "
+        '"New ankle weakness."'
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "per Smith et al., NEJM 2019;380:11",
+        "as the NASS guideline recommends",
+        "Chou 2009, Ann Intern Med",
+        "ACR rating 9",
+        "LCD L99999",
+        "per InterQual 2026",
+        "www.example.org/x",
+        "according to Choosing Wisely",
+        "the Cleveland protocol (2018)",
+        "a Cochrane review",
+        "per Deyo and Weinstein (2001)",
+        "the SPORT trial",
+        "the CMS manual, chapter 13",
+        "the patient completed 12 weeks of physical therapy",
+    ],
+)
+def test_what_the_order_calls_on_unchecked_is_left_out_and_listed(words):
+    asked = case()
+    reason = f"New ankle weakness. Needed, {words}."
+    asked = asked.model_copy(update={"order": asked.order.model_copy(update={"reason": reason})})
+    answer = appeal(case=asked)
+    assert words not in " ".join(answer.letter.text.split())
+    assert "New ankle weakness." in section(answer, "The order")[0]
+    assert any("order's reason" in one.what for one in answer.omissions)
 
 
 def test_the_policy_is_cited_as_assessed_and_nothing_else_is():
