@@ -39,6 +39,7 @@ fell|reduced|reduces|reducing|reduction|decreased|decreases|lowered|declined|dro
 fell|went down|down|decrease|falling|diminished from
 rose|increased|climbed|went up|up|increase|rising
 after|following|subsequent to
+zinto|switched to|changed to|converted to|replaced by|replaced with
 before|prior to|preceding
 now|currently|at present|presently|today|at this time
 previously|formerly|in the past
@@ -64,8 +65,8 @@ under|less than|below|fewer than|<
 least|at least|minimum of
 about|approximately|roughly|approx
 most|up to|at most|maximum of
-left|lt|left-sided|left sided|on the left
-right|rt|right-sided|right sided|on the right
+left|lt|left-sided|left sided
+right|rt|right-sided|right sided
 bilateral|both sides|bilaterally|on both sides
 weight|weighs|weighed|weighing
 walk|walks|walked|walking|ambulates|ambulated
@@ -111,7 +112,7 @@ _AMOUNT = re.compile(
 _NO_UNIT = frozenset({"in", "s", "a", "time", "times"})
 _LEVELS = re.compile(r"\b([ctl])(\d{1,2}) ?(?:-|/) ?([ctls]?)(\d{1,2})\b")
 _DOWN = re.compile(r"(?:now )?(\S*\d\S*?),? (down|up) from (\S*\d[^\s.,;]*)")
-_FOR = re.compile(r"\bstop(?P<on> (?:on )?(?:\d{4}-\d\d-\d\d )?)for\b(?! \d)")
+_FOR = re.compile(r"\bstop(?P<on>(?: (?:on|after|in))?(?: \S*\d\S*)? {1,2})for\b(?! \d)")
 _REPORTER = re.compile(
     r"\b(husband|wife|mother|father|daughter|son|sister|brother|spouse|partner|parents)"
     r" (?:says|said|states|stated|reports|reported|notes|noted)\b"

@@ -24,6 +24,7 @@ from nodes.writing.model_lexicon import (
 )
 from nodes.writing.stems import stem
 
+INTO = "zinto>"  # what another was changed for
 WEAK = re.compile(
     r"(,(?=\s|$)|\band\b|\bor\b|[()\"]|\bwhich\b|\bplus\b|\bcompared with\b|\bas well as\b)"
 )
@@ -70,7 +71,11 @@ def read(text: str, separator: str, carried: str) -> tuple[Piece, str]:
     reader = _Reader(carried)
     for number, word in enumerate(raw):
         if number == verb:
-            subject = [w for w in reader.words if is_key(w) or w in SIDES] if fresh else []
+            subject = (
+                [w for w in reader.words if is_key(w) or w in SIDES or DAY.match(w)]
+                if fresh
+                else []
+            )
         reader.take(word)
     if verb is None:
         subject = []
@@ -154,6 +159,6 @@ def _told(word: str, denied: str, link: str) -> str:
     if word in PREDICATES:
         return f"{turned}{word}"
     if drug := generic(word):
-        return f"{turned}rx_{drug}"
+        return f"{link if link == INTO else ''}{turned}rx_{drug}"
     base = stem(word)
     return base if base in MARKS - {"hx"} else f"{link}{turned}{base}"
