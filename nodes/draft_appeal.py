@@ -26,6 +26,7 @@ from nodes.writing.claude import Cite
 from nodes.writing.dispute import Dispute
 from nodes.writing.draft import hold, number
 from nodes.writing.order_words import order_words
+from nodes.writing.record_sentences import told as told_as_sentences
 from nodes.writing.references import allowed_words, applicable, library, only_allowed, to_check
 
 APPEALABLE = frozenset({"denied", "partially_certified", "modified"})
@@ -101,7 +102,7 @@ def draft_appeal(request: DraftAppealRequest, *, ask: Cite = claude.cite) -> Dra
     dispute = replace(dispute, rules=tuple(text.line.text for text in texts))
     material = material_for(request.case, request.chart, request.assessment, dispute)
     answer, argued = answered(material, dispute, writer=request.writer, ask=ask)
-    drafted = appeal_parts(material, dispute, lines, answer, texts)
+    drafted = told_as_sentences(appeal_parts(material, dispute, lines, answer, texts), material)
     sections, dropped = hold(number(drafted), material)
     sections, foreign = only_allowed(sections, allowed_words(material, dispute, texts))
     sections = required(sections)

@@ -21,6 +21,7 @@ from nodes.writing.clock import decision_time
 from nodes.writing.draft import Material, hold, number
 from nodes.writing.follow_up import HOW, Channel, SentBefore, answer_parts, enquiry_parts
 from nodes.writing.follow_up_letter import Purpose, lay_out_follow_up, said_to
+from nodes.writing.record_sentences import told as told_as_sentences
 from nodes.writing.references import allowed_words_of, only_allowed
 from nodes.writing.text import clean
 
@@ -98,7 +99,7 @@ def draft_follow_up(request: DraftFollowUpRequest) -> DraftFollowUpResponse:
         if request.purpose == "information"
         else enquiry_parts(material, request.sent, request.as_of)
     )
-    sections, dropped = hold(number(drafted), material)
+    sections, dropped = hold(number(told_as_sentences(drafted, material)), material)
     sections, foreign = only_allowed(sections, allowed_words_of(material))
     letter, paper = lay_out_follow_up(
         material,

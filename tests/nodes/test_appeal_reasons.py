@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from nodes.chart import Fact
 from nodes.draft_appeal import DraftAppealRequest, DraftAppealResponse, draft_appeal
 from nodes.notice import Earlier, Step, WhereTo
 from nodes.writing.appeal import required
+from nodes.writing.record_sentences import of_record
 from tests.nodes.notices import notice, said
 from tests.nodes.writing_world import (
     CONDITION,
@@ -248,3 +250,42 @@ def test_a_count_from_receipt_is_said():
     )
     answer = appeal(notice=told.model_copy(update={"steps": late}))
     assert "180 days from receipt on 2026-11-21" in " ".join(answer.letter.text.split())
+
+
+def test_a_step_by_class_says_which_was_tried_and_what_is_lacking():
+    answer = appeal(
+        ("step_therapy", "Trial of two formulary NSAIDs is required."),
+        chart=chart(CONDITION, NAPROXEN),
+    )
+    lines = section(answer, ANSWER)
+    assert any("aproxen" in line for line in lines)
+    assert (
+        "The reason asks for two NSAIDs: the record read for this letter has naproxen; no further"
+        " drug of this class is in it, and we do not claim one."
+    ) in lines
+
+
+def test_an_entry_of_the_record_is_a_sentence():
+    told = of_record(
+        Fact(
+            id="Procedure/p",
+            kind="procedure",
+            quote="MRI of the brain; completed; 2026-06-18; for Headache",
+            status="completed",
+            start=date(2026, 6, 18),
+            why="asked",
+        )
+    )
+    assert told == "MRI of the brain was done on 2026-06-18, for Headache."
+
+
+def test_an_entry_that_was_not_completed_stays_as_it_is():
+    left = Fact(
+        id="Procedure/p",
+        kind="procedure",
+        quote="MRI of the brain; not-done; 2026-06-18",
+        status="not-done",
+        start=date(2026, 6, 18),
+        why="asked",
+    )
+    assert of_record(left) is None
