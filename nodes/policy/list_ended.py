@@ -17,7 +17,7 @@ _FIRM = re.compile(
     r"|stable|unchanged|known|chronic|long-?standing|old|prior|previous|remote|residual|incidental"
     r"|healed|healing|intermittent|improv(?:ed|ing)|resolv(?:ed|ing)|decreas(?:ed|ing)|reduced"
     r"|borderline|status post|s/p|normal|intact|positive|pos|degenerative|fixed"
-    r"|controlled|well-controlled|uncontrolled|poorly|tachycardic|tachypn(?:o?e)ic|febrile"
+    r"|controlled|well-controlled|uncontrolled|poor|poorly|hoarse|complex|tachycardic|tachypn(?:o?e)ic|febrile"
     r"|hypertensive|hypotensive|obese|antalgic|marked|limited|patent|presence"
     r"|incidentally|due|likely|possibl[ey]|probabl[ey]|suspect(?:ed)?|doubt(?:ful)?|questionable|brief"
     r"|flat|blunted|copious|scant|enlarged|dilated|thickened|elevated|calcified|tortuous|deviated"
@@ -29,7 +29,7 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    r"(?:(?:severe|large|big|visible|palpable|prominent|diffuse|extensive|significant|advanced|gross|massive)"
+    r"\b(?:(?:severe|large|big|visible|palpable|prominent|diffuse|extensive|significant|advanced|gross|massive)"
     r"|(?P<when>new|recent|recurrent|persistent|worsening|progressive|increas(?:ed|ing)|ongoing"
     r"|acute|constant)"
     r"|(?P<side>left|right|bilateral|bibasilar|bibasal|unilateral|l|r|lt|rt)|(?P<many>multiple|several|numerous"
@@ -45,11 +45,11 @@ _MEASURED = re.compile(
 )
 _ITS_STATE = re.compile(
     rf"\s*(?:\+(?!\w)|~?\d+(?:\.\d+)? ?{_UNIT}(?!\w)"
-    r"|\(\s*(?:mild|moderate|severe|trace|small|stable|chronic|known|positive|\+|old"
+    r"|\s\d+(?:\.\d+)?(?=\s*(?:[.,;]|$))|\(\s*(?:mild|moderate|severe|trace|small|stable|chronic|known|positive|\+|old"
     r"|yes|present)\b"
     r"|(?:[\w-]+\s+){0,2}?(?:(?:is|are|was|were) (?!not\b|no\b|absent\b|negative\b|denied\b)\w"
     r"|(?:is|are)(?=\s*(?:[.,;]|$))"
-    r"|(?:reproduced|unchanged|stable|improv(?:ed|ing)|worsening|positive|pos|persist(?:s|ing)"
+    r"|(?:resolved|reproduced|unchanged|stable|improv(?:ed|ing)|worsening|positive|pos|persist(?:s|ing)"
     r"|remains|resolving|limited by|controlled|worse|intact|tender|dilated|elevated|increased"
     r"|measur(?:es|ed|ing)|extend(?:s|ing)|consistent with|compatible with|visible"
     r"|mostly|mainly|primarily|predominantly|removed|placed|replaced|started|stopped|discontinued"
@@ -64,9 +64,16 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\s+(?:visible |present )?(?:in|at|over|on|of|along|near|around|about|within|throughout)"
-    r" (?:(?:the|both|her|his)\b|(?:left|right|[LR])\b|[LCTS]\d)|\s+for \d",
+    r"\s+(?:visible |present )?(?:in|at|over|on|along|near|around|about|within|throughout)"
+    r" (?:(?:the|both|her|his)\b(?! (?:past|last|previous|interim|interval|setting|context|family"
+    r"|morning|evening|night|day|time|present|moment|end)\b)|(?:left|right|[LR])\b|[LCTS]\d)"
+    r"|\s+of both\b|\s+since (?:age|birth|childhood|infancy)\b|\s+(?:on|over|in) (?:chest|back|face"
+    r"|trunk|legs?|arms?|hands?|feet|foot|scalp|neck|shins?|ankles?|opioids)\b"
+    r"|\s+(?:for \d|once\b|twice\b|\d+ times\b)",
     re.IGNORECASE,
+)
+_ASKED_OF = re.compile(
+    r"(?:previous|prior|known|chronic|intermittent|occasional|old|remote|any|some)\b", re.IGNORECASE
 )
 _DENIES = ("den", "neg")
 _ANSWERED = re.compile(
@@ -108,16 +115,23 @@ def _bare(denial: str, lead: str, between: str, after: str) -> bool:
         return between.count(",", closed.end()) == 1 and not denial.lower().startswith(_DENIES)
     if denial.lower().startswith(_DENIES):
         return len(_PARTS.findall(between)) == 1 and bool(_SEEN.match(after))
-    return _alone(lead, between, after)
+    first = _PARTS.split(between, maxsplit=1)[0]
+    return _alone(lead, between, "" if _PLACED.search(first) else after)
 
 
 def _own(denial: str, first: str, item: str, reach: int) -> bool:
-    if _FIRM.match(item):
+    firm = _FIRM.match(item)
+    denies = denial.lower().startswith(_DENIES)
+    if firm and firm.group().lower() not in first.lower():
+        return not (denies and _ASKED_OF.match(firm.group()))
+    if _MEASURED.search(item[:reach]):
         return True
-    if _MEASURED.search(item[: max(reach, 0)]):
+    if denies:
+        return False
+    if _PLACED.search(item[:reach]) and not _PLACED.search(first):
         return True
     loose = _LOOSE.match(item)
-    if not loose or denial.lower().startswith(_DENIES):
+    if not loose:
         return False
     kind = loose.lastgroup
     return not any(match.lastgroup == kind for match in _LOOSE.finditer(first))
