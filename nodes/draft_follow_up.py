@@ -154,9 +154,9 @@ def _words(material: Material) -> str:
 def _references(request: DraftFollowUpRequest) -> tuple[str, ...]:
     told = request.decision
     given = [number for one in request.sent for number in one.references]
-    given += told.trace_numbers if told else ()
     given += [told.administrative_reference or "", told.authorization_number or ""] if told else []
     given += request.notice.references if request.notice else ()
+    given = [number for number in given if number] or [*(told.trace_numbers if told else ())]
     return tuple(dict.fromkeys(clean(number) for number in given if number))
 
 

@@ -21,7 +21,8 @@ from nodes.writing.brief import Ranked, brief_lines, parts
 from nodes.writing.brief_sheet import lay_out_brief
 from nodes.writing.clock import clock
 from nodes.writing.dispute import Dispute
-from nodes.writing.draft import Material, hold, number
+from nodes.writing.draft import Material, Part, hold, number
+from nodes.writing.record_sentences import told as told_as_sentences
 from nodes.writing.references import allowed_words, only_allowed
 
 
@@ -76,7 +77,7 @@ def draft_peer_to_peer(request: DraftPeerToPeerRequest) -> DraftPeerToPeerRespon
     dispute = Dispute(request.denial, request.notice, deadline=request.deadline)
     dispute = replace(dispute, rules=tuple(clock(dispute, request.as_of)))
     material = Material(request.case, request.chart, request.assessment, dispute.told)
-    ranked = brief_lines(material, dispute, request.as_of)
+    ranked = _worded(brief_lines(material, dispute, request.as_of), material)
     sections, dropped, left = _fitted(ranked, material, dispute)
     paper = lay_out_brief(request.case, dispute, sections)
     policy = request.assessment.policy
@@ -100,6 +101,12 @@ def _refuse(request: DraftPeerToPeerRequest) -> None:
             "there is nothing to talk about: the request is certified",
             [Complaint("/denial/outcome", "not certified")],
         )
+
+
+def _worded(ranked: Sequence[Ranked], material: Material) -> list[Ranked]:
+    """Tell the record's entries as sentences."""
+    (part,) = told_as_sentences([Part("page", tuple(one.line for one in ranked))], material)
+    return [replace(one, line=line) for one, line in zip(ranked, part.lines, strict=True)]
 
 
 def _fitted(
