@@ -13,6 +13,7 @@ from nodes.writing.model_lexicon import (
     DAY,
     DEGREES,
     KIN,
+    LEVEL,
     PLANS,
     PREDICATES,
     SIDES,
@@ -34,16 +35,19 @@ class Told:
 
 def astray(text: str, cited: Sequence[Told]) -> bool:
     """Say whether a part of a sentence tells no clause of what is cited, or not all it must."""
-    sources = [
-        (frame, beside)
-        for one in cited
-        for beside in [_fields(one.fields)]
-        for frame in frames(one.quote, one.record)
-    ]
+    sources = [source for one in cited for source in _sources(one)]
     return not all(_held(frame, sources) for frame in frames(text))
 
 
 Source = tuple[Frame, frozenset[str]]
+
+
+def _sources(one: Told) -> list[Source]:
+    """Read what is cited; an entry that tells its days lends no other."""
+    read, beside = frames(one.quote, one.record), _fields(one.fields)
+    if one.record and any(DAY.match(word) for frame in read for word in frame.words):
+        beside = frozenset(word for word in beside if not DAY.match(word))
+    return [(frame, beside) for frame in read]
 
 
 def _fields(text: str) -> frozenset[str]:
@@ -125,9 +129,9 @@ def _apart(mark: str, said: Frame, source: Frame) -> bool:
 
 
 def _beside(said: Frame, source: Frame) -> bool:
-    """Say whether sides and degrees stand beside the words they stand beside in the source."""
+    """Say whether sides, levels and degrees stand by the words they stand by in the source."""
     for group in said.near:
-        for mark in group & (SIDES | DEGREES):
+        for mark in [w for w in group if w in SIDES or w in DEGREES or LEVEL.match(w)]:
             places = [one for one in source.near if mark in one]
             words = {w for w in group if is_key(w)} - source.lent
             if places and len(source.near) > 1 and not any(words <= one for one in places):

@@ -84,7 +84,7 @@ def _add(
     begun = len(found)
     for number, piece in enumerate(members):
         last = found[-1] if found and (number or not _keyed(piece)) else None
-        if last is not None and _joins(piece, last, subject):
+        if last is not None and _joins(piece, last):
             last.words += piece.words
             last.parts.append(piece.words)
             last.near += piece.near
@@ -114,9 +114,10 @@ def _add(
     return subject
 
 
-def _joins(piece: Piece, last: Frame, subject: list[str]) -> bool:
-    goes_on = (piece.verbal and subject) or not _keyed(piece)
-    return bool(goes_on) and not piece.fresh and not _conflict(last.words, piece.words)
+def _joins(piece: Piece, last: Frame) -> bool:
+    """Say whether a member names nothing new: it tells more of what was told last."""
+    new = any(is_key(word) and ">" not in word for word in piece.words)
+    return not new and not piece.fresh and not _conflict(last.words, piece.words)
 
 
 def _mark(frame: Frame, last: Frame, piece: Piece) -> None:

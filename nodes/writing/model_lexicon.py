@@ -62,6 +62,7 @@ _TIMES = (
 TIMES = frozenset(_TIMES.split())
 MARKS = PLANS | KIN | frozenset({"unsure", "allerg", "hx", "family"})
 LIMITS = MARKS | {"zneg", "znegs"}
+LEVEL = re.compile(r"^[ctls]\d{1,2}(?:-[ctls]\d{1,2})?$")
 DAY = re.compile(r"^(?:\w+:)?\d{4}(?:-\d\d){1,2}$")
 
 

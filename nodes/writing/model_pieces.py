@@ -11,6 +11,7 @@ from nodes.writing.model_lexicon import (
     FILL,
     GROUPING,
     LEADS,
+    LEVEL,
     LINKS,
     MARKS,
     NEW,
@@ -101,6 +102,8 @@ class _Reader:
         elif is_figure(word):
             figure = word.rstrip(".,-/:")
             self.words.append(f"{self._lead}:{figure}" if self._lead else figure)
+            if LEVEL.match(figure):
+                self._group.append(figure)
         elif word in TURNS:
             self._turn(word)
         elif word not in FILL and word not in LEADS:
