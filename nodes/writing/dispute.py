@@ -27,6 +27,8 @@ OURS: dict[str, Category] = {
     "demographic": "coding",
     "provider": "provider",
     "step_therapy": "step_therapy",
+    "authorization_missing": "authorization_missing",
+    "coordination_of_benefits": "coordination_of_benefits",
 }
 ADMINISTRATIVE: frozenset[Category] = frozenset(
     {
