@@ -20,7 +20,8 @@ _HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}[ :]?){20,}")
 _SPACED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][ .*_-]{1,3}){5,400}[A-Za-z](?![A-Za-z])")
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};|\\[ux](?:00)?[0-9a-fA-F]{2}")
 _ESCAPE = re.compile(r"\\[ux](?:00)?([0-9a-fA-F]{2})")
-_WORD = re.compile(r"[a-z]{4,20}")
+LONGEST = 20
+_WORD = re.compile(rf"[a-z]{{4,{LONGEST}}}")
 _LEET_WORD = re.compile(r"[a-z][0134@$]+[a-z]")
 _THIRTEEN = str.maketrans(
     "abcdefghijklmnopqrstuvwxyz", codecs.encode("abcdefghijklmnopqrstuvwxyz", "rot13")
@@ -87,9 +88,10 @@ def _turned(text: str) -> Iterator[Decoded]:
     whole, telling = (0, len(text)), _telling()
     if any(mark in used for mark in _ESCAPES):
         yield from _unescaped(text)
-    if len(telling.intersection(_WORD.findall(used.translate(_THIRTEEN)))) >= FEW:
+    words = set(_WORD.findall(used))
+    if len(words & _in_thirteen()) >= FEW:
         yield Decoded(*whole, codecs.encode(text, "rot13"), 1)
-    if len(telling.intersection(_WORD.findall(used[::-1]))) >= FEW:
+    if len(words & _backward()) >= FEW or _cut_elsewhere(words, used):
         yield Decoded(*whole, text[::-1], -1)
     for word in vocabulary if "instruct" in used else ():
         if _JOINED.search(word):
@@ -106,6 +108,23 @@ def _telling() -> frozenset[str]:
     """Words that show a turned text, when some of them are in it."""
     letters = reading().letters
     return frozenset(word for word, of in letters.items() if of in "IOKFTAQSM" and len(word) > 3)
+
+
+@cache
+def _in_thirteen() -> frozenset[str]:
+    return frozenset(word.translate(_THIRTEEN) for word in _telling())
+
+
+@cache
+def _backward() -> frozenset[str]:
+    return frozenset(word[::-1] for word in _telling())
+
+
+def _cut_elsewhere(words: set[str], used: str) -> bool:
+    """Whether words tell once the whole is turned: one of the longest is cut at its other end."""
+    if LONGEST not in map(len, words):
+        return False
+    return len(_telling().intersection(_WORD.findall(used[::-1]))) >= FEW
 
 
 def _unescaped(text: str) -> Iterator[Decoded]:

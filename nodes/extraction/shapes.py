@@ -78,10 +78,15 @@ def shape(word: str) -> Kind | None:
     return None
 
 
+@lru_cache(maxsize=50_000)
+def _kind(word: str) -> Kind | None:
+    return shape(word) or shape(word + "s")
+
+
 def shaped(text: str, words: Sequence[Token]) -> Iterator[Spot]:
     """Find what only its shape tells; a diagnosis takes the words of the body before it along."""
     for place, token in enumerate(words):
-        kind = shape(token.key) or shape(token.key + "s")
+        kind = _kind(token.key)
         if kind in ("head", "diagnosis"):
             yield from _extended(text, words, place, kind)
         elif kind:

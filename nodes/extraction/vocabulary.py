@@ -6,7 +6,7 @@ writes in capitals only counts in capitals (PE is an embolism, pe is not).
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -76,6 +76,7 @@ SLOTS: tuple[Slot, ...] = (
 )
 
 
+@lru_cache(maxsize=50_000)
 def key(word: str) -> str:
     """One spelling of a word: small letters, no plural."""
     low = word.lower() if word.isalnum() else _CUT.sub("", word).lower()
@@ -104,13 +105,20 @@ def clinical() -> Dictionary:
         add(found, brand, Entry("drug", name, False, "listed"))
     for name in INGREDIENT.values():
         add(found, name, Entry("drug", name, False, "listed"))
-    return found
+    return _longest_first(found)
 
 
 @cache
 def administrative() -> Dictionary:
     """What says why care is needed, and who pays."""
-    return _read(FILES[4:])
+    return _longest_first(_read(FILES[4:]))
+
+
+def _longest_first(found: Dictionary) -> Dictionary:
+    return {
+        first: {keys: runs[keys] for keys in sorted(runs, key=len, reverse=True)}
+        for first, runs in found.items()
+    }
 
 
 def _read(names: Iterable[str]) -> Dictionary:
@@ -137,20 +145,18 @@ def asked(terms: Iterable[str]) -> Dictionary:
     found: Dictionary = {}
     for term in terms:
         add(found, term, Entry("term", term, False, "term"))
-    return found
+    return _longest_first(found)
 
 
 def walk(text: str, words: list[Token], dictionary: Dictionary) -> Iterator[Spot]:
-    """Find the dictionary's words, the longest run first, none within another."""
+    """Find the dictionary's words, the longest run first as it lists them, none within another."""
     after = 0
     for place, token in enumerate(words):
-        runs = dictionary.get(token.key)
-        if runs is None or place < after:
+        if token.key not in dictionary or place < after:
             continue
-        for keys in sorted(runs, key=len, reverse=True) if len(runs) > 1 else runs:
+        for keys, entry in dictionary[token.key].items():
             stop = place + len(keys)
-            if _stand(text, words, place, keys) and _capital(text, words, place, stop, runs[keys]):
-                entry = runs[keys]
+            if _stand(text, words, place, keys) and _capital(text, words, place, stop, entry):
                 yield Spot(token.start, words[stop - 1].end, entry.slot, entry.value, entry.how)
                 after = stop
                 break
