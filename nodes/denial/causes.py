@@ -46,6 +46,7 @@ ELSEWHERE = 0.7
 MOST = 10.0
 SHARE = 0.3
 CLINICAL = 2
+LONGEST_REASON = 300
 LEAST_WORDS = 5
 ASIDE = re.compile(
     r"^\s*(?:dear|hello|re|date|member|patient|case|service|request|thank"
@@ -153,7 +154,7 @@ def _told(
     """The categories that sentences tell of, in the letter's order; what tells little is left."""
     total: dict[Category, float] = {}
     words: dict[Category, tuple[float, Sentence]] = {}
-    for sentence in said:
+    for sentence in said[:LONGEST_REASON]:
         share = 1.0 if _gives(sentence) else ELSEWHERE
         for category, weight in settled(weighed(sentence.text)).items():
             told = share * min(weight, MOST)

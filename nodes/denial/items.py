@@ -11,12 +11,13 @@ NO = (
 )
 TAIL = r"(?![^\n]{0,40}\b(?:if|when|unless|only|provided)\b)(?:[^\w\n][^\n]{0,40})?$"
 AFTER = re.compile(
-    rf"^(?P<what>[^\n]{{2,110}}?)[ \t]*(?::|-|=|\||\.{{2,}}|\t|[ ]{{2,}}|\bis|\bwas)[ \t]*"
+    rf"^(?P<what>[^\n]{{2,110}}?)[ \t]{{0,8}}(?::|-|=|\||\.{{2,9}}|\t|[ ]{{2,9}}|\bis|\bwas)"
+    r"[ \t]{0,8}"
     rf"(?:(?P<no>{NO})|(?P<yes>{YES})){TAIL}",
     re.MULTILINE,
 )
 BEFORE = re.compile(
-    rf"^[ \t>*\-]*(?:(?P<no>{NO})|(?P<yes>{YES}))(?: \w+)?[ \t]*:[ \t]*"
+    rf"^[ \t>*\-]*(?:(?P<no>{NO})|(?P<yes>{YES}))(?: \w+)?[ \t]{{0,8}}:[ \t]{{0,8}}"
     r"(?!none|no\b|0\b|zero|n/?a\b|nothing|-)(?P<what>\S[^\n]{2,110})$",
     re.MULTILINE,
 )
@@ -25,11 +26,12 @@ WHOLE = re.compile(
     r"|requested|history|prior|previous|re|subject|appeal|reason|date|if)\b"
 )
 ASKED = re.compile(
-    r"(?:^|[.;] )[ \t>*\-]*request(?:ed)?[^:\n]{0,30}:[ \t]*(?P<what>[^\n.;]{1,110})", re.MULTILINE
+    r"(?:^|[.;] )[ \t>*\-]*request(?:ed)?[^:\n]{0,30}:[ \t]{0,8}(?P<what>[^\n.;]{1,110})",
+    re.MULTILINE,
 )
 GIVEN = re.compile(
-    rf"(?:^|[.;] )[ \t>*\-]*(?:{YES})(?: (?!number|no\b|by|date|from|through)\w+)?[ \t]*:[ \t]*"
-    r"(?P<what>[^\n.;]{1,110})",
+    rf"(?:^|[.;] )[ \t>*\-]*(?:{YES})(?: (?!number|no\b|by|date|from|through)\w+)?"
+    r"[ \t]{0,8}:[ \t]{0,8}(?P<what>[^\n.;]{1,110})",
     re.MULTILINE,
 )
 ENDS = re.compile(r"(?<=[a-z0-9)])[.;][ ]+(?=\S)")

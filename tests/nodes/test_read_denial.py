@@ -164,7 +164,14 @@ def test_the_decision_is_what_an_appeal_takes():
 
 
 @pytest.mark.parametrize(
-    "line", [PLAIN, "denied 12 Main, NY 12345 ", "call 937-555-0110 or a fax "]
+    "line",
+    [
+        PLAIN,
+        "denied 12 Main, NY 12345 ",
+        "call 937-555-0110 or a fax ",
+        "[ ] a [x] ",
+        "denied:  \t ",
+    ],
 )
 def test_the_time_grows_with_the_letter_alone(line):
     once, more = growth.seconds(read, lambda size: line * size, 20)
