@@ -117,9 +117,9 @@ _DID = re.compile(
 )
 
 
-def rule(text: str) -> bool:
+def rule(text: str, heard: Heard | None = None) -> bool:
     """Say whether a sentence tells what is asked or taught, not what the patient did or has."""
-    found = Heard(text).search(_RULE, text)
+    found = (heard or Heard(text)).search(_RULE, text)
     if not found:
         return False
     did = _DID.search(text)

@@ -83,7 +83,7 @@ class Sentence:
     @once
     def rules(self) -> bool:
         """Whether it tells what is asked or taught, not what the patient did or has."""
-        return rule(self.text)
+        return rule(self.text, self.heard)
 
     @once
     def clauses(self) -> tuple[tuple[int, int], ...]:
