@@ -13,6 +13,7 @@ _ICD = re.compile(
     r"|(?:(?<=[:\u2013-] )|(?<=[a-z] ))(?!B12|[CLST]\d\d)[A-TV-Z]\d[0-9AB](?=[ \t]*(?:[,;)\r\n]|$))"
     r"|(?<=[a-z], )[ADE-KM-RVZ]\d\d(?![\w.]\w|\w)"
 )
+_ANY_ICD = re.compile(r"[A-TV-Za-tv-z]\d[0-9ABab]")
 _ICD_BARE = re.compile(
     r"\b(?:icd(?:-?10)?(?:-?cm)?|dx|diagnos[ei]s)(?: codes?)?[ \t]{0,3}[:#=(]?[ \t]{0,3}"
     r"(?P<codes>[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4}(?:[ ,;/&]{1,3}"
@@ -52,6 +53,8 @@ def codes(text: str) -> Iterator[Spot]:
 
 
 def _diagnoses(text: str) -> Iterator[Spot]:
+    if not _ANY_ICD.search(text):
+        return
     for match in _ICD.finditer(text):
         yield _diagnosis(match.start(), match.group())
     for block in _ICD_BARE.finditer(text) if _NAMED.search(text) else ():

@@ -93,6 +93,7 @@ _PLAN = re.compile(
     r"|Health ?[Cc]are|Insurance|Health Insurance"
     r"|Mutual)\b"
 )
+_PLAN_WORDS = ("Health", "Insurance", "Mutual")
 
 
 def labelled(text: str) -> Iterator[Spot]:
@@ -111,11 +112,15 @@ def labelled(text: str) -> Iterator[Spot]:
             yield Spot(start, match.end(), "identifier", born.isoformat(), "labelled", "birth")
     yield from _official(text, low)
     yield from _telephones(text)
-    for match in (*_PAYER.finditer(text), *_PLAN.finditer(text)):
+    for match in (*_PAYER.finditer(text), *_plans(text)):
         name = "value" if match.re is _PAYER else 0
         said = match[name].rstrip(" .,-")
         start = match.start(name)
         yield Spot(start, start + len(said), "payer_reference", said, "labelled", "payer")
+
+
+def _plans(text: str) -> Iterator[re.Match[str]]:
+    return _PLAN.finditer(text) if holds(text, _PLAN_WORDS) else iter(())
 
 
 def _official(text: str, low: str) -> Iterator[Spot]:

@@ -67,6 +67,7 @@ _MANY = re.compile(
 _OF_NEXT = re.compile(
     rf"(?<![\w/.])(?:{_N})\b[^,;]{{0,24}}?\b(?:of|trial|course)(?: \w+){{0,3}}\s*$", re.IGNORECASE
 )
+_OF_LETTERS = ("of", "trial", "course")
 _OTHERS = re.compile(r"(?:\band|\bor|\bplus|[,;+&/])\s*$", re.IGNORECASE)
 _RATE_BEFORE = re.compile(
     r"(?:\b(?:every|each|per|once|twice|times|visits?|sessions?|days?|hours?|other|q)|\dx)[ ]?$",
@@ -91,7 +92,8 @@ _HIDDEN = {"once": 1, "twice": 2, "one": 1, "a": 1, "several": None}
 
 def told(before: str, after: str, whole: str, slot: str, written: date) -> dict[str, Any]:
     """Read the words before and after a treatment, up to its neighbours; what is not told lacks."""
-    mine = after[: m.start()] if (m := _OF_NEXT.search(after)) and m.start() else after
+    next_one = _OF_NEXT.search(after) if holds(after.casefold(), _OF_LETTERS) else None
+    mine = after[: next_one.start()] if next_one and next_one.start() else after
     found: dict[str, Any] = {}
     if slot == "drug":
         found |= {"dose": _dose(before, mine), "route": _route(mine)}

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from nodes.entity import Slot, Status
 from nodes.extraction.forms import asked_by_rule, boxed, of_marker, only_dated
+from nodes.extraction.letters import holds
 from nodes.policy.sentences import Sentence
 
 TREATMENTS: frozenset[Slot] = frozenset({"procedure", "imaging", "drug", "therapy", "device"})
@@ -108,10 +109,10 @@ _SECTIONS: dict[str, Status] = {
 }
 _DENIED_FOR = re.compile(r"(?:^|[.:] )\W{0,2}Denied [A-Z][\w-]+ (?:\w+ ){0,3}for (?:\w+ )?$")
 _TICKED: dict[str, Status] = {"yes": "affirmed", "no": "negated", "open": "hypothetical"}
-_QUICK = re.compile(
-    r"declin|refus|interested|wish|want|opt|unwilling|prefer|reluct|hesit|defer|against",
-    re.IGNORECASE,
-)
+_QUICK = (
+    "declin", "refus", "interested", "wish", "want", "opt", "unwilling", "prefer", "reluct",
+    "hesit", "defer", "against",
+)  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -130,7 +131,7 @@ def standing(place: Place, said: Status) -> Status:
     ticked = boxed(place.after)
     if ticked and said != "family":
         return _TICKED[ticked]
-    replied = _REPLY.match(place.after)
+    replied = _REPLY.match(place.after) if "?" in place.after else None
     if replied and said != "family":
         return "affirmed" if replied["yes"] else "negated"
     if place.slot in TREATMENTS:
@@ -160,7 +161,8 @@ def denies(text: str, start: int, end: int) -> bool:
 def _treated(place: Place, said: Status) -> Status:
     """Say what refusals, payers' denials and plans make of a treatment."""
     text, start, end = place.told.text, place.start, place.end
-    if said != "family" and declined(text, start, end):
+    may_decline = said != "family" and holds(place.told.heard.text, _QUICK)
+    if may_decline and declined(text, start, end):
         return "declined"
     if said == "affirmed" and asked_by_rule(text):
         return "hypothetical"
@@ -183,8 +185,6 @@ def _only_seems_denied(place: Place) -> bool:
 
 def declined(text: str, start: int, end: int) -> bool:
     """Whether the patient did not want a treatment; a payer that declines is no patient."""
-    if not _QUICK.search(text):
-        return False
     before = _REFUSED_BEFORE.search(text[max(0, start - 120) : start])
     if before and not _ENDS.search(before["between"]):
         return not _PAYERS.search(text[max(0, start - 120) : start])

@@ -48,6 +48,10 @@ _CLAUSE = re.compile(
     r"|,\s+(?=(?:if|unless|while|because|so)\b)",
     re.IGNORECASE,
 )
+_PARTING = (
+    *(";", "-", "\u2013", "\u2014", "but", "however", "though", "except", "whereas"),
+    *("nevertheless", "otherwise", "yet", ","),
+)
 _BLANKS = re.compile(r"  +")
 _SHORT = 60
 _ANSWERS = {"y": "y", "yes": "y", "present": "y", "n": "n", "no": "n", "absent": "n"}
@@ -88,6 +92,8 @@ class Sentence:
     @once
     def clauses(self) -> tuple[tuple[int, int], ...]:
         """Where what parts its clauses begins and ends."""
+        if not any(map(self.heard.text.__contains__, _PARTING)):
+            return ()
         return tuple(match.span() for match in _CLAUSE.finditer(self.text))
 
     @once
