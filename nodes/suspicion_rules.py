@@ -55,10 +55,10 @@ def rules() -> tuple[Rule, ...]:
 
 def near_in(used: str) -> list[str]:
     """Give the letters that a rule has near what it finds and that stand in ``used``."""
-    by_first, brief = _by_first()
+    by_first = _by_first()
     first = set(zip(used, used[1:], used[2:], strict=False))
     may = [one for start in by_first.keys() & first for one in by_first[start]]
-    may += [one for one in brief if one.isascii() or not used.isascii()]
+    may += _brief(used.isascii())
     return [one for one in may if one in used]
 
 
@@ -79,13 +79,18 @@ def told_by(near: Iterable[str], words: Set[str]) -> Iterator[tuple[Rule, list[s
 
 
 @cache
-def _by_first() -> tuple[dict[tuple[str, ...], list[str]], list[str]]:
-    """The letters by the first of them, and those too short for that."""
+def _by_first() -> dict[tuple[str, ...], list[str]]:
+    """The letters by the first of them, but for those too short for that."""
     found: dict[tuple[str, ...], list[str]] = {}
     for one in _near():
         found.setdefault(tuple(one[:_FIRST]), []).append(one)
-    long = {start: said for start, said in found.items() if len(start) == _FIRST}
-    return long, [one for one in _near() if len(one) < _FIRST]
+    return {start: said for start, said in found.items() if len(start) == _FIRST}
+
+
+@cache
+def _brief(ascii_only: bool) -> list[str]:
+    """The letters too short for that, those that a text in ASCII may hold or all."""
+    return [one for one in _near() if len(one) < _FIRST and (one.isascii() or not ascii_only)]
 
 
 @cache

@@ -93,6 +93,7 @@ _PLAN = re.compile(
     r"|Health ?[Cc]are|Insurance|Health Insurance"
     r"|Mutual)\b"
 )
+_NPI_LETTERS = ("npi", "n.p", "p.i")
 _PLAN_WORDS = ("Health", "Insurance", "Mutual")
 
 
@@ -151,6 +152,8 @@ def _kind(text: str, low: str, end: int) -> str | None:
 
 def wrong_npis(text: str) -> int:
     """Count the numbers that are called an NPI and fail its check digit (45 CFR 162.406)."""
+    if not holds(text.casefold(), _NPI_LETTERS):
+        return 0
     return sum(not _checks(match["value"]) for match in _NPI.finditer(text))
 
 

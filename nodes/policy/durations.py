@@ -189,7 +189,7 @@ def stretch(sentence: str, written: date) -> Stretch:
     """
     first: date | None = None
     last: date | None = None
-    spots = dated(_DATE, sentence)
+    spots = dated(_DATE, sentence) if _may_date(sentence) else []
     for place, match in enumerate(spots):
         if place and _JOIN.match(sentence[spots[place - 1].end() : match.start()]):
             start, end = _day(spots[place - 1], written, late=True), _day(match, written)
@@ -202,6 +202,10 @@ def stretch(sentence: str, written: date) -> Stretch:
             last = _day(match, written) or last
     first = first or _since_year(sentence, written)
     return Stretch(first, last)
+
+
+def _may_date(sentence: str) -> bool:
+    return any(map(sentence.casefold().__contains__, ("/", "-", *_MONTHS)))
 
 
 def _since_year(sentence: str, written: date) -> date | None:

@@ -36,6 +36,7 @@ _NEW_LINE = re.compile(
     r"|(?<=:)\n|\n{2,}"
 )
 _STRANGER = r"(?:another|other|different|wrong) patient"
+_STRANGERS = ("r patient", "t patient", "g patient")
 _FOREIGN = re.compile(
     rf"^[^\n]{{0,60}}\b(?:{_STRANGER}\b[^\n]{{0,60}}\b(?:error|mistake|paste\w*|cop(?:y|ied))"
     rf"|(?:past|copi)ed\b[^\n]{{0,60}}\b{_STRANGER})"
@@ -125,7 +126,9 @@ class ReadNote:
         text = self.note.text
         headings = [(m.start(), m.group(1).strip().lower()) for m in _HEADING.finditer(text)]
         starts = [place for place, _ in headings]
-        strange = [match.span() for match in _FOREIGN.finditer(text)]
+        low = text.casefold()
+        pasted = any(map(low.__contains__, _STRANGERS))
+        strange = [match.span() for match in _FOREIGN.finditer(text)] if pasted else []
         found: list[Sentence] = []
         for start, end in _cuts(text):
             words = text[start:end]
