@@ -6,13 +6,11 @@ seat is no place to send an appeal to, and is left out.
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from nodes.denial.page import Page
 from nodes.denial.reading import Letter
 from nodes.denial.topics import TOPICS
-from nodes.entity import Said
 from nodes.notice import WhereTo
 
 Purpose = Literal["appeal", "peer_to_peer", "external_review", "questions"]
@@ -84,34 +82,39 @@ NAMES: dict[str, Purpose] = {
 }
 
 
-@dataclass
-class _Place:
-    said: Said
-    phone: str | None = None
-    fax: str | None = None
-    portal: str | None = None
-    lines: tuple[str, ...] = field(default=())
+RECIPIENT = {"lines", "fax"}
+KINDS = ("lines", "phone", "fax", "portal")
 
 
 def contacts(letter: Letter) -> tuple[WhereTo, ...]:
-    """List the places by purpose; the first of each kind that the letter gives for it."""
-    found: dict[Purpose, _Place] = {}
+    """List the places by purpose: the first of each kind, then others that a letter gives beside.
+
+    Another address or fax number for the same purpose stands by itself, so that nobody writes to
+    one of two without having looked; of telephone numbers only those for a call to a physician.
+    """
+    first: dict[Purpose, dict[str, Any]] = {}
+    others: list[WhereTo] = []
     for purpose, start, end, kind, value in sorted(_items(letter), key=lambda one: one[1]):
-        place = found.setdefault(purpose, _Place(letter.page.said(start, end)))
-        if kind == "lines" and not place.lines:
-            place.lines = tuple(value)
-        elif kind == "fax" and place.fax is None:
-            place.fax = value[0]
-        elif kind == "phone" and place.phone is None:
-            place.phone = value[0]
-        elif kind == "portal" and place.portal is None:
-            place.portal = value[0]
-    return tuple(
-        WhereTo(
-            purpose=purpose, lines=p.lines, phone=p.phone, fax=p.fax, portal=p.portal, said=p.said
-        )
-        for purpose, p in found.items()
-    )
+        said = letter.page.said(start, end)
+        told = tuple(value) if kind == "lines" else value[0]
+        place = first.setdefault(purpose, {"said": said})
+        if kind not in place:
+            place[kind] = told
+        elif _another(place[kind], told) and (kind in RECIPIENT or purpose == "peer_to_peer"):
+            others.append(WhereTo.model_validate({"purpose": purpose, kind: told, "said": said}))
+    found = [WhereTo.model_validate({"purpose": name} | place) for name, place in first.items()]
+    return (*found, *others)
+
+
+def _another(one: object, other: object) -> bool:
+    """Say whether two addresses or numbers differ, and not only in how they are written."""
+    left, right = _plain(one), _plain(other)
+    return left not in right and right not in left
+
+
+def _plain(value: object) -> str:
+    words = " ".join(value) if isinstance(value, tuple) else str(value)
+    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _items(letter: Letter) -> list[tuple[Purpose, int, int, str, list[str]]]:

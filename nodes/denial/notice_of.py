@@ -7,6 +7,7 @@ from nodes.decision import Decision, Reason
 from nodes.denial.call import call_helps
 from nodes.denial.causes import Why, causes
 from nodes.denial.contacts import contacts
+from nodes.denial.contradicting import held_to_itself, twice
 from nodes.denial.fit import procedures
 from nodes.denial.head import references
 from nodes.denial.outcome import verdict
@@ -27,22 +28,22 @@ class Told(NamedTuple):
 
 def of_letter(letter: Letter, known: Known) -> Told:
     """Read a letter in English."""
-    told = verdict(letter)
+    told, torn = held_to_itself(letter, verdict(letter))
     against = told.outcome in AGAINST
     why, weak = causes(letter) if against else Why(())
     ways, warnings = steps(letter, told, known) if against else ((), ())
     call = call_helps(letter, why, ways, known.as_of) if against else None
-    numbers = references(letter)
+    numbers, places = references(letter), contacts(letter)
     notice = Notice(
         outcome=told.outcome,
         issued=known.issued,
         causes=why,
         references=numbers,
         steps=ways,
-        contacts=contacts(letter),
+        contacts=places,
         call_helps=call[0] if call else "unknown",
         call_why=call[1] if call else None,
-        warnings=(*weak, *warnings),
+        warnings=(*weak, *torn, *twice(places), *warnings),
     )
     codes = procedures(letter)
     decision = Decision(

@@ -93,7 +93,7 @@ def _steps(expect: Any, notice: Notice) -> Iterator[Point]:
 
 
 def _places(expect: Any, notice: Notice) -> Iterator[Point]:
-    by_purpose = {contact.purpose: contact for contact in notice.contacts}
+    by_purpose = {contact.purpose: contact for contact in reversed(notice.contacts)}
     for name, purpose in PURPOSES.items():
         for part, field in PARTS.items():
             if (key := f"{name}_{part}") in expect:

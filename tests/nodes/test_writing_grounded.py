@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nodes.chart import Chart, Coding, Fact, FactKind, Note, Span
+from nodes.cleared import cleared_facts
 from nodes.draft_appeal import DraftAppealRequest, draft_appeal
 from nodes.prose import Section
 from nodes.summarize import SummarizeRequest, summarize
@@ -42,7 +43,9 @@ _GLUE = """ordered since until to patient born insurance payer id member service
     requesting provider phone or fax and who will perform policy applied version force from checked
     rule s criteria are met required others listed as missing shown record shows found too old it
     disagree says otherwise we do claim unit is 1 none answered below corresponds reason please
-    name clause rests of type needed open show exclusion does apply plan assessment impression"""
+    name clause rests of type needed open show exclusion does apply plan assessment impression
+    that criterion has here its no one was were done taken prescribed ordered given began seen
+    measured lists reported recorded as with"""
 GLUE = set(_GLUE.split())
 DAYS = st.dates(date(2024, 1, 1), date(2026, 11, 16))
 _WORDS = """naproxen 500 mg twice daily gabapentin 300 left right ankle reflex reduced 4/5 L5-S1
@@ -117,7 +120,8 @@ def tokens(text: str) -> set[str]:
 
 
 def unsupported(sections: tuple[Section, ...], request: SummarizeRequest, more: str = "") -> list:
-    facts = {fact.id: fact for fact in (*request.chart.facts, *request.assessment.facts)}
+    """List what stands nowhere in the facts, read without what is addressed to software."""
+    facts = {fact.id: fact for fact in cleared_facts(request.chart.facts)}
     notes = {note.id: note for note in request.chart.notes}
     basis = {
         "chart": "",
