@@ -55,13 +55,18 @@ def overview(entities: Iterable[Entity]) -> tuple[SlotFields, ...]:
 
 
 def _slot(slot: Slot, groups: dict[tuple[str, str | None], list[_Numbered]]) -> SlotFields:
-    values = sorted((_value(said) for said in groups.values()), key=_rank)
+    values = [_value(said) for said in groups.values()]
+    if len(values) > 1:
+        values.sort(key=_rank)
     return SlotFields(slot=slot, values=tuple(values[:MOST]))
 
 
 def _value(said: list[_Numbered]) -> SlotValue:
-    number, best = min(said, key=_best) if len(said) > 1 else said[0]
-    also = {entity.status for _, entity in said} - {best.status}
+    number, best = said[0]
+    also: set[Status] = set()
+    if len(said) > 1:
+        number, best = min(said, key=_best)
+        also = {entity.status for _, entity in said} - {best.status}
     return SlotValue(
         value=best.value,
         kind=best.kind,

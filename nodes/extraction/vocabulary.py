@@ -154,7 +154,10 @@ def walk(text: str, words: list[Token], dictionary: Dictionary) -> Iterator[Spot
     for place, token in enumerate(words):
         if token.key not in dictionary or place < after:
             continue
+        follows = words[place + 1].key if place + 1 < len(words) else None
         for keys, entry in dictionary[token.key].items():
+            if len(keys) > 1 and keys[1] != follows:
+                continue
             stop = place + len(keys)
             if _stand(text, words, place, keys) and _capital(text, words, place, stop, entry):
                 yield Spot(token.start, words[stop - 1].end, entry.slot, entry.value, entry.how)

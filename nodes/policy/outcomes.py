@@ -140,6 +140,10 @@ def _may(lower: str) -> bool:
     return False
 
 
+def _denies(lower: str) -> bool:
+    return "fail" in lower or "yet" in lower
+
+
 def outcomes(sentence: str) -> list[Found]:
     """List the outcomes a sentence words, in order; "did not help" is failed, not helped.
 
@@ -149,7 +153,7 @@ def outcomes(sentence: str) -> list[Found]:
     if not _may(lower):
         return []
     taken: list[Found] = []
-    unsaid = [match.span() for match in _UNSAID.finditer(sentence)]
+    unsaid = [match.span() for match in _UNSAID.finditer(sentence)] if _denies(lower) else []
     for outcome, pattern in _COMPILED:
         for match in pattern.finditer(sentence):
             if any(low < match.end() and match.start() < high for low, high in unsaid):
