@@ -17,6 +17,7 @@ DIGITS = str.maketrans("ol|i", "0111")
 MONTHS = ("january", "february", "march", "april", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
 LEAST_ALIKE = 4
+LONGEST_WORD = 40
 LEAST_HALVES = 6
 LEAST_CUT = 7
 
@@ -77,7 +78,7 @@ def _read(token: str) -> str | None:
         return FULL.get(token) or f"{token[:-3]} not"
     if token in known or token.isdigit() or not LETTERS.search(token):
         return None
-    if len(token) < LEAST_ALIKE or token.count("-") > 1:
+    if not LEAST_ALIKE <= len(token) <= LONGEST_WORD or token.count("-") > 1:
         return None
     alike = _shapes().get(_shape(token))
     if (
