@@ -16,7 +16,7 @@ from nodes.notice import Earlier, Notice
 from nodes.pdf.rendered import Format, rendered
 from nodes.prose import Letter, Omission, Rendered, Writer, Writing
 from nodes.settings import settings
-from nodes.suspicion import in_chart, told
+from nodes.suspicion.found import in_chart, told
 from nodes.writing import claude
 from nodes.writing.appeal import appeal_parts, required
 from nodes.writing.appeal_letter import lay_out_appeal, material_for

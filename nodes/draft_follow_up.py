@@ -13,7 +13,7 @@ from nodes.node import Day, Request, Response
 from nodes.notice import Notice
 from nodes.pdf.rendered import Format, rendered
 from nodes.prose import Letter, Omission, Rendered
-from nodes.suspicion import in_chart, told
+from nodes.suspicion.found import in_chart, told
 from nodes.writing.asked_for import Asked, everything
 from nodes.writing.asked_notes import with_notes
 from nodes.writing.asked_record import there

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from nodes.case import Case, Text
 from nodes.node import Day, Request, Response
-from nodes.suspicion import in_case
+from nodes.suspicion.found import in_case
 from nodes.writing.messages import (
     Language,
     Line,

@@ -16,7 +16,7 @@ from nodes.notice import Notice
 from nodes.pdf.letter import SHEET, pages
 from nodes.pdf.rendered import Format, rendered
 from nodes.prose import Omission, Rendered, Section
-from nodes.suspicion import in_chart, told
+from nodes.suspicion.found import in_chart, told
 from nodes.writing.brief import Ranked, brief_lines, parts
 from nodes.writing.brief_sheet import lay_out_brief
 from nodes.writing.clock import clock

@@ -13,7 +13,7 @@ from nodes.extraction.labels import wrong_npis
 from nodes.extraction.reading import read, written_on
 from nodes.extraction.vocabulary import asked
 from nodes.node import Day, Request, Response
-from nodes.suspicion import Place, places, warned
+from nodes.suspicion.found import Place, places, warned
 
 Term = Annotated[
     str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True, pattern=r"[^\W_]")

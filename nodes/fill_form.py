@@ -6,13 +6,13 @@ from pydantic import Field
 
 from nodes.assessment import Assessment
 from nodes.case import Case, Text
-from nodes.cleared import cleared_case
 from nodes.node import Request, Response
 from nodes.packet import FilledForm, TemplateName
 from nodes.pdf.form import request_form
 from nodes.pdf.template import Template, template
 from nodes.prose import Summary
-from nodes.suspicion import in_case, told
+from nodes.suspicion.cleared import cleared_case
+from nodes.suspicion.found import in_case, told
 
 
 class FillFormRequest(Request):

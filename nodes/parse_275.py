@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from nodes.node import Response
-from nodes.suspicion import in_parts
+from nodes.suspicion.found import in_parts
 from nodes.x12.finding import Finding
 from nodes.x12.read_275 import Attachments, Reading275
 from nodes.x12.reading.envelope import pick, read

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from nodes.node import Request, Response
-from nodes.suspicion import in_parts
+from nodes.suspicion.found import in_parts
 from nodes.x12.finding import Finding
 from nodes.x12.reading.envelope import Document, pick, read
 from nodes.x12.reading.faults import READABLE

@@ -10,7 +10,7 @@ from nodes.audit import Model
 from nodes.decision import Decision, Outcome
 from nodes.errors import Complaint, UnreadableDocument
 from nodes.node import Request, Response
-from nodes.suspicion import in_parts
+from nodes.suspicion.found import in_parts
 from nodes.x12.codes import codes
 from nodes.x12.finding import Finding
 from nodes.x12.guide import guides

@@ -22,8 +22,8 @@ from nodes.denial.words import words
 from nodes.entity import Said
 from nodes.node import Day, Request, Response
 from nodes.notice import Notice
-from nodes.suspicion import suspicious
-from nodes.withheld import evidence
+from nodes.suspicion.found import suspicious
+from nodes.suspicion.withheld import evidence
 from nodes.x12.status_277.status import StatusItem
 
 Letter = Annotated[str, StringConstraints(min_length=1, max_length=200_000)]

@@ -11,7 +11,7 @@ from nodes.coding.candidate import CodedWords, CodeEdit, CodingAccuracy, HcpcsCo
 from nodes.coding.icd10cm import CodeEdition, shipped
 from nodes.entity import Entity
 from nodes.node import Day, Request, Response
-from nodes.suspicion import suspicious
+from nodes.suspicion.found import suspicious
 
 USE = "Proposals for a coder: nothing here is put into a case, a form or a transaction by itself"
 

@@ -14,7 +14,18 @@ from tests import world
 
 ROOT = Path(__file__).parent.parent
 PLUMBING = {"__init__", "catalog", "node", "errors", "audit", "principal", "settings"}
-NOUNS = {"reference", "case", "care", "chart", "assessment", "prose", "packet", "decision"}
+NOUNS = {
+    "reference",
+    "case",
+    "care",
+    "chart",
+    "assessment",
+    "prose",
+    "packet",
+    "decision",
+    "entity",
+    "notice",
+}
 BOUNDARIES = {
     "http",
     "model_endpoint",

@@ -19,8 +19,8 @@ from nodes.parse_278 import Parse278Request, parse_278
 from nodes.policy.source_text import SourceText
 from nodes.read_denial import ReadDenialRequest, read_denial
 from nodes.summarize import SummarizeRequest, summarize
-from nodes.suspicion import MARK, in_chart, suspicious
-from nodes.withheld import evidence
+from nodes.suspicion.found import MARK, in_chart, suspicious
+from nodes.suspicion.withheld import evidence
 from nodes.writing.claude import Block, Pointer, Told
 from tests.ehr import AS_OF, ORDERS, case_and_chart, for_fetch_chart, request_for
 from tests.ehr import call as sandbox

@@ -13,8 +13,8 @@ from nodes.draft_appeal import DraftAppealRequest, draft_appeal
 from nodes.draft_patient_message import DraftPatientMessageRequest, draft_patient_message
 from nodes.extract_entities import ExtractEntitiesRequest, extract_entities
 from nodes.fill_form import FillFormRequest, fill_form
-from nodes.suspicion import MARK, suspicious
-from nodes.withheld import evidence
+from nodes.suspicion.found import MARK, suspicious
+from nodes.suspicion.withheld import evidence
 from tests.test_injection import EXAMPLES, LIE, obedient
 
 ROUNDS = yaml.safe_load(Path(__file__).with_name("injections_unseen.yaml").read_text())["rounds"]

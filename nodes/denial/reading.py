@@ -8,7 +8,7 @@ from nodes.denial.mending import mended
 from nodes.denial.page import Page, page
 from nodes.denial.ticks import ticked
 from nodes.denial.words import cue
-from nodes.suspicion import suspicious
+from nodes.suspicion.found import suspicious
 
 Zone = Literal["plain", "reason", "rights", "other"]
 MARK = r"(?:[-*\u2022\u25aa\u25cf\u00b7\u2610\u2611\u2612>]|\[[ x]?\]|\(?[0-9a-z][.)])"

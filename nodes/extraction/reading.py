@@ -17,7 +17,7 @@ from nodes.extraction.standing import TREATMENTS, Place, denies, standing
 from nodes.extraction.status import status
 from nodes.extraction.vocabulary import Dictionary
 from nodes.policy.sentences import ReadNote, Sentence
-from nodes.suspicion import Place as Suspicious
+from nodes.suspicion.found import Place as Suspicious
 
 _PLAIN = frozenset({"identifier", "payer_reference", "ordering_clinician", "laterality", "level"})
 _LONGEST = 400

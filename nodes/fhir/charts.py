@@ -10,7 +10,7 @@ from nodes.fhir import gate, headers, plans, sides, stops
 from nodes.fhir.cases import Intake
 from nodes.fhir.need import Need
 from nodes.fhir.retrieval import Retrieval
-from nodes.suspicion import in_case, told_of
+from nodes.suspicion.found import in_case, told_of
 
 TRUNCATED = "the EHR did not give the whole chart: see the manifest's searches, mend, fetch again"
 UNREAD = "the chart was not read: it may be another patient's"

@@ -13,7 +13,7 @@ from typing import Protocol
 from nodes.fhir import cda, page, rtf, tree
 from nodes.fhir.tree import UNSEEN, Resource, Unreadable
 from nodes.pdf import reading as pdf
-from nodes.suspicion import concealed
+from nodes.suspicion.found import concealed
 
 LARGEST = 30_000_000
 LARGE = "it is larger than this server reads"

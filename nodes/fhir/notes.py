@@ -8,7 +8,7 @@ from nodes.fhir.content import Content, Missing, Reads
 from nodes.fhir.page import visible
 from nodes.fhir.reading import QUOTE, Reading, remarks
 from nodes.fhir.tree import Resource, Unreadable
-from nodes.suspicion import MARK, told
+from nodes.suspicion.found import MARK, told
 
 LONGEST = 400_000
 TOLD = frozenset({"additional", "extensions"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from nodes.fhir.unshown import UNSHOWN, Sheet, sheet
-from nodes.suspicion import suspicious
+from nodes.suspicion.found import suspicious
 
 RAW = {"script", "style"}
 BLOCKS = {

@@ -15,7 +15,7 @@ from nodes.policy.served import unserved
 from nodes.policy.sides import ordered_side
 from nodes.policy.told import criteria, warnings
 from nodes.policy.verdict import verdict
-from nodes.suspicion import in_case, in_chart
+from nodes.suspicion.found import in_case, in_chart
 
 
 def assess(held: Held, case: Case, chart: Chart, as_of: date) -> Assessment:

@@ -9,7 +9,6 @@ from itertools import chain
 
 from nodes.case import Case
 from nodes.chart import Chart, Fact, FactKind, Span
-from nodes.cleared import cleared_facts
 from nodes.errors import UnreadableDocument
 from nodes.policy.acute import counts
 from nodes.policy.codes import normal
@@ -20,6 +19,7 @@ from nodes.policy.sentences import ReadNote, Sentence
 from nodes.policy.sides import aside
 from nodes.policy.value_set import Member
 from nodes.policy.wording import Words
+from nodes.suspicion.cleared import cleared_facts
 
 VOID = frozenset(
     {"entered-in-error", "cancelled", "refuted", "rejected", "not-done", "not-taken", "nullified",

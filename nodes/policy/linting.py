@@ -11,7 +11,7 @@ from nodes.policy.model import Applies, Policy
 from nodes.policy.reading import Held, assemble, version
 from nodes.policy.remark import Remark, Remarks
 from nodes.policy.value_set import Effective
-from nodes.suspicion import suspicious
+from nodes.suspicion.found import suspicious
 
 LAST = date(9999, 12, 31)
 

@@ -11,8 +11,8 @@ from nodes.policy.answers import rule
 from nodes.policy.cue import Heard
 from nodes.policy.once import once
 from nodes.policy.outcomes import Found, outcomes
-from nodes.suspicion import Place
-from nodes.withheld import evidence
+from nodes.suspicion.found import Place
+from nodes.suspicion.withheld import evidence
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mr|Ms|Mrs|St|vs|approx|e\.g|i\.e|etc|pt|no|wks?|mos?|hx|q\.d|b\.i\.d|t\.i\.d|Fig"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nodes.suspicion import UNSEEN, suspicious
+from nodes.suspicion.found import UNSEEN, suspicious
 from nodes.writing.text import clean, contains, fold
 
 SHORTEST = 15

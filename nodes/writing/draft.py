@@ -7,10 +7,10 @@ from functools import cached_property
 from nodes.assessment import Assessment
 from nodes.case import Case
 from nodes.chart import Chart, Fact
-from nodes.cleared import NOT_USED, cleared_case, cleared_facts
 from nodes.decision import Decision
 from nodes.prose import Citation, Omission, Section, Sentence
-from nodes.suspicion import in_chart
+from nodes.suspicion.cleared import NOT_USED, cleared_case, cleared_facts
+from nodes.suspicion.found import in_chart
 from nodes.writing.text import clean, excerpt
 from nodes.writing.verify import Basis, errors, verify
 

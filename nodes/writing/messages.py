@@ -12,7 +12,7 @@ from pydantic import Field
 from nodes.audit import Model, Used, sha256
 from nodes.case import ServiceLine
 from nodes.datafile import parse
-from nodes.suspicion import suspicious
+from nodes.suspicion.found import suspicious
 
 Language = Literal["en", "es"]
 Status = Literal[

@@ -7,7 +7,7 @@ is told here is needed to say who the patient is. Lines that speak to software a
 from nodes.assessment import Assessment
 from nodes.case import Case
 from nodes.decision import Decision
-from nodes.suspicion import suspicious
+from nodes.suspicion.found import suspicious
 from nodes.writing.text import clean
 from nodes.writing.tree import carrying
 

@@ -14,7 +14,7 @@ from nodes.chart import Fact, Note
 from nodes.errors import NodeError
 from nodes.prose import Omission, Sentence, Writer, Writing
 from nodes.settings import settings
-from nodes.suspicion import suspicious
+from nodes.suspicion.found import suspicious
 from nodes.writing import providers
 from nodes.writing.asking import problem
 from nodes.writing.claude import Cite, Passage, Telling, Told

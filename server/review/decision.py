@@ -12,7 +12,7 @@ from nodes.errors import IncompleteCase, NodeError, Refused
 from nodes.gates import edi
 from nodes.gates.seal import drafter
 from nodes.principal import Principal
-from nodes.suspicion import MARK
+from nodes.suspicion.found import MARK
 from server.review import views
 from server.review.cases import Handed
 from server.review.revise import STATEMENT, Draft, attested, edits_of, revise

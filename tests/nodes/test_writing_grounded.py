@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nodes.chart import Chart, Coding, Fact, FactKind, Note, Span
-from nodes.cleared import cleared_facts
 from nodes.draft_appeal import DraftAppealRequest, draft_appeal
 from nodes.prose import Section
 from nodes.summarize import SummarizeRequest, summarize
+from nodes.suspicion.cleared import cleared_facts
 from tests.nodes.writing_world import (
     assessment,
     case,

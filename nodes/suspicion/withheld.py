@@ -6,7 +6,7 @@ The words stay in the source and a person sees them; only rules and writers do n
 import re
 from collections.abc import Iterator, Sequence
 
-from nodes.suspicion import Place, places
+from nodes.suspicion.found import Place, places
 
 RULING = frozenset(
     {

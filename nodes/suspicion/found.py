@@ -12,10 +12,10 @@ from pydantic import BaseModel
 
 from nodes.case import Case
 from nodes.chart import Chart, Fact, Note
-from nodes.suspicion_classes import asked
-from nodes.suspicion_codes import decoded
-from nodes.suspicion_rules import Rule, near_in, told_by
-from nodes.unseen import TAGS, Folded, tagged
+from nodes.suspicion.classes import asked
+from nodes.suspicion.codes import decoded
+from nodes.suspicion.rules import Rule, near_in, told_by
+from nodes.suspicion.unseen import TAGS, Folded, tagged
 
 BEFORE, AFTER = 100, 240
 _OVERRIDES = ("\u202d", "\u202e")

@@ -1,4 +1,4 @@
-"""Patterns of words that are addressed to software, read from ``suspicion.yaml`` once."""
+"""Patterns of words that are addressed to software, read from ``rules.yaml`` once."""
 
 import re
 from collections.abc import Iterable, Iterator, Set
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from nodes.audit import Model
 from nodes.datafile import parse
-from nodes.unseen import folded
+from nodes.suspicion.unseen import folded
 
-FILE = Path(__file__).with_name("suspicion.yaml")
+FILE = Path(__file__).with_name("rules.yaml")
 _FIRST = 3
 _PART = re.compile(r"\{([A-Z]+)\}")
 

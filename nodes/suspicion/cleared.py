@@ -8,8 +8,8 @@ from typing import Any
 
 from nodes.case import Case
 from nodes.chart import Chart, Fact, Note
-from nodes.suspicion import NAMES, in_case, suspicious, words
-from nodes.withheld import evidence
+from nodes.suspicion.found import NAMES, in_case, suspicious, words
+from nodes.suspicion.withheld import evidence
 
 NOT_USED = "[words addressed to software: not used]"
 FREE = frozenset({"reason", "display", "description", "note", "message", "instructions"})

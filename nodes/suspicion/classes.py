@@ -1,6 +1,6 @@
 """What a sentence asks of software, told from the classes of its words and their order.
 
-``suspicion_words.yaml`` names the classes and the orders. Time grows with the text only: gaps are
+``words.yaml`` names the classes and the orders. Time grows with the text only: gaps are
 bounded, and only what stands around seldom words is read.
 """
 
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from nodes.audit import Model
 from nodes.datafile import parse
-from nodes.unseen import folded
+from nodes.suspicion.unseen import folded
 
-FILE = Path(__file__).with_name("suspicion_words.yaml")
+FILE = Path(__file__).with_name("words.yaml")
 BEFORE, AFTER = 140, 200
 ENOUGH = 5
 CLAUSE = 9

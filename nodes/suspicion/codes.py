@@ -13,7 +13,7 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from nodes.suspicion_classes import reading
+from nodes.suspicion.classes import reading
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}[ :]?){20,}")

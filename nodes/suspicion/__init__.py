@@ -1,0 +1,1 @@
+"""Words in sources that are addressed to software: found, told, and taken out of the evidence."""
