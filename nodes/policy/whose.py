@@ -9,32 +9,14 @@ _KIN = (
     r"|daughter|aunt|uncle|cousin|parent|sibling|mom|dad|niece|nephew)"
 )
 _MATE = r"(?:wife|husband|spouse|friend|coworker|co-worker|neighbou?r|roommate)"
+_NAMED = (
+    "mother father sister brother son daughter aunt uncle cousin parent sibling mom dad niece nephew"
+    " wife husband spouse friend coworker co-worker neighbo roommate family"
+)
+_PEOPLE = _NAMED.split()
 _WORDS = Cue(
     rf"\b(?:{_KIN}(?:'s|s)?\b|{_MATE}(?:'s|s)?\b|family (?:hx|history|member)|fhx?\b)",
-    "mother",
-    "father",
-    "sister",
-    "brother",
-    "son",
-    "daughter",
-    "aunt",
-    "uncle",
-    "cousin",
-    "parent",
-    "sibling",
-    "mom",
-    "dad",
-    "niece",
-    "nephew",
-    "wife",
-    "husband",
-    "spouse",
-    "friend",
-    "coworker",
-    "co-worker",
-    "neighbo",
-    "roommate",
-    "family",
+    *_PEOPLE,
     "fh",
 )
 _TELLER = rf"(?:{_KIN}|{_MATE}|family|caregiver)s?"
@@ -51,30 +33,7 @@ _AFTER = Cue(
     rf"^[\w-]{{0,20}}(?:\s+[\w-]+){{0,3}}?\s+in (?:{_HER}\s+){{0,2}}"
     rf"(?:{_KIN}|{_MATE}|relative|household|family|dog|cat)s?\b(?!\s+(?:room|practice))"
     rf"|^\s+(?:{_KIN}|{_MATE})s?(?=\s*(?:$|[.,;)]|at\b|in\b))",
-    "mother",
-    "father",
-    "sister",
-    "brother",
-    "son",
-    "daughter",
-    "aunt",
-    "uncle",
-    "cousin",
-    "parent",
-    "sibling",
-    "mom",
-    "dad",
-    "niece",
-    "nephew",
-    "wife",
-    "husband",
-    "spouse",
-    "friend",
-    "coworker",
-    "co-worker",
-    "neighbo",
-    "roommate",
-    "family",
+    *_PEOPLE,
     "relative",
     "household",
     "dog",
