@@ -214,9 +214,7 @@ To speak with the physician who reviewed this, call 937-555-0177 by November 30,
 def refused() -> None:
     """Berg: the same denial as a letter, and what she is told of it."""
     case = json.loads(NODES["draft-appeal"].example("request"))["case"]
-    answer(
-        "read-denial", {"text": LETTER, "received": "2026-11-20", "case": case, "as_of": AS_OF}
-    )
+    answer("read-denial", {"text": LETTER, "received": "2026-11-20", "case": case, "as_of": AS_OF})
     told = {"channel": "portal", "next_step": "we_appeal", "due": "2027-05-19"}
     told |= {"practice": "Riverbend Spine and Primary Care", "phone": "937-555-0110"}
     answer("draft-patient-message", {"case": case, "status": "denied", "as_of": AS_OF} | told)

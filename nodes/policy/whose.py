@@ -10,8 +10,8 @@ _KIN = (
 )
 _MATE = r"(?:wife|husband|spouse|friend|coworker|co-worker|neighbou?r|roommate)"
 _NAMED = (
-    "mother father sister brother son daughter aunt uncle cousin parent sibling mom dad niece nephew"
-    " wife husband spouse friend coworker co-worker neighbo roommate family"
+    "mother father sister brother son daughter aunt uncle cousin parent sibling mom dad niece"
+    " nephew wife husband spouse friend coworker co-worker neighbo roommate family"
 )
 _PEOPLE = _NAMED.split()
 _WORDS = Cue(
