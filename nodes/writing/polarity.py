@@ -1,6 +1,7 @@
 """Which words of a text stand under a negation, and which do not."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from nodes.writing.stems import WORD, stem
@@ -34,6 +35,7 @@ OUTCOME_VERB = re.compile(
     r"|help|respon|control|resolv|chang|prevent|complet|benefit|provid|continu|manag)\w*"
 )
 REACH = 10
+BEHIND = 8
 _VERBS = ("did", "does", "has", "have", "was", "were", "is", "could")
 _NOT = tuple(f"{verb}{gap}n" for verb in _VERBS for gap in ("", " "))
 _HINTS = "no deni deny without negative absen lack free ruled can unable fail declin refus rather"
@@ -65,21 +67,28 @@ def poles(folded: str) -> Poles:
 
 
 def _reached(clause: str) -> list[tuple[int, int]]:
-    """Find the stretches of a clause that a negation reaches."""
+    """Find the stretches of a clause that a negation reaches, in time that grows with it only."""
     found = []
+    blanks = [place for place, sign in enumerate(clause) if sign == " "]
+    placed = [one.start() for one in PLACED.finditer(clause)]
     for trigger in TRIGGER.finditer(clause):
         start = trigger.end()
-        placed = PLACED.search(clause, start)
-        verb = OUTCOME_VERB.match(clause, start)
-        if verb:
+        if verb := OUTCOME_VERB.match(clause, start):
             found.append((start, verb.end()))
             continue
-        far = clause[start : placed.start() if placed else None].split(" ")[: REACH + 1]
-        found.append((start, start + len(" ".join(far))))
+        far = _at(blanks, bisect_left(blanks, start) + REACH, len(clause))
+        found.append((start, min(far, _at(placed, bisect_left(placed, start), len(clause)))))
     for trigger in BACK.finditer(clause):
-        near = clause[: trigger.start()].rstrip().split(" ")[-8:]
-        found.append((trigger.start() - len(" ".join(near)) - 1, trigger.start()))
+        end = len(clause[max(0, trigger.start() - 80) : trigger.start()].rstrip())
+        end += max(0, trigger.start() - 80)
+        before = bisect_left(blanks, end)
+        begin = blanks[before - BEHIND] + 1 if before >= BEHIND else 0
+        found.append((trigger.start() - (end - begin) - 1, trigger.start()))
     return found
+
+
+def _at(places: list[int], index: int, last: int) -> int:
+    return places[index] if index < len(places) else last
 
 
 def negated(text: str) -> frozenset[str]:
