@@ -18,6 +18,7 @@ MONTHS = ("january", "february", "march", "april", "june", "july", "august", "se
           "november", "december")  # fmt: skip
 LEAST_ALIKE = 4
 LONGEST_WORD = 40
+ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 LEAST_HALVES = 6
 LEAST_CUT = 7
 
@@ -73,6 +74,8 @@ def _read(token: str) -> str | None:
     """The word a token was; none when it is well as it is or nothing is like it."""
     if FIGURES.fullmatch(token):
         return token.translate(DIGITS) if LETTERS.search(token) else None
+    if ORDINAL.fullmatch(token):
+        return None
     known = known_words()
     if token in FULL or NOT.search(token):
         return FULL.get(token) or f"{token[:-3]} not"

@@ -7,7 +7,7 @@ from nodes.decision import Decision, Reason
 from nodes.denial.call import call_helps
 from nodes.denial.causes import Why, causes
 from nodes.denial.contacts import contacts
-from nodes.denial.contradicting import held_to_itself, twice
+from nodes.denial.contradicting import held_to_itself, twice, unread_time
 from nodes.denial.fit import procedures
 from nodes.denial.head import references
 from nodes.denial.outcome import verdict
@@ -43,7 +43,7 @@ def of_letter(letter: Letter, known: Known) -> Told:
         contacts=places,
         call_helps=call[0] if call else "unknown",
         call_why=call[1] if call else None,
-        warnings=(*weak, *torn, *twice(places), *warnings),
+        warnings=(*weak, *torn, *twice(places), *unread_time(letter, ways), *warnings),
     )
     codes = procedures(letter)
     decision = Decision(

@@ -60,3 +60,23 @@ def test_a_second_recipient_is_told_and_none_is_taken(line, front):
         assert any(one.startswith("contact: more than one") for one in told.warnings)
     else:
         assert where.fax == "800-555-0143"
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "You must appeal by the 60th day after the date on this notice.",
+        "You can file an appeal up to Jan. 9th, 2027.",
+    ],
+)
+def test_a_time_of_appeal_that_is_not_read_is_told(stated):
+    told = read(LETTER.replace(LETTER[LETTER.index("To appeal") :], stated))
+    first = next(step for step in told.notice.steps if step.level == "first")
+    read_right = first.due and first.due <= date(2027, 1, 20)
+    assert read_right or any(one.startswith("deadline: the letter says") for one in told.warnings)
+
+
+def test_their_own_time_is_no_time_of_ours():
+    told = read(LETTER.replace("within 180 calendar days of the date of this notice ", "")
+                + "We will decide your appeal within 30 days.")  # fmt: skip
+    assert not any(one.startswith("deadline: the letter says") for one in told.warnings)
