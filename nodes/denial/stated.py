@@ -38,7 +38,8 @@ RECEIPT = re.compile(r"\b(?:receipt|receiv\w+|get|got)\b")
 LATER = re.compile(
     r"\b(?:final|appeal|plan|internal|resolution|second|our|redetermination|reconsideration"
     r"|first[\s\-]level)\b"
-    r"[^.]{0,30}\b(?:decision|determination|resolution|denial|notice|answer|appeal)\b"
+    r"[^.]{0,30}\b(?:decision|determination|resolution|denial|notice|answer"
+    r"|(?<!may )(?<!can )(?<!must )(?<!to )(?<!you )appeal)\b"
     r"|\bafter (?:the|your|we|our|this|that)"
     r" (?:plan |internal |first )?appeal"
 )

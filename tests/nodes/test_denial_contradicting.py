@@ -80,3 +80,13 @@ def test_their_own_time_is_no_time_of_ours():
     told = read(LETTER.replace("within 180 calendar days of the date of this notice ", "")
                 + "We will decide your appeal within 30 days.")  # fmt: skip
     assert not any(one.startswith("deadline: the letter says") for one in told.warnings)
+
+
+@pytest.mark.parametrize("heading", ["Your appeal rights", "Appeal rights", "How to appeal"])
+@pytest.mark.parametrize("says", ["You may appeal", "You can appeal", "You must appeal"])
+def test_a_heading_of_appeals_hides_no_time(heading, says):
+    rest = f"{heading}\n{says} within 60 days of the date of this notice."
+    told = read(LETTER.replace(LETTER[LETTER.index("To appeal") :], rest))
+    first = next(step for step in told.notice.steps if step.level == "first")
+    assert first.due == date(2027, 1, 17)
+    assert not any(one.startswith("deadline: ") for one in told.warnings)
