@@ -108,11 +108,12 @@ def contacts(letter: Letter) -> tuple[WhereTo, ...]:
 
 def _another(one: object, other: object) -> bool:
     """Say whether two addresses or numbers differ, and not only in how they are written."""
-    left, right = _plain(one), _plain(other)
+    left, right = plain(one), plain(other)
     return left not in right and right not in left
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """Give the letters and digits of an address or number, so that two spellings compare."""
     words = " ".join(value) if isinstance(value, tuple) else str(value)
     return "".join(c for c in words.casefold() if c.isalnum())
 

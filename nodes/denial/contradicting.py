@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from nodes.denial.acting import THEIRS
 from nodes.denial.outcome import Verdict
 from nodes.denial.reading import Letter
 from nodes.notice import Step, WhereTo
@@ -24,11 +25,6 @@ TIME = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
     r" \d{1,2}(?:st|nd|rd|th)?\b"
     r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b20\d\d-\d\d-\d\d\b"
-)
-THEIRS = re.compile(
-    r"\b(?:we|plan|entity|organization)(?: will| must| have to| has to|'ll)?"
-    r" (?:decide|respond|answer|review|process|complete|notify|let you know|make a decision|take)"
-    r"|\bdecisions? (?:is|are|will be) made\b"
 )
 UNREAD = (
     "deadline: the letter says a time beside its words on appeals that was not read; the day given"

@@ -48,7 +48,6 @@ INDEPENDENT = re.compile(
     r"|independent review entity[^.]{0,40}(?:decided|agree|uph)"
     r"|qualified independent contractor[^.]{0,60}(?:decided|unfavorable)"
 )
-MOST_STATED = 3
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from nodes.decision import Decision, Reason
+from nodes.denial.contacts import plain
 from nodes.notice import Category, Cause, Earlier, Notice, Step, WhereTo
 from nodes.writing.text import clean
 
@@ -177,13 +178,8 @@ def rule_of(step: Step, issued: date | None) -> str:
 
 def _given(contacts: Iterable[WhereTo], way: str) -> list[object]:
     """List what contacts give in one way, each once."""
-    told = {_plain(getattr(one, way)): getattr(one, way) for one in contacts if getattr(one, way)}
+    told = {plain(getattr(one, way)): getattr(one, way) for one in contacts if getattr(one, way)}
     return list(told.values())
-
-
-def _plain(value: object) -> str:
-    words = " ".join(value) if isinstance(value, tuple) else str(value)
-    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _notice(notice: Notice) -> Iterable[str]:

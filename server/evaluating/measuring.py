@@ -11,7 +11,6 @@ from server.evaluating.point import Kind
 
 RESAMPLES, SEED, Z = 1000, 278, 1.959964
 Counts = dict[Kind, int]
-MEASURES = ("accuracy", "precision", "recall", "f1")
 
 
 class Rate(Model):
