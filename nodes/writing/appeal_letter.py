@@ -36,7 +36,7 @@ def lay_out_appeal(
 ) -> tuple[Letter, Paper]:
     """Address the letter from the notice, with a blank where it says nothing."""
     external = dispute.stage == "external"
-    contact = dispute.contact(*(("external_review", "appeal") if external else ("appeal",)))
+    contact = dispute.contact("external_review" if external else "appeal")
     return lay_out(
         material.case,
         sections,

@@ -71,15 +71,16 @@ def names_payer(assessment: Assessment, case: Case) -> bool:
 def _way(dispute: Dispute) -> list[str]:
     """Say where the letter goes, how sure its deadline is, and what the stage needs."""
     steps = []
-    purposes = ("external_review", "appeal") if dispute.stage == "external" else ("appeal",)
-    contact = dispute.contact(*purposes)
-    if twice := dispute.several(*purposes):
+    purpose = "external_review" if dispute.stage == "external" else "appeal"
+    contact = dispute.contact(purpose)
+    if twice := dispute.several(purpose):
         steps.append(
             f"The notice gives more than one {' and '.join(twice)} for this: it was left out,"
             " choose the right one from the notice."
         )
     elif contact is None or not (contact.lines or contact.fax or contact.portal):
-        steps.append("Add the payer's address or fax number for appeals from the notice.")
+        whose = "the reviewing body's" if dispute.stage == "external" else "the payer's"
+        steps.append(f"Add {whose} address or fax number for appeals from the notice.")
     step = dispute.step
     if step and step.due and not step.stated and step.verified != "verified":
         steps.append(f"Check the deadline in the notice: it follows from {dispute.rule}.")

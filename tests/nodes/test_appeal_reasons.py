@@ -289,3 +289,10 @@ def test_an_entry_that_was_not_completed_stays_as_it_is():
         why="asked",
     )
     assert of_record(left) is None
+
+
+def test_an_external_review_is_never_sent_to_the_plans_own_appeals_desk():
+    answer = appeal(stage="external", earlier=EARLIER, notice=notice())
+    assert "P.O. Box 410" not in " ".join(answer.letter.to)
+    assert "937-555-0188" not in answer.letter.text
+    assert any("the reviewing body's address" in step for step in answer.before_sending)
