@@ -23,7 +23,7 @@ demo-n8n: .venv-test/.ready  ## the same in a real n8n, with the workflows impor
 	@$(TEST)python -m tests.n8n.demo
 
 test: .venv-test/.ready  ## lint, then every test: n8n and browser included
-	@.ci/tools compiler chromium poppler
+	@.ci/tools compiler chromium poppler tesseract
 	@$(MAKE) --no-print-directory lint
 	@.ci/n8n.sh install
 	@.ci/oracles >/dev/null

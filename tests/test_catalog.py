@@ -25,6 +25,7 @@ NOUNS = {
     "decision",
     "entity",
     "notice",
+    "document",
 }
 BOUNDARIES = {
     "http",

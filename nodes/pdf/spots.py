@@ -1,0 +1,56 @@
+"""Where a value goes on a page without fields: a place in points, or a cell of a print grid."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from nodes.audit import Model
+
+Points = Annotated[float, Field(ge=-14400, le=14400, strict=False)]
+Length = Annotated[float, Field(gt=0, le=14400, strict=False)]
+Align = Literal["left", "center", "right"]
+
+
+class Spot(Model):
+    """A box on a flat page: its lower left corner, its width and height, in points.
+
+    The origin is the lower left corner of the page as it is shown (its CropBox, rotated upright).
+    ``pitch`` sets each character by itself, that many points apart.
+    """
+
+    page: int = Field(default=1, ge=1)
+    x: Points
+    y: Points
+    w: Length
+    h: Length = 12
+    size: Annotated[float, Field(ge=4, le=24, strict=False)] = 10
+    align: Align = "left"
+    multiline: bool = False
+    pitch: Length | None = None
+    rows: Length | None = Field(
+        default=None, description="In a table's column: points from one row down to the next"
+    )
+
+
+class Cell(Model):
+    """Columns of a print grid (10 characters and 6 lines to the inch), counted from 1."""
+
+    page: int = Field(default=1, ge=1)
+    row: int = Field(ge=1, le=100)
+    col: int = Field(ge=1, le=120)
+    width: int = Field(default=1, ge=1, le=120)
+    align: Align = "left"
+    lines: int = Field(default=1, ge=1, le=20, description="Rows it may wrap over, row first")
+    rows: int | None = Field(
+        default=None, ge=1, description="In a table's column: rows from one item to the next"
+    )
+
+
+class Grid(Model):
+    """The print grid of a form: where its first cell is, and how far apart cells are."""
+
+    x: Points = 22.3
+    y: Points = 762.0
+    col: Length = 7.2
+    row: Length = 12.05
+    size: Annotated[float, Field(ge=4, le=24, strict=False)] = 10
