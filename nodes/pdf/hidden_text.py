@@ -1,9 +1,8 @@
 """Text in a PDF that its reader does not see: unpainted, white on white, tiny or off the page.
 
-ISO 32000-1, 8.4.5 (color), 9.3 (text state), 9.3.6 (rendering mode). Run beside
-``nodes.pdf.extraction``, it needs nothing but pypdf. On a page with pictures nothing is held for
-hidden: there the unpainted text is what was recognised in a scan, and a picture may be behind
-white words.
+ISO 32000-1, 8.4.5 (color), 9.3 (text state), 9.3.6 (rendering mode). On a page with
+pictures nothing is held for hidden: there the unpainted text is what was recognised in a scan, and
+a picture may be behind white words.
 """
 
 from dataclasses import dataclass, field, replace

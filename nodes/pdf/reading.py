@@ -1,21 +1,28 @@
 """The text layer of a PDF that somebody else made, read where it can do no harm.
 
-A hostile or broken PDF can keep a reader busy or fill its memory; so it is read in a process of
-its own that is ended after a time. Standard: ISO 32000-1, text as pypdf orders it.
+Standard: ISO 32000-1, text as pypdf orders it.
 """
 
-import json
-import math
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-PROGRAM = Path(__file__).with_name("extraction.py")
-LARGEST = 30_000_000
+from nodes.pdf.box.asking import Boxed, ask
+
+JOB = "nodes.pdf.extraction:extract"
 PAGES = 500
 SECONDS = 5.0
+NEEDS_MORE = "it needs more time or memory than this server gives it"
+BROKEN = {
+    "password_required": "it is encrypted",
+    "not_a_pdf": "its PDF cannot be read",
+    "unreadable": "its PDF cannot be read",
+}
+UNREAD = {
+    "too_large": "it is larger than this server reads",
+    "limit": "it has more pages or more on them than this server reads",
+    "killed": NEEDS_MORE,
+    "timeout": "it takes longer to read than this server waits",
+}
 
 
 class UnreadablePdf(ValueError):
@@ -55,22 +62,21 @@ def read_pages(pdf: bytes, left: float = SECONDS) -> list[str]:
 
 
 def _answer(pdf: bytes, left: float) -> dict[str, Any]:
-    if len(pdf) > LARGEST:
-        raise UnreadPdf("it is larger than this server reads")
-    seconds = min(left, SECONDS)
-    if seconds <= 0:
+    if left <= 0:
         raise UnreadPdf("no time was left to read it")
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(PROGRAM), str(PAGES), str(math.ceil(seconds))],
-            input=pdf,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise UnreadPdf("it takes longer to read than this server waits") from None
-    return _told(done)
+        told = ask(JOB, pdf, {"pages": PAGES}, seconds=min(left, SECONDS)).told
+    except Boxed as boxed:
+        raise said(boxed) from None
+    assert isinstance(told, dict)
+    return told
+
+
+def said(boxed: Boxed) -> UnreadablePdf:
+    """Say why the box gave no text."""
+    if boxed.code in BROKEN:
+        return UnreadablePdf(BROKEN[boxed.code])
+    return UnreadPdf(UNREAD[boxed.code])
 
 
 def _texts(answer: dict[str, Any]) -> list[str]:
@@ -81,16 +87,3 @@ def _texts(answer: dict[str, Any]) -> list[str]:
             "it is a scan without text: optical character recognition (OCR) is needed"
         )
     return texts
-
-
-def _told(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
-    try:
-        answer: Any = json.loads(done.stdout)
-    except ValueError:
-        raise UnreadPdf("it needs more time or memory than this server gives it") from None
-    if "excess" in answer:
-        raise UnreadPdf(str(answer["excess"]))
-    if "problem" in answer:
-        raise UnreadablePdf(str(answer["problem"]))
-    assert isinstance(answer, dict)
-    return answer

@@ -1,0 +1,31 @@
+"""What may run in the box: a closed list of jobs, each with its bounds.
+
+A job is a module-level function ``(data, options, files) -> (told, files)``: ``told`` goes back as
+JSON. It imports what it needs when it runs.
+"""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+PRELOADED = ("pypdf", "pdfplumber", "pypdfium2", "PIL.Image", "fontTools.subset")
+
+
+@dataclass(frozen=True)
+class Job:
+    """Bounds: bytes of the document, address space in bytes, processor seconds per process.
+
+    ``pdf``: the document must say that it is a PDF. ``spawns``: it runs a program of its own.
+    """
+
+    pdf: bool = True
+    largest: int = 20 * MEGABYTE
+    memory: int = 1024 * MEGABYTE
+    cpu: int = 10
+    spawns: bool = False
+
+
+JOBS: dict[str, Job] = {
+    "nodes.pdf.box.trivial:count": Job(pdf=False),
+    "nodes.pdf.extraction:extract": Job(),
+    "nodes.pdf.picture:draw": Job(),
+}
