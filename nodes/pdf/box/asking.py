@@ -2,13 +2,15 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from socket import socket
 from threading import BoundedSemaphore
 from time import monotonic
 from typing import Any
 
-from nodes.pdf.box import cold
+from nodes.pdf.box import cold, warm
 from nodes.pdf.box.jobs import JOBS, MEGABYTE, Job
 from nodes.pdf.box.messages import Broken, receive, send
 from nodes.pdf.box.verdict import CODES, Boxed
@@ -19,7 +21,17 @@ MARK, WITHIN = b"%PDF-", 1024
 LARGEST_FILES = 200 * MEGABYTE
 LARGEST_ANSWER = 256 * MEGABYTE
 PLACES = max(4, os.cpu_count() or 1)
-_places = BoundedSemaphore(PLACES)
+STARTED = warm.ZYGOTE.started if warm.POSSIBLE else cold.started
+_places = [BoundedSemaphore(PLACES)]
+
+
+def _forked() -> None:
+    """Start a forked server with all places free: none of the asking threads came with it."""
+    _places[0] = BoundedSemaphore(PLACES)
+
+
+if warm.POSSIBLE:
+    os.register_at_fork(after_in_child=_forked)
 
 
 @dataclass(frozen=True)
@@ -44,13 +56,14 @@ def ask(
     """
     _check(JOBS[job], data, files)
     until = monotonic() + seconds
-    if not _places.acquire(timeout=max(seconds, 0)):
+    places = _places[0]
+    if not places.acquire(timeout=max(seconds, 0)):
         raise Boxed("timeout")
     try:
         parts = [data, json.dumps(dict(options or {})).encode(), *files]
         return _told(_asked(job, parts, until))
     finally:
-        _places.release()
+        places.release()
 
 
 def _check(job: Job, data: bytes, files: Sequence[bytes]) -> None:
@@ -61,7 +74,7 @@ def _check(job: Job, data: bytes, files: Sequence[bytes]) -> None:
 
 
 def _asked(job: str, parts: Sequence[bytes], until: float) -> list[bytes]:
-    with cold.started(job) as line:
+    with _child(job) as line:
         try:
             send(line, parts, until)
         except TimeoutError:
@@ -74,6 +87,17 @@ def _asked(job: str, parts: Sequence[bytes], until: float) -> list[bytes]:
             raise Boxed("timeout") from None
         except (Broken, OSError):
             raise Boxed("killed") from None
+
+
+@contextmanager
+def _child(job: str) -> Iterator[socket]:
+    """Give a line to a forked child, or to one started from nothing where there is no forking."""
+    with ExitStack() as held:
+        try:
+            line = held.enter_context(STARTED(job))
+        except OSError:
+            line = held.enter_context(cold.started(job))
+        yield line
 
 
 def _told(answer: Sequence[bytes]) -> Answer:

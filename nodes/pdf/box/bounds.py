@@ -12,7 +12,7 @@ from nodes.pdf.box.jobs import Job
 SPARE = 2
 WRITTEN = 64 * 1024 * 1024
 OPEN_FILES = 64
-NICE = 10
+NICE = 5
 PYPDF: dict[str, Any] = {
     "maximum_declared_stream_length": 30_000_000,
     "array_based_stream_maximum_output_length": 30_000_000,

@@ -14,18 +14,18 @@ PRELOADED = ("pypdf", "pdfplumber", "pypdfium2", "PIL.Image", "fontTools.subset"
 class Job:
     """Bounds: bytes of the document, address space in bytes, processor seconds per process.
 
-    ``pdf``: the document must say that it is a PDF. ``spawns``: it runs a program of its own.
+    ``pdf``: the document must say that it is a PDF. A program that a job runs has the same bounds.
     """
 
     pdf: bool = True
     largest: int = 20 * MEGABYTE
     memory: int = 1024 * MEGABYTE
     cpu: int = 10
-    spawns: bool = False
 
 
 JOBS: dict[str, Job] = {
     "nodes.pdf.box.trivial:count": Job(pdf=False),
+    "nodes.pdf.box.trivial:spend": Job(pdf=False, cpu=2),
     "nodes.pdf.extraction:extract": Job(),
     "nodes.pdf.picture:draw": Job(),
 }

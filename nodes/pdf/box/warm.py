@@ -1,0 +1,113 @@
+"""A child forked from this server's zygote, which starts with the first document."""
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from threading import Lock
+
+from nodes.pdf.box.cold import environment
+
+PROGRAM = Path(__file__).with_name("zygote.py")
+POSSIBLE = sys.platform == "linux"
+SECONDS = 5.0
+
+
+class Zygote:
+    """This process's zygote: started when first needed, again when it died, never shared."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._lock = Lock()
+        self._tickets = count()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The number of its process, while there is one."""
+        return self._process.pid if self._process else None
+
+    @contextmanager
+    def started(self, job: str) -> Iterator[socket.socket]:
+        """Have a child forked for a job and give the line to it; it ends with this context."""
+        ours, theirs = socket.socketpair()
+        ticket = next(self._tickets)
+        with ours:
+            with theirs:
+                self._start(f"start {ticket} {job}".encode(), theirs)
+            try:
+                yield ours
+            finally:
+                with suppress(OSError, AttributeError):
+                    self._control.send(f"end {ticket}".encode())  # type: ignore[union-attr]
+
+    def end(self) -> None:
+        """End it and all its children, as at the end of the server."""
+        with self._lock:
+            self._leave()
+            if self._process:
+                try:
+                    self._process.wait(SECONDS)
+                except subprocess.TimeoutExpired:
+                    self._process.kill()
+                    self._process.wait()
+            self._process = None
+
+    def forget(self) -> None:
+        """Leave it to the process this one was forked from."""
+        if self._process:
+            self._process.returncode = 0
+        self._leave()
+        self._process, self._lock = None, Lock()
+
+    def _leave(self) -> None:
+        if self._control:
+            self._control.close()
+        self._control = None
+
+    def _start(self, told: bytes, line: socket.socket) -> None:
+        """Ask the zygote, or a new one when it is gone; OSError when there can be none."""
+        control = self._running()
+        try:
+            socket.send_fds(control, [told], [line.fileno()])
+        except OSError:
+            socket.send_fds(self._running(instead_of=control), [told], [line.fileno()])
+
+    def _running(self, instead_of: socket.socket | None = None) -> socket.socket:
+        with self._lock:
+            dead = self._process is None or self._process.poll() is not None
+            if dead or self._control is instead_of:
+                self._hatch()
+            assert self._control
+            return self._control
+
+    def _hatch(self) -> None:
+        self._leave()
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", str(PROGRAM), str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        ours.settimeout(SECONDS)
+        self._control = ours
+
+
+ZYGOTE = Zygote()
+atexit.register(ZYGOTE.end)
+if POSSIBLE:
+    os.register_at_fork(after_in_child=ZYGOTE.forget)
