@@ -63,9 +63,9 @@ def test_pages_are_numbered_and_the_title_and_language_are_told():
 
 def test_fonts_are_embedded():
     fonts = read(pdf(paper())).pages[0]["/Resources"]["/Font"]
-    used = [font.get_object() for font in fonts.values()]
-    embedded = [f for f in used if "/FontDescriptor" in f]
-    assert any("/FontFile2" in f["/FontDescriptor"] for f in embedded)
+    used = [font.get_object()["/DescendantFonts"][0].get_object() for font in fonts.values()]
+    assert used
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in used)
 
 
 def test_no_page_begins_or_ends_with_a_single_line_of_a_paragraph():

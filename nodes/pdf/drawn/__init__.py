@@ -1,0 +1,1 @@
+"""Pages that we lay out ourselves, drawn by Typst: letters, cover sheets, addenda, an index."""
