@@ -10,7 +10,7 @@ from nodes.case import Case
 from nodes.errors import Refused
 from nodes.packet import FieldFill, FilledForm
 from nodes.pdf import ink
-from nodes.pdf.objects import Widget, flatten, page_sizes
+from nodes.pdf.objects import flatten, page_sizes
 from nodes.pdf.plan import Planned, plan
 from nodes.pdf.template import Template
 from nodes.prose import Summary
@@ -45,7 +45,7 @@ def fill(template: Template, roots: Mapping[str, Any], whose: str) -> FilledForm
     pdf = flatten(
         template.pdf,
         ink=ink.draw(template.sizes, texts),
-        states={name: p.state for p in planned if p.state for name in p.pdf},
+        states={b.pdf: b.on for p in planned for b in p.places if b.pdf and b.on},
         after=after,
         title=template.mapping.title,
     )
@@ -66,14 +66,11 @@ def _place(
     template: Template, planned: Sequence[Planned]
 ) -> tuple[list[ink.Placed], frozenset[str]]:
     """Fit every text into its boxes; the ids of those that do not fit come second."""
-    boxes: dict[str, list[Widget]] = {}
-    for widget in template.widgets:
-        boxes.setdefault(widget.name, []).append(widget)
     texts, beyond = [], set()
     for one in planned:
-        if one.state or not one.value:
+        if one.ticks or not one.value:
             continue
-        for widget in (w for name in one.pdf for w in boxes[name]):
+        for widget in (w for at in one.places for w in template.boxes[at.pdf or ""]):
             placed = ink.place(widget, one.value, one.min_font)
             texts.append(placed or ink.pointer(widget))
             if not placed:

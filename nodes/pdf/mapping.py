@@ -1,33 +1,32 @@
-"""A form's mapping.yaml: which value goes into which field of the PDF, and how it is written."""
+"""A form's mapping.yaml: which value goes into which place of the form, and how it is written."""
 
 from collections.abc import Iterator
-from string import Formatter
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from nodes.audit import Model, Sha256
-
-Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=80)]
-Path = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=200)]
-DateFormat = Literal["MM/DD/YYYY", "MM/DD/YY", "MMDDYYYY", "MM DD YYYY", "YYYY-MM-DD"]
-Size = Annotated[float, Field(ge=4, le=14, strict=False)]
-
-
-def places(join: str) -> list[str]:
-    """List the paths that a join such as ``{family}, {given}`` holds."""
-    return [name for _, name, _, _ in Formatter().parse(join) if name is not None]
+from nodes.pdf.places import Chosen, Column, DateFormat, Id, Name, Path, Place, Scalar, Size, many
+from nodes.pdf.spots import Cell, Grid, Spot
 
 
 class Source(Model):
-    """Where form.pdf comes from."""
+    """Where form.pdf comes from; paper: there is none, the data is printed on a blank page."""
 
-    supply: Literal["bundled", "integrator"]
+    supply: Literal["bundled", "integrator", "paper"]
     revision: Name
-    pages: int = Field(ge=1)
+    pages: int = Field(ge=1, le=200)
     sha256: tuple[Sha256, ...] = Field(
         default=(), description="Revisions tested, of a form that the integrator supplies"
+    )
+    get: Annotated[str, Field(max_length=1000)] | None = Field(
+        default=None, description="Where an integrator gets the PDF: in words, and its address"
+    )
+    fingerprint: tuple[Name, ...] = Field(
+        default=(), description="Names of fields that tell this form from others"
+    )
+    fields_match: bool = Field(
+        default=False, description="Take another revision that has all fields this mapping names"
     )
 
     @model_validator(mode="after")
@@ -43,66 +42,33 @@ class Defaults(Model):
     min_font: Size = Field(default=6, description="Points; smaller goes to the addendum")
     date: DateFormat = "MM/DD/YYYY"
     case: Literal["asis", "upper"] = "asis"
+    strip: str = Field(default="", max_length=50, description="Characters that are left out")
     on_overflow: Literal["addendum"] = "addendum"
 
 
-class Box(Model):
-    """A check box or radio button: full field name and its exact appearance state."""
-
-    pdf: Name
-    on: Annotated[str, StringConstraints(pattern=r"^/.+")]
-
-
-class Written(Model):
-    """How the value found at a path becomes text or a tick."""
-
-    id: Id
-    label: Name | None = Field(default=None, description="None: the field's tooltip")
-    required: bool = False
-    join: str | None = Field(
-        default=None, description="Parts of the value, or of each item: '{family}, {given}'"
-    )
-    between: str = Field(default=", ", description="Set between the items of a list")
-    only: dict[str, tuple[str | int, ...]] = Field(
-        default_factory=dict, description="Keep the list's items whose parts are among these"
-    )
-    skip: dict[str, tuple[str | int, ...]] = Field(
-        default_factory=dict, description="Leave out the items whose parts are among these"
-    )
-    words: dict[str, str] = Field(default_factory=dict, description="Codes and what is written")
-    date: DateFormat | None = None
-    case: Literal["asis", "upper"] | None = None
-    min_font: Size | None = None
-
-
-class Single(Written):
+class Single(Chosen):
     """One value, in one field of the PDF (or the same in several)."""
 
-    from_: Path | None = Field(default=None, alias="from")
+    from_: Path | tuple[Path, ...] | None = Field(
+        default=None, alias="from", description="Of several the first that has a value"
+    )
     text: Name | None = Field(default=None, description="Written as it is, instead of from")
-    pdf: tuple[Name, ...] = ()
-    choice: dict[str, Box] = Field(default_factory=dict, description="By the value at from")
+    when: dict[Path, Scalar | tuple[Scalar, ...]] = Field(
+        default_factory=dict, description="Only where each of these paths has (one of) its values"
+    )
 
     @model_validator(mode="after")
     def _one_of_each(self) -> "Single":
         if (self.from_ is None) == (self.text is None):
             raise ValueError("needs either from or text")
-        if bool(self.pdf) == bool(self.choice) or (self.choice and self.text):
-            raise ValueError("needs either pdf or choice; choice needs from")
+        if self.split and self.text:
+            raise ValueError("split needs from")
         return self
 
-
-class Column(Written):
-    """A column of a table; ``from`` starts at the row's item, ``{n}`` is the row from 1."""
-
-    from_: Path = Field(alias="from")
-    pdf: Name
-
-    @model_validator(mode="after")
-    def _numbered(self) -> "Column":
-        if "{n}" not in self.pdf:
-            raise ValueError("the pdf name of a column needs {n}")
-        return self
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths the value is looked for at, in their order."""
+        return many(self.from_)
 
 
 class Repeat(Model):
@@ -119,15 +85,37 @@ class Table(Model):
     label: Name
     from_: Path = Field(alias="from")
     repeat: Repeat
+    only: dict[str, tuple[Scalar, ...]] = Field(
+        default_factory=dict, description="Keep the items whose parts are among these"
+    )
+    skip: dict[str, tuple[Scalar, ...]] = Field(
+        default_factory=dict, description="Leave out the items whose parts are among these"
+    )
     columns: tuple[Column, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _as_many_names(self) -> "Table":
+        for placed in (p for column in self.columns for p in (column, *column.split)):
+            if isinstance(placed.pdf, tuple) and len(placed.pdf) != self.repeat.max:
+                raise ValueError("a column's list of pdf names needs one for each row")
+        return self
 
 
 class Sign(Model):
-    """A field for a person's hand."""
+    """A place for a person's hand."""
 
     id: Id
-    pdf: Name
+    label: Name | None = None
+    pdf: Name | None = None
+    at: Spot | None = None
+    grid: Cell | None = None
     never_fill: Literal[True]
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "Sign":
+        if sum(one is not None for one in (self.pdf, self.at, self.grid)) != 1:
+            raise ValueError("needs one of pdf, at or grid")
+        return self
 
 
 class After(Model):
@@ -146,27 +134,35 @@ Entry = Annotated[
 
 
 class Mapping(Model):
-    """The whole of a mapping.yaml."""
+    """The whole of a mapping.yaml.
+
+    acroform: the PDF has fields. overlay: a flat PDF, written on at spots. grid: printed into
+    the cells of a form's print grid. drawn: a form of our own, with fields.
+    """
 
     template: Name
     title: Name
     schema_version: Literal[1]
-    kind: Literal["acroform"]
+    kind: Literal["acroform", "overlay", "grid", "drawn"]
     source: Source
+    grid: Grid = Grid()
     defaults: Defaults = Defaults()
-    fields: tuple[Entry, ...] = Field(min_length=1)
+    fields: tuple[Entry, ...] = Field(min_length=1, max_length=2000)
     clear: tuple[Name, ...] = Field(default=(), description="Fields of the PDF left as they are")
     sign: tuple[Sign, ...] = ()
     after: After = After()
 
+    def places(self) -> Iterator[tuple[str, Place]]:
+        """List every place that may be filled, with the id of what fills it."""
+        for entry in self.fields:
+            if isinstance(entry, Single):
+                yield from ((entry.id, place) for place in entry.everywhere())
+                continue
+            for row in range(1, entry.repeat.max + 1):
+                for column in entry.columns:
+                    named = f"{entry.id}.{row}.{column.id}"
+                    yield from ((named, place) for place in column.everywhere(row))
+
     def boxes(self) -> Iterator[tuple[str, str | None]]:
         """Name every field of the PDF that may be filled; for a box with its state."""
-        for entry in self.fields:
-            if isinstance(entry, Table):
-                rows = range(1, entry.repeat.max + 1)
-                yield from (
-                    (c.pdf.replace("{n}", str(n)), None) for c in entry.columns for n in rows
-                )
-            else:
-                yield from ((name, None) for name in entry.pdf)
-                yield from ((box.pdf, box.on) for box in entry.choice.values())
+        yield from ((place.pdf, place.on) for _, place in self.places() if place.pdf)

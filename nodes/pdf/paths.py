@@ -22,10 +22,19 @@ def value_at(value: Any, path: str) -> Any:
     """Read the value at a path; None where something on the way is missing."""
     for step in path.split("."):
         if isinstance(value, tuple):
-            value = value[int(step)] if int(step) < len(value) else None
+            value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
         elif value is not None:
             value = getattr(value, step)
     return value
+
+
+def fact_at(value: Any, path: str) -> str | None:
+    """Name the fact that the value at a path was taken from: the last on the way that says so."""
+    fact = getattr(value, "fact", None)
+    for step in path.split("."):
+        value = value_at(value, step)
+        fact = getattr(value, "fact", None) or fact
+    return fact
 
 
 def bare(kind: Any) -> Any:

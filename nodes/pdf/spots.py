@@ -8,6 +8,8 @@ from nodes.audit import Model
 
 Points = Annotated[float, Field(ge=-14400, le=14400, strict=False)]
 Length = Annotated[float, Field(gt=0, le=14400, strict=False)]
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 Align = Literal["left", "center", "right"]
 
 
@@ -30,6 +32,11 @@ class Spot(Model):
     rows: Length | None = Field(
         default=None, description="In a table's column: points from one row down to the next"
     )
+
+    @property
+    def corners(self) -> Box:
+        """The box's left, bottom, right and top."""
+        return self.x, self.y, self.x + self.w, self.y + self.h
 
 
 class Cell(Model):
@@ -54,3 +61,10 @@ class Grid(Model):
     col: Length = 7.2
     row: Length = 12.05
     size: Annotated[float, Field(ge=4, le=24, strict=False)] = 10
+
+    def corners(self, cell: Cell) -> Box:
+        """The box of a cell and those it runs over; the baseline is a fifth above its bottom."""
+        left, base = self.x + (cell.col - 1) * self.col, self.y - (cell.row - 1) * self.row
+        foot = base - 0.2 * self.row
+        bottom = foot - (cell.lines - 1) * self.row
+        return left, bottom, left + cell.width * self.col, foot + self.row
