@@ -55,3 +55,175 @@ class Widget:
     readonly: bool = False
     required: bool = False
     hidden: bool = False
+
+
+def widgets(pdf: bytes) -> tuple[Widget, ...]:
+    """List the widgets of a form in page order; the name is the full one, with dots."""
+    reader = PdfReader(io.BytesIO(pdf))
+    return tuple(
+        read(number, annotation)
+        for number, page in enumerate(reader.pages)
+        for annotation in annotations(page)
+        if annotation.get("/Subtype") == "/Widget"
+    )
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Tell the width and height in points of each page as it is shown."""
+    return [shape(page)[:2] for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def shape(page: DictionaryObject) -> tuple[float, float, Box, int]:
+    """Tell a page's shown width and height, its CropBox and how far it is turned."""
+    media = rectangle(page.get("/MediaBox")) or (0.0, 0.0, 612.0, 792.0)
+    crop = rectangle(page.get("/CropBox")) or media
+    shown = (
+        max(crop[0], media[0]),
+        max(crop[1], media[1]),
+        min(crop[2], media[2]),
+        min(crop[3], media[3]),
+    )
+    if shown[0] >= shown[2] or shown[1] >= shown[3]:
+        shown = media
+    turned = round(number(page.get("/Rotate")) / 90) * 90 % 360
+    wide, tall = shown[2] - shown[0], shown[3] - shown[1]
+    return (tall, wide, shown, turned) if turned % 180 else (wide, tall, shown, turned)
+
+
+def annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:
+    """List a page's annotations that are dictionaries."""
+    listed = resolved(page.get("/Annots"))
+    for reference in listed if isinstance(listed, ArrayObject) else ():
+        annotation = resolved(reference)
+        if isinstance(annotation, DictionaryObject):
+            yield annotation
+
+
+def read(page: int, widget: DictionaryObject) -> Widget:
+    """Read one widget with all that its field and the fields above it say."""
+    line = lineage(widget)
+    flags = int(number(inherited(line, "/Ff")))
+    kind = _kind(widget, line, flags)
+    text = flags if kind == "text" else 0
+    maxlen = int(number(inherited(line, "/MaxLen"))) if kind == "text" else 0
+    hidden = int(number(widget.get("/F"))) & (HIDDEN | NOVIEW)
+    tooltip = inherited(line, "/TU")
+    value = _value(resolved(inherited(line, "/V")))
+    return Widget(
+        name=full_name(line),
+        page=page,
+        box=rectangle(widget.get("/Rect")) or (0.0, 0.0, 0.0, 0.0),
+        kind=kind,
+        tooltip=str(tooltip) if tooltip else None,
+        states=states(widget) if kind == "button" else (),
+        multiline=bool(text & MULTILINE),
+        comb=bool(text & COMB and not text & (MULTILINE | PASSWORD) and maxlen > 0),
+        maxlen=maxlen if maxlen > 0 else None,
+        size=_size(inherited(line, "/DA")),
+        align=int(number(inherited(line, "/Q"))) % 3,
+        rotation=_rotation(widget),
+        options=_options(resolved(inherited(line, "/Opt"))) if kind == "choice" else (),
+        radio=kind == "button" and bool(flags & RADIO),
+        combo=kind == "choice" and bool(flags & COMBO),
+        editable=kind == "choice" and bool(flags & COMBO and flags & EDIT),
+        value=value,
+        checked=kind == "button" and str(widget.get("/AS", "/Off")) != "/Off",
+        readonly=bool(flags & READONLY),
+        required=bool(flags & REQUIRED),
+        hidden=bool(hidden),
+    )
+
+
+def lineage(widget: DictionaryObject) -> list[DictionaryObject]:
+    """List a widget and the fields above it, nearest first."""
+    found = [widget]
+    while len(found) < DEEPEST:
+        parent = resolved(found[-1].get("/Parent"))
+        if not isinstance(parent, DictionaryObject) or any(parent is one for one in found):
+            break
+        found.append(parent)
+    return found
+
+
+def full_name(line: list[DictionaryObject]) -> str:
+    """Join the names of a field and those above it with dots."""
+    return ".".join(str(node["/T"]) for node in reversed(line) if "/T" in node)
+
+
+def inherited(line: list[DictionaryObject], key: str) -> Any:
+    """Tell what the nearest of a widget and the fields above it says."""
+    return next((resolved(node[key]) for node in line if key in node), None)
+
+
+def states(widget: DictionaryObject) -> tuple[str, ...]:
+    """List a box's exact states without /Off; a box that draws none has /Yes."""
+    drawn = [state for key in ("/N", "/D") for state in appearances(widget, key)]
+    return tuple(dict.fromkeys(s for s in drawn if s != "/Off")) or ("/Yes",)
+
+
+def appearances(widget: DictionaryObject, key: str = "/N") -> Mapping[str, Any]:
+    """Tell what a widget draws in each state; one that draws but one thing has no states."""
+    appearance = resolved(widget.get("/AP"))
+    drawn = resolved(appearance.get(key)) if isinstance(appearance, DictionaryObject) else None
+    if isinstance(drawn, DictionaryObject) and not isinstance(drawn, StreamObject):
+        return {str(state): one for state, one in drawn.items()}
+    return {}
+
+
+def rectangle(value: Any) -> Box | None:
+    """Put a rectangle of numbers, direct or not, the right way up."""
+    corners = resolved(value)
+    if not isinstance(corners, ArrayObject) or len(corners) < 4:
+        return None
+    x, y, right, top = (number(corner) for corner in corners[:4])
+    return min(x, right), min(y, top), max(x, right), max(y, top)
+
+
+def number(value: Any) -> float:
+    """Tell a number, direct or not; 0 where there is none."""
+    found = resolved(value)
+    return float(found) if isinstance(found, int | float) else 0.0
+
+
+def resolved(value: Any) -> Any:
+    """Follow a reference; null counts as absent."""
+    found = value.get_object() if hasattr(value, "get_object") else value
+    return None if isinstance(found, NullObject) else found
+
+
+def _kind(widget: DictionaryObject, line: list[DictionaryObject], flags: int) -> Kind:
+    kind = KINDS.get(str(inherited(line, "/FT")))
+    if kind is None:
+        return "button" if appearances(widget) else "text"
+    return "push" if kind == "button" and flags & PUSH else kind
+
+
+def _size(appearance: Any) -> float:
+    parts = str(appearance or "").split()
+    try:
+        return max(0.0, float(parts[parts.index("Tf") - 1]))
+    except (ValueError, IndexError):
+        return 0.0
+
+
+def _rotation(widget: DictionaryObject) -> int:
+    colours = resolved(widget.get("/MK"))
+    turned = number(colours.get("/R")) if isinstance(colours, DictionaryObject) else 0
+    return round(turned / 90) * 90 % 360
+
+
+def _options(listed: Any) -> tuple[tuple[str, str], ...]:
+    found = []
+    for one in listed if isinstance(listed, ArrayObject) else ():
+        option = resolved(one)
+        pair = option if isinstance(option, ArrayObject) and option else [option, option]
+        found.append((str(resolved(pair[0])), str(resolved(pair[-1]))))
+    return tuple(found)
+
+
+def _value(value: Any) -> str | None:
+    if isinstance(value, ArrayObject) and value:
+        value = resolved(value[0])
+    if isinstance(value, StreamObject):
+        return value.get_data().decode("utf-8", "replace")
+    return str(value) if isinstance(value, str) else None
