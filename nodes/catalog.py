@@ -15,6 +15,7 @@ from nodes.extract_entities import extract_entities
 from nodes.fetch_chart import fetch_chart
 from nodes.fill_form import fill_form
 from nodes.find_orders import find_orders
+from nodes.find_patient import find_patient
 from nodes.node import Node
 from nodes.parse_275 import parse_275
 from nodes.parse_277 import parse_277
@@ -23,6 +24,8 @@ from nodes.parse_acknowledgment import parse_acknowledgment
 from nodes.predict_denial import predict_denial
 from nodes.principal import Role
 from nodes.read_denial import read_denial
+from nodes.read_document import read_document
+from nodes.read_order import read_order
 from nodes.receive_order import receive_order
 from nodes.send_inquiry import send_inquiry
 from nodes.submit_request import submit_request
@@ -43,7 +46,10 @@ NODES = {
     for node in (
         Node(receive_order, DRAFT),
         Node(find_orders, DRAFT),
+        Node(read_order, DRAFT),
+        Node(find_patient, DRAFT),
         Node(fetch_chart, DRAFT),
+        Node(read_document, DRAFT),
         Node(extract_entities, DRAFT),
         Node(suggest_codes, DRAFT),
         Node(check_requirement, DRAFT),

@@ -24,6 +24,19 @@ Naproxen 500 mg twice daily for 4 weeks did not help. Could not tolerate gabapen
 Assessment: Lumbar radiculopathy, right (M54.16)
 Request: MRI lumbar spine, CPT 72148. Medically necessary for surgical planning at L4-5.
 """
+ORDER = """ORDER FOR IMAGING                         Order date: 11/16/2026
+
+Patient name: Lopez, Maria    DOB: 04/09/1971    Sex: F
+Insurance: Sandbox Health Plan   Member ID: SBX100200301
+
+Exam ordered: MRI lumbar spine without contrast, CPT 72148
+Diagnosis: M54.16 Radiculopathy, lumbar region
+Clinical indication: leg pain for ten weeks, physical therapy failed
+Priority: [X] Routine  [ ] Urgent
+
+Ordering provider: Alice Whitaker, MD   NPI: 9000000015
+Perform at: Riverbend Imaging Center
+"""
 Json = dict[str, Any]
 
 
@@ -94,6 +107,12 @@ def certified() -> None:
 def told() -> None:
     """A fax that no chart holds: what it says, for a form or a worker."""
     answer("extract-entities", {"text": FAX, "kind": "fax", "as_of": AS_OF, "terms": ["foot drop"]})
+
+
+def read_fax() -> None:
+    """A letter as it comes in, of which nobody has said what it is."""
+    coded = base64.b64encode(LETTER.encode()).decode()
+    answer("read-document", {"content_base64": coded, "media_type": "text/plain"})
 
 
 def coded() -> None:
@@ -329,6 +348,12 @@ def announced() -> None:
     answer("find-orders", {"ehr": "sandbox", **since, **one, "known": [known]})
 
 
+def faxed() -> None:
+    """Lopez: an order that came by fax, and whose it is."""
+    read = answer("read-order", {"text": ORDER, "as_of": AS_OF})
+    answer("find-patient", {"ehr": "sandbox", "patient": read["patient"], "as_of": AS_OF})
+
+
 def recorded() -> None:
     """Lopez: what came of the case goes into the record of the sandbox EHR."""
     summary = json.loads(NODES["assemble-packet"].example("request"))["summary"]
@@ -363,8 +388,10 @@ def recorded() -> None:
 
 def main() -> None:
     announced()
+    faxed()
     certified()
     told()
+    read_fax()
     coded()
     required()
     foretold()

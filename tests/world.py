@@ -24,6 +24,10 @@ def for_find_orders():
     return {name: for_fetch_chart()[name] for name in ("ehrs", "call")}
 
 
+def for_find_patient():
+    return for_find_orders()
+
+
 def for_write_back():
     """The sandbox EHR in process, which has forgotten what was written to it."""
     ehr.reset()

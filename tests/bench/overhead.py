@@ -14,6 +14,7 @@ from tests.bench import apps
 OFFLINE = (
     "extract-entities",
     "suggest-codes",
+    "read-order",
     "check-requirement",
     "check-policy",
     "predict-denial",
@@ -28,6 +29,7 @@ OFFLINE = (
     "parse-acknowledgment",
     "build-acknowledgment",
     "read-denial",
+    "read-document",
     "draft-appeal",
     "draft-patient-message",
     "draft-peer-to-peer",

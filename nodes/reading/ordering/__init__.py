@@ -1,0 +1,1 @@
+"""A faxed or scanned order read: for whom, for what, by whom."""

@@ -1,0 +1,1 @@
+"""PDF form fillers of others, in an environment of their own (``.ci/fillers``)."""
