@@ -58,13 +58,19 @@ class PageTable(Model):
 
 
 class FormValue(Model):
-    """What somebody entered: in a field, as a tick, or as an annotation laid over the page."""
+    """What somebody entered: in a field, as a tick, or as an annotation laid over the page.
+
+    ``printed`` is a labelled value that stands in the page's own words, as on an insurance card.
+    """
 
     page: int = Field(ge=1)
     name: str = Field(description="Full field name; empty for an annotation")
     label: Text | None = None
-    value: str | None = Field(default=None, description="None: the field is there and is empty")
-    kind: Literal["text", "box", "choice", "annotation", "signature"]
+    value: str | None = Field(
+        default=None,
+        description="None: it is there and is empty, not ticked, not signed; of a box its state",
+    )
+    kind: Literal["text", "box", "choice", "annotation", "signature", "printed"]
     box: Corners | None = None
     path: str | None = Field(
         default=None, description="Where a known form's template says it belongs: case.patient.name"
@@ -80,6 +86,17 @@ class KindReason(Model):
     weight: float
 
 
+class DocumentPart(Model):
+    """Pages that belong together in a bundle such as a fax, and what they are."""
+
+    first: int = Field(ge=1, description="Page number")
+    last: int = Field(ge=1)
+    kind: Kind
+    cover: bool = Field(default=False, description="A fax cover sheet: no content of the record")
+    start: int = Field(ge=0, description="Where its text begins in the whole document's text")
+    end: int = Field(ge=0)
+
+
 class Document(Model):
     """One document, read. Offsets of its reasons are those of the page's text."""
 
@@ -88,6 +105,9 @@ class Document(Model):
     kind: Kind
     reasons: tuple[KindReason, ...] = ()
     pages: tuple[DocumentPage, ...]
+    parts: tuple[DocumentPart, ...] = Field(
+        default=(), description="Runs of pages of one kind, in order; all pages are in one of them"
+    )
     tables: tuple[PageTable, ...] = ()
     values: tuple[FormValue, ...] = ()
     template: str | None = Field(

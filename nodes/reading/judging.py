@@ -1,0 +1,126 @@
+"""What kind of document a page is of: the weight of the words that say so."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from nodes.chart import Span
+from nodes.document import DocumentPage, KindReason
+from nodes.entity import Said
+from nodes.reading.cues import COVER, KINDS, Cue, table
+from nodes.reading.misread import Token, tokens
+from nodes.reading.shapes import counted
+
+TOP = 8
+FIRST = 3
+SHORT = 12
+MOSTLY = 0.5
+HEADED = 1.25
+LONGEST = 60_000
+Place = tuple[float, int, int]
+
+
+class Line(NamedTuple):
+    """A line's place among the page's lines, its words, and whether it is a heading."""
+
+    place: int
+    words: int
+    heading: bool
+
+
+@dataclass
+class PageKind:
+    """The weights of a page: by kind, of its headings alone, as a cover; and why."""
+
+    weights: dict[str, float] = field(default_factory=lambda: dict.fromkeys((*KINDS, COVER), 0.0))
+    headed: dict[str, float] = field(default_factory=lambda: dict.fromkeys((*KINDS, COVER), 0.0))
+    reasons: list[KindReason] = field(default_factory=list)
+    said: int = 0
+
+
+def weighed(page: DocumentPage) -> PageKind:
+    """Weigh a page's words, each cue once, and the shapes of its lines."""
+    found, known, text = PageKind(), table().vocabulary.known, page.text[:LONGEST]
+    words = [Token(known(one.word), one.start, one.end) for one in tokens(text)]
+    for cue, (weight, first, last) in _best(text, words):
+        found.weights[cue.kind] += weight
+        if cue.title:
+            found.headed[cue.kind] += weight
+        if weight > 0 and cue.kind != COVER:
+            found.reasons.append(_reason(cue, page, weight, words[first].start, words[last].end))
+    seen = counted(text)
+    for kind, shapes in table().kinds.shapes.items():
+        for name, shape in shapes.items():
+            found.weights[kind] += float(shape.weight) * min(seen[name], int(shape.most))
+    found.said = len(words)
+    return found
+
+
+def _best(text: str, words: list[Token]) -> list[tuple[Cue, Place]]:
+    """Find each cue where it weighs most."""
+    lines, best = _lines(text, words), dict[tuple[str, Cue], Place]()
+    for at, word in enumerate(words):
+        for cue in table().by_first.get(word.word, ()):
+            weight = _weight(cue, words, at, lines)
+            key = (word.word, cue)
+            if weight and abs(weight) > abs(best.get(key, (0.0, 0, 0))[0]):
+                best[key] = (weight, at, at + len(cue.rest))
+    _without_parts(best)
+    return [(cue, place) for (_, cue), place in best.items()]
+
+
+def _weight(cue: Cue, words: list[Token], at: int, lines: dict[int, Line]) -> float:
+    """Give what a cue weighs at a word: nothing where it does not stand there."""
+    for step, word in enumerate(cue.rest, at + 1):
+        if step >= len(words) or words[step].word != word:
+            return 0.0
+    line = lines[at]
+    if not cue.title:
+        return cue.weight
+    own = (len(cue.rest) + 1) / line.words
+    if not line.heading and own < MOSTLY:
+        return 0.0
+    return cue.weight * (HEADED if line.place < FIRST and own >= MOSTLY else 1.0)
+
+
+def _without_parts(best: dict[tuple[str, Cue], Place]) -> None:
+    """Let a negated cue not count for what it negates: not approved is no approval."""
+    negated = {
+        at
+        for (_, cue), (_, first, last) in best.items()
+        if cue.kind == "denial_letter" and cue.weight > 0
+        for at in range(first, last + 1)
+    }
+    for key, (_, first, last) in list(best.items()):
+        if key[1].kind == "approval_letter" and key[1].weight > 0 and {first, last} <= negated:
+            del best[key]
+
+
+def _lines(text: str, words: list[Token]) -> dict[int, Line]:
+    """Tell of each word its line."""
+    found: dict[int, Line] = {}
+    at, place, start = 0, 0, 0
+    for line in text.split("\n"):
+        end, first = start + len(line), at
+        while at < len(words) and words[at].start < end:
+            at += 1
+        if at > first:
+            told = Line(place, at - first, _heading(line, place, at - first))
+            found.update(dict.fromkeys(range(first, at), told))
+            place += 1
+        start = end + 1
+    return found
+
+
+def _heading(line: str, place: int, words: int) -> bool:
+    if words > SHORT:
+        return False
+    letters = [c for c in line if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    label = ":" in line[:40] or line.lstrip().startswith("#")
+    return (place < TOP and not line.rstrip().endswith(".")) or capitals or label
+
+
+def _reason(cue: Cue, page: DocumentPage, weight: float, start: int, end: int) -> KindReason:
+    quote = page.text[start:end]
+    said = Said(quote=quote[:2000], span=Span(start=start, end=end))
+    return KindReason(kind=cue.kind, page=page.number, said=said, weight=round(weight, 2))  # type: ignore[arg-type]

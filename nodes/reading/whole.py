@@ -1,0 +1,78 @@
+"""A document read whole: its format, pages, kind, values, and why to look at it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nodes.audit import Used, sha256
+from nodes.document import Document, DocumentPage, DocumentPart
+from nodes.reading import formats, words_only
+from nodes.reading.looking import looks
+from nodes.reading.parts import Judged, judged
+from nodes.reading.source import Source
+from nodes.suspicion.found import MARK, told
+
+BETWEEN = "\n\n"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a document shall be read."""
+
+    parameters: str = ""
+    ocr: str = "auto"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A document, its warnings, its text, and the data that shaped the answer."""
+
+    document: Document
+    text: str
+    warnings: tuple[str, ...]
+    used: tuple[Used, ...]
+
+
+def read(raw: bytes, asked: Asked) -> Whole:
+    """Read a document's bytes; raises UnreadableDocument that says how to mend it."""
+    kind = formats.told(raw)
+    source = words_only.source(raw, kind, asked.parameters)
+    verdict = judged(source)
+    document = Document(
+        sha256=sha256(raw),
+        media_type=formats.MEDIA[kind],
+        kind=verdict.kind,
+        reasons=verdict.reasons,
+        pages=source.pages,
+        parts=_placed(verdict, source.pages),
+        tables=source.tables,
+        values=source.values,
+        template=source.template,
+        must_look=tuple(dict.fromkeys([*source.looks, *looks(source, verdict)])),
+    )
+    return Whole(document, document.text, _warnings(source), verdict.used)
+
+
+def _placed(verdict: Judged, pages: Sequence[DocumentPage]) -> tuple[DocumentPart, ...]:
+    """Give each part its place in the whole text, in which empty pages have none."""
+    start, places = 0, {}
+    for page in pages:
+        places[page.number] = (start, start + len(page.text))
+        start += len(page.text) + len(BETWEEN) if page.text else 0
+    return tuple(
+        DocumentPart(
+            first=part.first,
+            last=part.last,
+            kind=part.kind,
+            cover=part.cover,
+            start=places[part.first][0],
+            end=max(places[part.first][0], places[part.last][1]),
+        )
+        for part in verdict.parts
+    )
+
+
+def _warnings(source: Source) -> tuple[str, ...]:
+    said = told([(f"page {page.number}", page.text) for page in source.pages])
+    values = told([(f"value {n}", one.value or "") for n, one in enumerate(source.values, 1)])
+    kinds = ", ".join(source.hidden)
+    return (*said, *values, *((f"{MARK}: the document ({kinds})",) if kinds else ()))
