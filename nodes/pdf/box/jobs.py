@@ -27,5 +27,9 @@ JOBS: dict[str, Job] = {
     "nodes.pdf.box.trivial:count": Job(pdf=False),
     "nodes.pdf.box.trivial:spend": Job(pdf=False, cpu=2),
     "nodes.pdf.extraction:extract": Job(),
+    "nodes.pdf.packet.joining:join": Job(),
+    "nodes.pdf.packet.taking:take": Job(pdf=False),
     "nodes.pdf.picture:draw": Job(),
+    "nodes.pdf.outside:look": Job(),
+    "nodes.pdf.outside:press": Job(),
 }
