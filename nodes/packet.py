@@ -34,6 +34,39 @@ class FieldFill(Model):
     source: str | None = Field(default=None, description="Case path, fact id or criterion")
 
 
+class Continued(Model):
+    """A text that did not fit its place and stands whole on an addendum page."""
+
+    field: str = Field(description="Its id in the mapping")
+    characters: int = Field(ge=1, description="Of the whole text")
+    shown: int = Field(ge=0, description="Of the text in its place; 0: the place points to here")
+    page: int = Field(ge=1, description="Of the filled PDF, where the whole text begins")
+
+
+class FormNotice(Model):
+    """Why a value is not, or not as it is, on the form; never the value itself.
+
+    invalid: it fails the field's check. no_box: no box of the form stands for it. taken: another
+    entry filled the same field. unencodable: a character that no font has. hidden: the field does
+    not show. The others are faults of the mapping against the form.
+    """
+
+    field: str = Field(description="Its id in the mapping")
+    code: Literal[
+        "invalid",
+        "no_box",
+        "taken",
+        "unencodable",
+        "hidden",
+        "unknown_field",
+        "ambiguous",
+        "bad_choice",
+        "too_long",
+        "overflow",
+        "signature",
+    ]
+
+
 class FilledForm(Model):
     """A payer's form, filled."""
 
@@ -47,6 +80,16 @@ class FilledForm(Model):
     overflow: tuple[str, ...] = Field(default=(), description="Continued on an addendum page")
     unprintable: tuple[str, ...] = Field(
         default=(), description="Fields with a character no font here has, drawn as U+FFFD"
+    )
+    continued: tuple[Continued, ...] = Field(
+        default=(), description="Of the overflow: what is shown in place, and where it goes on"
+    )
+    notices: tuple[FormNotice, ...] = ()
+    unmapped_paths: tuple[str, ...] = Field(
+        default=(), description="Case paths with a value that this form takes nowhere"
+    )
+    unmapped_fields: tuple[str, ...] = Field(
+        default=(), description="The form's fields that its mapping does not name"
     )
 
 

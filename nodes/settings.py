@@ -160,6 +160,11 @@ class Settings(Model):
         description="Folder of the installation's own prompts, <id>.md, each in place of the"
         " shipped one of that id",
     )
+    forms: Said | None = Field(
+        default=None,
+        description="Folder of payers' PDF forms, <template>/form.pdf, and of the installation's"
+        " own templates, <template>/mapping.yaml (also: environment PRIOR_AUTH_FORMS)",
+    )
     sandbox: bool = False
     x12: X12 = Field(default=X12(), description="How much X12 is read at most")
     max_body_mb: int = Field(default=32, ge=1, le=512)

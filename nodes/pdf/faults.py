@@ -6,8 +6,8 @@ from typing import Any
 from nodes.assessment import Assessment
 from nodes.pdf.cased import CaseOnForm
 from nodes.pdf.charted import Charted
+from nodes.pdf.filling.fields import Widget
 from nodes.pdf.mapping import Mapping, Single, Table
-from nodes.pdf.objects import Widget
 from nodes.pdf.paths import element, is_model, literals, type_at
 from nodes.pdf.places import Chosen, Place, Scalar, Written, many, parts
 from nodes.pdf.spots import Box as Corners

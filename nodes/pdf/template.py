@@ -9,11 +9,11 @@ from pathlib import Path
 from nodes.audit import Used, sha256
 from nodes.errors import NotConfigured, UnknownName
 from nodes.pdf.faults import ROOTS, id_faults, path_faults, place_faults
+from nodes.pdf.filling.fields import Widget, page_sizes, widgets
 from nodes.pdf.mapping import Mapping
-from nodes.pdf.objects import Widget, page_sizes, widgets
 from nodes.pdf.plain_yaml import mapping_of
 
-__all__ = ["ROOTS", "SHIPPED", "Template", "faults", "load", "mapping_bytes", "template"]
+__all__ = ["ROOTS", "SHIPPED", "Template", "faults", "load", "template"]
 SHIPPED = Path(__file__).parents[2] / "forms_templates"
 
 
@@ -56,25 +56,20 @@ class Template:
 
 @cache
 def template(name: str, folder: Path = SHIPPED) -> Template:
-    """Load a template once per process.
+    """Load a template that comes with its PDF, once per process.
 
     UnknownName: there is none of that name. NotConfigured: its files do not fit each other; the
     message names the place.
     """
-    mapping = mapping_bytes(name, folder)
+    try:
+        mapping = (folder / name / "mapping.yaml").read_bytes()
+    except OSError:
+        raise UnknownName("there is no form template of this name") from None
     try:
         pdf = (folder / name / "form.pdf").read_bytes()
     except OSError:
         raise UnknownName("this form is not bundled: its issuer's PDF must be supplied") from None
     return load(name, mapping, pdf)
-
-
-def mapping_bytes(name: str, folder: Path = SHIPPED) -> bytes:
-    """Read a template's mapping.yaml; UnknownName: there is no template of that name."""
-    try:
-        return (folder / name / "mapping.yaml").read_bytes()
-    except OSError:
-        raise UnknownName("there is no form template of this name") from None
 
 
 def load(name: str, mapping: bytes, pdf: bytes) -> Template:
