@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from pypdf.generic import IndirectObject, PdfObject
 
-from nodes.pdf.filling.source import END, Original, Raw
+from nodes.pdf.filling.source import Original, Raw
 from nodes.pdf.filling.strip import SUSPECT, clean
 
 REFERENCE = re.compile(rb"\((?:[^()\\]|\\.)*\)|(\d+)\s+(\d+)\s+R(?![A-Za-z])", re.DOTALL)
@@ -50,6 +50,12 @@ class Output:
         """Add an object."""
         reference = reference or self.reserve()
         self._made[reference.idnum] = _written(found)
+        return reference
+
+    def raw(self, body: str, reference: IndirectObject | None = None) -> IndirectObject:
+        """Add an object that is written already."""
+        reference = reference or self.reserve()
+        self._made[reference.idnum] = (body.encode("latin-1"), None)
         return reference
 
     def stream(self, entries: str, data: bytes) -> IndirectObject:

@@ -42,7 +42,7 @@ def clean(found: PdfObject | None, depth: int = 0) -> PdfObject:
     if isinstance(found, DictionaryObject):
         _dictionary(found, depth)
     elif isinstance(found, ArrayObject):
-        for place, item in enumerate(found):
+        for item in found:
             if isinstance(item, DictionaryObject | ArrayObject):
                 clean(item, depth + 1)
     return found
