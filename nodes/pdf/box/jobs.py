@@ -30,6 +30,12 @@ JOBS: dict[str, Job] = {
     "nodes.pdf.packet.joining:join": Job(),
     "nodes.pdf.packet.taking:take": Job(pdf=False),
     "nodes.pdf.picture:draw": Job(),
+    "nodes.reading.ocr.job:count": Job(pdf=False, largest=32 * MEGABYTE),
+    "nodes.reading.ocr.job:page": Job(pdf=False, largest=32 * MEGABYTE, cpu=20),
     "nodes.pdf.outside:look": Job(),
     "nodes.pdf.outside:press": Job(),
+    "nodes.pdf.printed.layer:read": Job(),
+    "nodes.pdf.printed.entered:read": Job(),
+    "nodes.pdf.printed.ruled:read": Job(),
+    "nodes.pdf.printed.word:read": Job(pdf=False),
 }
