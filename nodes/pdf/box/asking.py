@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from socket import socket
 from threading import BoundedSemaphore
@@ -74,30 +74,21 @@ def _check(job: Job, data: bytes, files: Sequence[bytes]) -> None:
 
 
 def _asked(job: str, parts: Sequence[bytes], until: float) -> list[bytes]:
-    with _child(job) as line:
-        try:
+    with suppress(OSError, warm.Orphaned), STARTED(job) as line:
+        return _exchanged(line, parts, until)
+    with cold.started(job) as line:
+        return _exchanged(line, parts, until)
+
+
+def _exchanged(line: socket, parts: Sequence[bytes], until: float) -> list[bytes]:
+    try:
+        with suppress(ConnectionError):  # it ended before it took all: it may have said why
             send(line, parts, until)
-        except TimeoutError:
-            raise Boxed("timeout") from None
-        except OSError:
-            pass  # it ended before it took everything: it may have said why
-        try:
-            return receive(line, LARGEST_ANSWER, until)
-        except TimeoutError:
-            raise Boxed("timeout") from None
-        except (Broken, OSError):
-            raise Boxed("killed") from None
-
-
-@contextmanager
-def _child(job: str) -> Iterator[socket]:
-    """Give a line to a forked child, or to one started from nothing where there is no forking."""
-    with ExitStack() as held:
-        try:
-            line = held.enter_context(STARTED(job))
-        except OSError:
-            line = held.enter_context(cold.started(job))
-        yield line
+        return receive(line, LARGEST_ANSWER, until)
+    except TimeoutError:
+        raise Boxed("timeout") from None
+    except (Broken, OSError):
+        raise Boxed("killed") from None
 
 
 def _told(answer: Sequence[bytes]) -> Answer:

@@ -2,20 +2,26 @@
 
 import atexit
 import os
+import select
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from threading import Lock
 
 from nodes.pdf.box.cold import environment
+from nodes.pdf.box.verdict import Boxed
 
 PROGRAM = Path(__file__).with_name("zygote.py")
 POSSIBLE = sys.platform == "linux"
 SECONDS = 5.0
+
+
+class Orphaned(Exception):
+    """The zygote died under a job, which says nothing of the document: ask again."""
 
 
 class Zygote:
@@ -40,12 +46,16 @@ class Zygote:
         ticket = next(self._tickets)
         with ours:
             with theirs:
-                self._start(f"start {ticket} {job}".encode(), theirs)
+                control = self._start(f"start {ticket} {job}".encode(), theirs)
             try:
                 yield ours
+            except Boxed as boxed:
+                if boxed.code == "killed" and _closed(control):
+                    raise Orphaned from None
+                raise
             finally:
-                with suppress(OSError, AttributeError):
-                    self._control.send(f"end {ticket}".encode())  # type: ignore[union-attr]
+                with suppress(OSError):
+                    control.send(f"end {ticket}".encode())
 
     def end(self) -> None:
         """End it and all its children, as at the end of the server."""
@@ -71,13 +81,15 @@ class Zygote:
             self._control.close()
         self._control = None
 
-    def _start(self, told: bytes, line: socket.socket) -> None:
+    def _start(self, told: bytes, line: socket.socket) -> socket.socket:
         """Ask the zygote, or a new one when it is gone; OSError when there can be none."""
         control = self._running()
         try:
             socket.send_fds(control, [told], [line.fileno()])
         except OSError:
-            socket.send_fds(self._running(instead_of=control), [told], [line.fileno()])
+            control = self._running(instead_of=control)
+            socket.send_fds(control, [told], [line.fileno()])
+        return control
 
     def _running(self, instead_of: socket.socket | None = None) -> socket.socket:
         with self._lock:
@@ -93,7 +105,8 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
+        with theirs, ExitStack() as failed:
+            failed.enter_context(ours)
             self._process = subprocess.Popen(
                 [sys.executable, "-I", str(PROGRAM), str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
@@ -103,8 +116,17 @@ class Zygote:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
+            failed.pop_all()
         ours.settimeout(SECONDS)
         self._control = ours
+
+
+def _closed(control: socket.socket) -> bool:
+    if control.fileno() < 0:
+        return True
+    ended = select.poll()
+    ended.register(control, select.POLLHUP)
+    return bool(ended.poll(0))
 
 
 ZYGOTE = Zygote()

@@ -1,0 +1,96 @@
+"""Kinds of hostile PDF, each made anew: what each has to give when it is read, if anything."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.hostile import content, fields, streams, trees
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``read``: the page is sound, and says Hello to whoever reads its text."""
+
+    make: Callable[[], bytes]
+    read: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.make.__name__
+
+
+KINDS = (
+    Kind(streams.flate_bomb),
+    Kind(streams.flate_twice),
+    Kind(streams.run_length),
+    Kind(streams.lzw_bomb),
+    Kind(streams.many_filters),
+    Kind(streams.predictor_columns),
+    Kind(streams.object_stream_bomb, read=True),
+    Kind(streams.metadata_bomb, read=True),
+    Kind(streams.negative_length),
+    Kind(streams.own_length),
+    Kind(streams.endless_length),
+    Kind(streams.broken_flate),
+    Kind(streams.huge_image, read=True),
+    Kind(streams.lying_image, read=True),
+    Kind(streams.own_mask, read=True),
+    Kind(streams.jbig2_page, read=True),
+    Kind(streams.jpx_page, read=True),
+    Kind(content.ten_million_operators),
+    Kind(content.rectangles),
+    Kind(content.text_operators),
+    Kind(content.clips_and_curves),
+    Kind(content.calls_beyond_count),
+    Kind(content.calls_itself),
+    Kind(content.nested_forms),
+    Kind(content.deep_content),
+    Kind(content.inline_image_without_end),
+    Kind(content.unclosed_states),
+    Kind(content.numbers_beyond_floats),
+    Kind(content.one_long_word),
+    Kind(content.own_pattern, read=True),
+    Kind(content.own_glyph),
+    Kind(content.to_unicode_range),
+    Kind(content.cid_widths),
+    Kind(content.own_cmap),
+    Kind(content.endless_widths),
+    Kind(content.endless_differences),
+    Kind(trees.ten_thousand_pages),
+    Kind(trees.the_same_page),
+    Kind(trees.page_tree_loop),
+    Kind(trees.deep_page_tree),
+    Kind(trees.parent_loop),
+    Kind(trees.lying_count),
+    Kind(trees.negative_count),
+    Kind(trees.huge_paper, read=True),
+    Kind(trees.crooked_paper),
+    Kind(trees.deep_dictionaries),
+    Kind(trees.deep_arrays),
+    Kind(trees.outline_loop, read=True),
+    Kind(trees.name_tree_loop, read=True),
+    Kind(trees.table_loop),
+    Kind(trees.endless_table),
+    Kind(trees.wide_table),
+    Kind(trees.itself_referred),
+    Kind(trees.twenty_megabytes_of_objects),
+    Kind(trees.truncated),
+    Kind(trees.nothing_but_a_head),
+    Kind(trees.no_pages),
+    Kind(fields.fifty_thousand_fields),
+    Kind(fields.field_loop),
+    Kind(fields.deep_fields),
+    Kind(fields.widget_without_rect, read=True),
+    Kind(fields.crooked_rect, read=True),
+    Kind(fields.boundless_rect, read=True),
+    Kind(fields.endless_choices),
+    Kind(fields.own_appearance, read=True),
+    Kind(fields.xfa_of_entities, read=True),
+    Kind(fields.scripts, read=True),
+    Kind(fields.launches, read=True),
+    Kind(fields.embedded_program, read=True),
+    Kind(fields.remote_content, read=True),
+    Kind(fields.user_password),
+    Kind(fields.owner_rc4_40, read=True),
+    Kind(fields.owner_rc4_128, read=True),
+    Kind(fields.owner_aes_256, read=True),
+)
