@@ -57,7 +57,7 @@ class DraftAppealRequest(Request):
         description="auto: a model argues where one is configured; the rules write where it fails",
     )
     formats: tuple[Format, ...] = Field(
-        default=(), max_length=2, description="Files of the letter beside its text"
+        default=(), max_length=3, description="Files of the letter beside its text"
     )
 
 

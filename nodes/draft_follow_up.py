@@ -47,7 +47,7 @@ class DraftFollowUpRequest(Request):
         default=(), max_length=100, description="What is asked for in words, an item each"
     )
     formats: tuple[Format, ...] = Field(
-        default=(), max_length=2, description="Files of it beside the text"
+        default=(), max_length=3, description="Files of it beside the text"
     )
 
     @model_validator(mode="after")

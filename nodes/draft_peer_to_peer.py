@@ -39,7 +39,7 @@ class DraftPeerToPeerRequest(Request):
     as_of: Day
     deadline: Day | None = Field(default=None, description="Last day to appeal, where known")
     formats: tuple[Format, ...] = Field(
-        default=(), max_length=2, description="Files of it beside the text"
+        default=(), max_length=3, description="Files of it beside the text"
     )
 
 

@@ -67,11 +67,16 @@ class Writing(Model):
 
 
 class Rendered(Model):
-    """A text as a file to look at or to send: HTML without scripts or links, or PDF."""
+    """A text as a file: HTML without scripts or links, PDF to send, or DOCX to change."""
 
-    media_type: Literal["text/plain", "text/html", "application/pdf"]
+    media_type: Literal[
+        "text/plain",
+        "text/html",
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ]
     filename: Text = Field(description="No PHI in it")
-    data: str = Field(description="The text itself; a PDF as base64")
+    data: str = Field(description="The text itself; PDF and DOCX as base64")
 
 
 class Summary(Model):

@@ -7,13 +7,15 @@ from nodes.audit import Used
 from nodes.case import Case, Text
 from nodes.chart import Chart
 from nodes.errors import Complaint, Refused
-from nodes.node import Request, Response
-from nodes.prose import Summary, Writer, Writing
+from nodes.node import Day, Request, Response
+from nodes.pdf.rendered import Format, rendered
+from nodes.prose import Rendered, Summary, Writer, Writing
 from nodes.writing import claude
 from nodes.writing.checklist import ChecklistItem, checklist
 from nodes.writing.claude import Cite
 from nodes.writing.draft import Material
 from nodes.writing.model_summary import summarized
+from nodes.writing.summary_sheet import summary_paper
 
 
 class SummarizeRequest(Request):
@@ -27,6 +29,10 @@ class SummarizeRequest(Request):
         description="auto: a model writes the clinical sections where one is configured;"
         " deterministic: none is asked; model: one is asked. The rules write where it fails",
     )
+    formats: tuple[Format, ...] = Field(
+        default=(), max_length=3, description="Files of the summary beside its sentences"
+    )
+    as_of: Day | None = Field(default=None, description="The day the files are dated, if any")
 
 
 class SummarizeResponse(Response):
@@ -41,6 +47,7 @@ class SummarizeResponse(Response):
         description="Codes, units, frequency, duration, dates, place of service, NPI, follow-up"
         " plan: all eight, always, each stated, partly or missing"
     )
+    documents: tuple[Rendered, ...] = Field(default=(), description="In the formats asked for")
 
 
 def summarize(request: SummarizeRequest, *, ask: Cite = claude.cite) -> SummarizeResponse:
@@ -63,11 +70,13 @@ def summarize(request: SummarizeRequest, *, ask: Cite = claude.cite) -> Summariz
         )
     material = Material(request.case, request.chart, request.assessment)
     written = summarized(material, writer=request.writer, ask=ask)
+    paper = summary_paper(request.case, written.summary, request.as_of)
     return SummarizeResponse(
         summary=written.summary,
         writing=written.writing,
         warnings=material.warnings,
         checklist=checklist(material),
+        documents=rendered(paper, request.formats, "summary"),
         used=(*_policy(request.assessment), *written.used),
     )
 

@@ -64,10 +64,12 @@ def _passage(passage: Passage) -> dict[str, Any]:
     elif passage.style == "numbered" and texts:
         prose = [first for first in texts[:1] if first]
         texts = texts[1:]
+    elif passage.style == "table":
+        texts = []
     return {
         "title": passage.title,
         "prose": prose,
         "numbered": passage.style == "numbered",
         "items": texts,
-        "rows": [],
+        "rows": passage.rows,
     }

@@ -2,14 +2,16 @@
 
 import base64
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from nodes.pdf.letter import LETTERS, Look, pdf
+from nodes.pdf.word import docx
 from nodes.prose import Rendered
 from nodes.writing.page import html
 from nodes.writing.paper import Paper
 
-Format = Literal["html", "pdf"]
+Format = Literal["html", "pdf", "docx"]
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def rendered(
@@ -20,7 +22,13 @@ def rendered(
 
 
 def _rendered(paper: Paper, form: Format, name: str, look: Look) -> Rendered:
+    file = f"{name}.{form}"
     if form == "html":
-        return Rendered(media_type="text/html", filename=f"{name}.html", data=html(paper))
-    coded = base64.b64encode(pdf(paper, look)).decode()
-    return Rendered(media_type="application/pdf", filename=f"{name}.pdf", data=coded)
+        return Rendered(media_type="text/html", filename=file, data=html(paper))
+    if form == "docx":
+        return Rendered(media_type=WORD, filename=file, data=_coded(docx(paper)))
+    return Rendered(media_type="application/pdf", filename=file, data=_coded(pdf(paper, look)))
+
+
+def _coded(data: bytes) -> str:
+    return base64.b64encode(data).decode()

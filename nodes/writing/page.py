@@ -22,6 +22,8 @@ STYLE = (
     "p{margin:.4em 0;orphans:3;widows:3}"
     "li{margin:.25em 0;orphans:3;widows:3}ul,ol{margin:.3em 0;padding-left:1.5em}"
     ".sign{margin-top:1.6em;break-inside:avoid}.sign p{margin:.1em 0;min-height:1.2em}"
+    ".rows{table-layout:auto}.rows th,.rows td{border-bottom:1px solid #b8c0c8;padding:.2em .6em"
+    " .2em 0;width:auto;text-align:left;vertical-align:top}thead{display:table-header-group}"
     ".whole{white-space:nowrap}.enclosures{break-inside:avoid}"
     "@media print{body{margin:0;padding:0;max-width:none;font-size:10pt;line-height:1.35}}"
 )
@@ -77,11 +79,20 @@ def _passage(passage: Passage) -> str:
     title = f"<h2>{escape(passage.title)}</h2>" if passage.title else ""
     if passage.style == "prose":
         return f"{title}<p>{escape(' '.join(passage.texts))}</p>"
+    if passage.style == "table":
+        return f"{title}{_table(passage.rows)}"
     texts = list(passage.texts)
     lead = f"<p>{escape(texts.pop(0))}</p>" if passage.style == "numbered" else ""
     tag = "ol" if passage.style == "numbered" else "ul"
     items = "".join(f"<li>{escape(text)}</li>" for text in texts)
     return f"{title}{lead}<{tag}>{items}</{tag}>" if items else f"{title}{lead}"
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> str:
+    head, *body = rows
+    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
+    told = "".join(f"<tr>{''.join(f'<td>{escape(one)}</td>' for one in row)}</tr>" for row in body)
+    return f'<table class="rows"><thead><tr>{heads}</tr></thead><tbody>{told}</tbody></table>'
 
 
 def _enclosures(enclosures: tuple[str, ...]) -> str:

@@ -12,17 +12,21 @@ from nodes.writing.text import clean
 
 WIDTH = 88
 ENCLOSED = re.compile(r"\(Encl\. \d{1,2}(?:, \d{1,2}){0,20}\)")
-Style = Literal["prose", "points", "numbered"]
+Style = Literal["prose", "points", "numbered", "table"]
 Marks = Callable[[Sentence], str]
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A titled part; ``numbered`` has a first paragraph without a number."""
+    """A titled part; ``numbered`` has a first paragraph without a number.
+
+    ``table`` has rows instead of texts, the first of them its head.
+    """
 
     title: str
     style: Style
     texts: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,10 @@ def signature(who: Provider) -> tuple[str, ...]:
 
 
 def _passage(passage: Passage) -> str:
-    first, *rest = passage.texts
-    if passage.style == "numbered":
+    first, *rest = passage.texts or ("",)
+    if passage.style == "table":
+        blocks = [_paragraph(" | ".join(row)) for row in passage.rows]
+    elif passage.style == "numbered":
         blocks = [_paragraph(first)]
         blocks += [_paragraph(text, f"{n}. ") for n, text in enumerate(rest, 1)]
     elif passage.style == "points":

@@ -18,13 +18,13 @@ STYLES: dict[str, Style] = {
 }
 
 
-def summary_paper(case: Case, summary: Summary, on: date) -> Paper:
+def summary_paper(case: Case, summary: Summary, on: date | None) -> Paper:
     """Lay a summary out; each sentence of the chart names the entries it rests on."""
     codes = ", ".join(f"{line.system} {line.code}" for line in case.service_lines)
     return Paper(
         title=f"Clinical summary, {codes}"[:300],
         head=letterhead(case.requester),
-        dated=f"{on:%B} {on.day}, {on.year}",
+        dated=f"{on:%B} {on.day}, {on.year}" if on else "",
         to=(),
         about=(
             ("Re", f"Clinical summary, {codes}"),
