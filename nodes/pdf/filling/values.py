@@ -42,6 +42,7 @@ class Placement:
     ``page`` counts from 0; ``box`` is left, bottom, right, top in points from the lower left
     corner of the page as it is shown (its CropBox, turned by its /Rotate). ``align`` is 0 left,
     1 centred, 2 right. ``pitch`` sets each character by itself, that many points apart.
+    ``face`` is a standard font (Helvetica, Courier, Times-Roman, each also -Bold).
     """
 
     id: str
@@ -52,6 +53,7 @@ class Placement:
     align: int = 0
     multiline: bool = False
     pitch: float | None = None
+    face: str = "Helvetica"
 
 
 @dataclass(frozen=True)
