@@ -27,6 +27,7 @@ from nodes.read_denial import read_denial
 from nodes.read_document import read_document
 from nodes.read_order import read_order
 from nodes.receive_order import receive_order
+from nodes.render_letter import render_letter
 from nodes.send_inquiry import send_inquiry
 from nodes.submit_request import submit_request
 from nodes.suggest_codes import suggest_codes
@@ -74,6 +75,7 @@ NODES = {
         Node(read_denial, DRAFT),
         Node(draft_peer_to_peer, DRAFT),
         Node(draft_appeal, DRAFT),
+        Node(render_letter, DRAFT),
         Node(draft_patient_message, DRAFT),
         Node(write_back, SUBMIT),
     )

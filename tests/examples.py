@@ -202,7 +202,8 @@ def denied() -> None:
     notice = answer("read-denial", told, keep=False)["notice"]
     known = parts | {"assessment": assessment, "denial": denial, "as_of": AS_OF, "notice": notice}
     answer("draft-peer-to-peer", known)
-    answer("draft-appeal", known)
+    appealed = answer("draft-appeal", known)["letter"]
+    answer("render-letter", parts | {"letter": appealed, "as_of": AS_OF, "formats": ["html"]})
     asked = ["Physical therapy notes with dates and response", "Report of the MRI of June 2026"]
     asked += ["Electrodiagnostic study, if done"]
     sent = {"what": "the request", "on": "2026-11-16", "how": "278", "references": [trace]}

@@ -69,6 +69,42 @@ def lay_out(
     return letter, paper
 
 
+def lay_out_again(
+    case: Case,
+    letter: Letter,
+    notes: Sequence[Note] | None,
+    *,
+    on: date | None,
+    about: Sequence[tuple[str, str]] = (),
+    greeting: str,
+) -> Paper:
+    """Lay out a letter whose sections a person may have changed.
+
+    With the chart's notes the enclosures are named and numbered anew; without them the letter's
+    own are listed, and no sentence has a number, for it might be a wrong one.
+    """
+    order = sources(letter.sections, notes) if notes is not None else []
+    untitled = letter.sections[0].title if letter.sections else ""
+    return Paper(
+        title=letter.subject,
+        head=letterhead(case.requester),
+        dated=f"{on:%B} {on.day}, {on.year}" if on else "",
+        to=letter.to,
+        about=(*_about(case, letter.subject, ()), *about),
+        greeting=greeting,
+        passages=passages(
+            letter.sections,
+            STYLES,
+            lambda sentence: _marked(sentence, order) if order else sentence.text,
+            untitled=untitled if untitled in UNTITLED else "",
+        ),
+        closing=signature(case.requester),
+        enclosures=tuple(_enclosure(source, notes) for source in order)
+        if notes is not None
+        else letter.enclosures,
+    )
+
+
 def sources(sections: Sequence[Section], notes: Sequence[Note]) -> list[str]:
     """List what is cited, notes by themselves, all records together as the last ("")."""
     known = by_source(tuple(notes))

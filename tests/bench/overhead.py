@@ -34,6 +34,7 @@ OFFLINE = (
     "draft-patient-message",
     "draft-peer-to-peer",
     "draft-follow-up",
+    "render-letter",
 )
 ROUNDS = 15
 SECONDS = 0.04
