@@ -18,6 +18,7 @@ MEDIA: dict[Format, str] = {
     "plain": "text/plain",
 }
 HEAD = 1024
+PICTURES = frozenset({"tiff", "png", "jpeg"})
 MARKS: tuple[tuple[bytes, Format], ...] = (
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpeg"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nodes.audit import Used, sha256
 from nodes.document import Document, DocumentPage, DocumentPart
-from nodes.reading import formats, words_only
+from nodes.reading import formats, paper, word_file, words_only
 from nodes.reading.looking import looks
 from nodes.reading.parts import Judged, judged
 from nodes.reading.source import Source
@@ -19,7 +19,7 @@ class Asked:
     """How a document shall be read."""
 
     parameters: str = ""
-    ocr: str = "auto"
+    ocr: paper.Ocr = "auto"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Whole:
 def read(raw: bytes, asked: Asked) -> Whole:
     """Read a document's bytes; raises UnreadableDocument that says how to mend it."""
     kind = formats.told(raw)
-    source = words_only.source(raw, kind, asked.parameters)
+    source = _source(raw, kind, asked)
     verdict = judged(source)
     document = Document(
         sha256=sha256(raw),
@@ -50,6 +50,16 @@ def read(raw: bytes, asked: Asked) -> Whole:
         must_look=tuple(dict.fromkeys([*source.looks, *looks(source, verdict)])),
     )
     return Whole(document, document.text, _warnings(source), verdict.used)
+
+
+def _source(raw: bytes, kind: formats.Format, asked: Asked) -> Source:
+    if kind == "pdf":
+        return paper.pdf(raw, asked.ocr)
+    if kind in formats.PICTURES:
+        return paper.picture(raw, asked.ocr)
+    if kind == "docx":
+        return word_file.source(raw)
+    return words_only.source(raw, kind, asked.parameters)
 
 
 def _placed(verdict: Judged, pages: Sequence[DocumentPage]) -> tuple[DocumentPart, ...]:

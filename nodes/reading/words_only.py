@@ -4,6 +4,7 @@ from nodes.document import DocumentPage
 from nodes.errors import UnreadableDocument
 from nodes.fhir import content
 from nodes.fhir.tree import Unreadable
+from nodes.reading import columns
 from nodes.reading.formats import Format
 from nodes.reading.source import Source
 from nodes.suspicion.found import concealed
@@ -33,7 +34,9 @@ def source(raw: bytes, kind: Format, parameters: str) -> Source:
             f"the document is too long: at most {LONGEST:,} characters and {PAGES} pages;"
             " send it in parts"
         )
-    return Source(pages(parts), hidden=hidden)
+    found = pages(parts)
+    tables = tuple(one for page in found for one in columns.tables(page))
+    return Source(found, tables, hidden=hidden)
 
 
 def pages(texts: list[str]) -> tuple[DocumentPage, ...]:
