@@ -1,25 +1,42 @@
-"""Fill a form: every value in its box, whole on an addendum page, or left blank and reported."""
+"""Fill a form: every value in its place, whole on an addendum page, or left blank and reported."""
 
+import io
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from pypdf import PdfReader
+from pypdf.generic import Destination
 
 from nodes.assessment import Assessment
 from nodes.audit import sha256
 from nodes.case import Case
+from nodes.chart import Chart
 from nodes.errors import Refused
-from nodes.packet import FieldFill, FilledForm
-from nodes.pdf import ink
-from nodes.pdf.objects import flatten, page_sizes
+from nodes.packet import Continued, FieldFill, FilledForm, FormNotice
+from nodes.pdf import outside
+from nodes.pdf.cased import on_form
+from nodes.pdf.charted import charted
+from nodes.pdf.drawn.addendum import addendum
+from nodes.pdf.filling.fill import fill as inside
+from nodes.pdf.filling.values import Filled, IssueCode
+from nodes.pdf.pieces import Pieces, pieces
 from nodes.pdf.plan import Planned, plan
 from nodes.pdf.template import Template
+from nodes.pdf.unmapped import unmapped_fields, unmapped_paths
 from nodes.prose import Summary
 
 LONGEST, MOST = 20_000, 400_000
+OVER = frozenset({"overflow", "too_long"})
+Told = dict[str, dict[IssueCode, int | None]]
 
 
 def request_form(
-    template: Template, case: Case, summary: Summary | None, assessment: Assessment | None
+    template: Template,
+    case: Case,
+    summary: Summary | None,
+    assessment: Assessment | None,
+    chart: Chart | None = None,
 ) -> FilledForm:
     """Fill a template for a case; a page that gets lost names patient, member and case."""
     patient = case.patient
@@ -27,11 +44,18 @@ def request_form(
         f"{patient.name.family}, {patient.name.given}  |  born {patient.birth_date:%m/%d/%Y}"
         f"  |  member {case.coverage.member_id}  |  case {case.id}"
     )
-    return fill(template, {"case": case, "summary": summary, "assessment": assessment}, whose)
+    roots = {
+        "case": on_form(case),
+        "summary": summary,
+        "assessment": assessment,
+        "chart": charted(chart) if chart else None,
+    }
+    form = fill(template, roots, whose)
+    return form.model_copy(update={"unmapped_paths": unmapped_paths(template.mapping, case)})
 
 
 def fill(template: Template, roots: Mapping[str, Any], whose: str) -> FilledForm:
-    """Fill a template from ``roots`` (case, summary, assessment; what is missing is left blank).
+    """Fill a template from ``roots`` (case, summary, assessment, chart; what is missing is blank).
 
     ``whose`` heads every addendum page, so that a page that gets lost is found again. The same
     input gives the same bytes. Refused: the texts are too long to be sent with a form.
@@ -39,47 +63,81 @@ def fill(template: Template, roots: Mapping[str, Any], whose: str) -> FilledForm
     planned = tuple(plan(template, roots))
     if sum(len(one.value or "") for one in planned) > MOST:
         raise Refused(f"more than {MOST} characters do not belong on a form: shorten the summary")
-    texts, beyond = _place(template, planned)
-    over = [p for p in planned if p.id in beyond or p.table]
-    after = ink.addendum(template.mapping.title, whose, _parts(over)) if over else None
-    pdf = flatten(
-        template.pdf,
-        ink=ink.draw(template.sizes, texts),
-        states={b.pdf: b.on for p in planned for b in p.places if b.pdf and b.on},
-        after=after,
-        title=template.mapping.title,
-    )
+    asked = pieces(template, planned)
+    done = _pressed(template, asked, None)
+    told = _told(asked, done)
+    over = [one for one in planned if _continues(one, asked, told)]
+    starts: Sequence[int] = ()
+    after = b""
+    if over:
+        parts = [(one.label, one.value or "") for one in over]
+        after = addendum(template.mapping.title, whose, parts)
+        done, starts = _pressed(template, asked, after), _starts(after)
+    count = len(template.sizes)
     return FilledForm(
         template=template.name,
         template_sha256=template.sha256,
-        pdf_base64=b64encode(pdf).decode(),
-        sha256=sha256(pdf),
-        pages=len(template.sizes) + (len(page_sizes(after)) if after else 0),
-        fields=tuple(_report(p) for p in planned),
-        missing_required=tuple(p.id for p in planned if p.required and not p.value),
-        overflow=tuple(dict.fromkeys(p.table or p.id for p in over)),
-        unprintable=tuple(p.id for p in planned if p.value and ink.unprintable(p.value)),
+        pdf_base64=b64encode(done.pdf).decode(),
+        sha256=sha256(done.pdf),
+        pages=count + (len(PdfReader(io.BytesIO(after)).pages) if after else 0),
+        fields=tuple(_report(one) for one in planned),
+        missing_required=tuple(one.id for one in planned if one.required and not one.value),
+        overflow=tuple(dict.fromkeys(one.table or one.id for one in over)),
+        continued=tuple(
+            Continued(
+                field=one.id,
+                characters=len(one.value or ""),
+                shown=_shown(told.get(one.id, {})),
+                page=count + start,
+            )
+            for one, start in zip(over, starts, strict=True)
+        ),
+        unprintable=tuple(one.id for one in planned if "unencodable" in told.get(one.id, {})),
+        notices=tuple(_notices(planned, asked, told)),
+        unmapped_fields=unmapped_fields(template),
     )
 
 
-def _place(
-    template: Template, planned: Sequence[Planned]
-) -> tuple[list[ink.Placed], frozenset[str]]:
-    """Fit every text into its boxes; the ids of those that do not fit come second."""
-    texts, beyond = [], set()
+def _pressed(template: Template, asked: Pieces, after: bytes | None) -> Filled:
+    press = outside.filled if template.foreign else inside
+    title = template.mapping.title
+    return press(template.pdf, asked.values, extra=asked.extra, after=after, title=title)
+
+
+def _told(asked: Pieces, done: Filled) -> Told:
+    """Sort what the filling had to say by the id of the entry it concerns."""
+    told: Told = {}
+    for issue in done.issues:
+        told.setdefault(asked.owner[issue.field], {})[issue.code] = issue.shown
+    return told
+
+
+def _continues(one: Planned, asked: Pieces, told: Told) -> bool:
+    if not one.value or one.ticks:
+        return False
+    return bool(one.table or one.id in asked.beyond or OVER & told.get(one.id, {}).keys())
+
+
+def _shown(told: Mapping[IssueCode, int | None]) -> int:
+    return max((shown or 0 for code, shown in told.items() if code in OVER), default=0)
+
+
+def _starts(after: bytes) -> list[int]:
+    """Tell on which page, from 1, each part of an addendum begins: its headings say so."""
+    reader = PdfReader(io.BytesIO(after))
+    headings = (cast(Destination, one) for one in reader.outline)
+    return [(reader.get_destination_page_number(one) or 0) + 1 for one in headings]
+
+
+def _notices(planned: Sequence[Planned], asked: Pieces, told: Told) -> Iterator[FormNotice]:
     for one in planned:
-        if one.ticks or not one.value:
-            continue
-        for widget in (w for at in one.places for w in template.boxes[at.pdf or ""]):
-            placed = ink.place(widget, one.value, one.min_font)
-            texts.append(placed or ink.pointer(widget))
-            if not placed:
-                beyond.add(one.id)
-    return texts, frozenset(beyond)
-
-
-def _parts(over: Sequence[Planned]) -> list[tuple[str, str]]:
-    return [(one.label, one.value) for one in over if one.value]
+        if one.trouble:
+            yield FormNotice(field=one.id, code=one.trouble)
+        if one.id in asked.taken:
+            yield FormNotice(field=one.id, code="taken")
+        for code in told.get(one.id, {}):
+            if code not in OVER:
+                yield FormNotice(field=one.id, code=code)
 
 
 def _report(one: Planned) -> FieldFill:

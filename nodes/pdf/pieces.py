@@ -95,6 +95,7 @@ def _cells(template: Template, name: str, cell: Cell, lines: Sequence[str]) -> I
             value=Entry(line, grid.size),
             size=grid.size,
             pitch=grid.col,
+            face="Courier",
         )
 
 

@@ -23,6 +23,16 @@ STANDS_FOR: Named[str, tuple[str, ...]] = {
     "principal": ("diagnoses.0",),
     "rendering": ("performer", "providers"),
     "facility": ("providers", "performer"),
+    "rendering_person": ("providers", "performer"),
+    "billing": ("performer", "requester"),
+    "illness_onset": ("diagnoses.0.onset",),
+    "referrer": ("providers", "requester"),
+    "program": ("coverage.line_of_business",),
+    "lines": ("service_lines",),
+    "procedure": ("code", "system"),
+    "drug": ("code", "system"),
+    "drug_qualified": ("code", "system"),
+    "pointers": ("diagnoses",),
     "referring": ("providers",),
     "ordering": ("providers",),
     "primary_care": ("providers",),
@@ -40,6 +50,8 @@ def unmapped_paths(mapping: Mapping, case: Case) -> tuple[str, ...]:
 def unmapped_fields(template: Template) -> tuple[str, ...]:
     """List the form's fields that the mapping neither fills nor leaves on purpose."""
     mapping = template.mapping
+    if mapping.kind in ("overlay", "grid"):
+        return ()
     named = {name for name, _ in mapping.boxes()} | set(mapping.clear)
     named |= {sign.pdf for sign in mapping.sign if sign.pdf}
     kinds = {w.name for w in template.widgets if w.kind not in ("push", "signature")}

@@ -113,7 +113,7 @@ def summary(*texts):
 def bodies(data):
     """The text of all addendum pages between their head and their foot."""
     with pdfplumber.open(io.BytesIO(data)) as document:
-        found = [page.crop((0, 90, 612, 750)).extract_text() for page in document.pages[2:]]
+        found = [page.crop((0, 110, 612, 750)).extract_text() for page in document.pages[2:]]
     return " ".join(" ".join(found).split())
 
 
