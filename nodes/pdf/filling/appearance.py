@@ -95,7 +95,11 @@ def _text(widget: Widget, words: str, smallest: float, style: Style) -> Drawn:
         runs = _spread(setting, face, wide / cells, cells, widget.align)
     else:
         fit = layout.wrapped if widget.multiline else layout.in_line
-        setting = fit(written, face, area, widget.size, max(smallest, layout.SMALLEST))
+        lowest = max(smallest, layout.SMALLEST)
+        setting = fit(written, face, area, widget.size, lowest)
+        if not setting.whole and not style.look.border:
+            aside, above = 0.0, 0.0
+            setting = fit(written, face, (wide, tall), widget.size, lowest)
         runs = _aligned(setting, face, wide, aside, widget.align)
     name = style.fonts.used(face, "".join(setting.lines))
     base = _base(widget, setting, tall, above)
@@ -110,7 +114,7 @@ def _text(widget: Widget, words: str, smallest: float, style: Style) -> Drawn:
 def _inset(look: Look, wide: float, tall: float, multiline: bool) -> tuple[float, float]:
     edge = look.width if look.border else 0.0
     aside = min(max(2.0, edge + 1), max(edge, wide * 0.06))
-    return aside, min(max(2.0, edge + 1), tall * 0.06) if multiline else 0.0
+    return aside, min(max(2.0, edge + 1), max(edge, tall * 0.06)) if multiline else 0.0
 
 
 def _aligned(setting: Setting, face: Face, wide: float, aside: float, align: int) -> Iterator[Run]:

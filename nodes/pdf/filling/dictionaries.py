@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pypdf.generic import ArrayObject, DictionaryObject, NullObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NullObject,
+    StreamObject,
+)
 
 from nodes.pdf.filling.values import Box
 
@@ -83,5 +89,6 @@ def number(value: Any) -> float:
 
 def resolved(value: Any) -> Any:
     """Follow a reference; null counts as absent."""
-    found = value.get_object() if hasattr(value, "get_object") else value
-    return None if isinstance(found, NullObject) else found
+    if isinstance(value, IndirectObject):
+        value = value.get_object()
+    return None if isinstance(value, NullObject) else value

@@ -12,8 +12,9 @@ from pypdf.generic import (
     NumberObject,
     PdfObject,
     StreamObject,
-    read_object,
 )
+
+from nodes.pdf.filling.parsing import parse
 
 HEADER = re.compile(rb"[\s\0]*(\d+)[\s\0]+(\d+)[\s\0]+obj")
 END = re.compile(rb"endobj|\bstream\r?\n")
@@ -33,7 +34,9 @@ class Original(PdfReader):
         """Read the cross-reference table; pypdf's own errors say what is wrong with it."""
         self.pdf = pdf
         self._bodies: dict[int, dict[int, bytes]] = {}
+        self._ready = False
         super().__init__(io.BytesIO(pdf))
+        self._ready = True
 
     def get_object(self, indirect_reference: int | IndirectObject) -> PdfObject | None:
         """Parse one object, once."""
@@ -42,14 +45,26 @@ class Original(PdfReader):
             if isinstance(indirect_reference, int)
             else (indirect_reference.idnum, indirect_reference.generation)
         )
-        if generation == 0 and number in self.xref_objStm:
-            if (0, number) in self.resolved_objects:
-                return self.resolved_objects[(0, number)]
-            body = self.packed(number)
-            if body is not None:
-                found = read_object(io.BytesIO(body + b" "), self)
-                return self.cache_indirect_object(0, number, found)
-        return super().get_object(indirect_reference)
+        if (generation, number) in self.resolved_objects:
+            return self.resolved_objects[(generation, number)]
+        found = self._quickly(number, generation)
+        if found is None:
+            return super().get_object(indirect_reference)
+        return self.cache_indirect_object(generation, number, found)
+
+    def _quickly(self, number: int, generation: int) -> PdfObject | None:
+        raw = self.raw(number, generation) if self._ready else None
+        found = parse(raw[0], self) if raw is not None else None
+        if raw is None or found is None:
+            return None
+        if raw[1] is None:
+            return found
+        if not isinstance(found, DictionaryObject):
+            return None
+        stream: PdfObject = StreamObject.initialize_from_dictionary(
+            {**dict(found.items()), "__streamdata__": raw[1]}
+        )
+        return stream
 
     def packed(self, number: int) -> bytes | None:
         """Take an object's bytes from the object stream that holds it."""
@@ -102,7 +117,7 @@ class Original(PdfReader):
         stream = super().get_object(number)
         if not isinstance(stream, StreamObject):
             return {}
-        data = stream.get_data()
+        data = bytes(stream.get_data())
         first, count = (int(_plain(stream, key)) for key in ("/First", "/N"))
         numbers = [int(n) for n in NUMBER.findall(data[:first])[: 2 * max(count, 0)]]
         places = list(zip(numbers[1::2], numbers[::2], strict=False))
