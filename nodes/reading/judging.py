@@ -14,17 +14,19 @@ TOP = 8
 FIRST = 3
 SHORT = 12
 MOSTLY = 0.5
+LABEL = 40
 HEADED = 1.25
 LONGEST = 60_000
 Place = tuple[float, int, int]
 
 
 class Line(NamedTuple):
-    """A line's place among the page's lines, its words, and whether it is a heading."""
+    """A line's place among the lines, how many words, whether a heading; its label's end."""
 
     place: int
     words: int
     heading: bool
+    label: int
 
 
 @dataclass
@@ -77,7 +79,8 @@ def _weight(cue: Cue, words: list[Token], at: int, lines: dict[int, Line]) -> fl
     if not cue.title:
         return cue.weight
     own = (len(cue.rest) + 1) / line.words
-    if not line.heading and own < MOSTLY:
+    last = words[at + len(cue.rest)].end
+    if not line.heading and own < MOSTLY and last > line.label:
         return 0.0
     return cue.weight * (HEADED if line.place < FIRST and own >= MOSTLY else 1.0)
 
@@ -104,7 +107,8 @@ def _lines(text: str, words: list[Token]) -> dict[int, Line]:
         while at < len(words) and words[at].start < end:
             at += 1
         if at > first:
-            told = Line(place, at - first, _heading(line, place, at - first))
+            label = start + line.find(":", 0, LABEL)
+            told = Line(place, at - first, _heading(line, place, at - first), label)
             found.update(dict.fromkeys(range(first, at), told))
             place += 1
         start = end + 1
@@ -116,7 +120,7 @@ def _heading(line: str, place: int, words: int) -> bool:
         return False
     letters = [c for c in line if c.isalpha()]
     capitals = sum(c.isupper() for c in letters) > 0.7 * len(letters)
-    label = ":" in line[:40] or line.lstrip().startswith("#")
+    label = ":" in line[:LABEL] or line.lstrip().startswith("#")
     return (place < TOP and not line.rstrip().endswith(".")) or capitals or label
 
 
