@@ -71,7 +71,7 @@ def widgets(pdf: bytes) -> tuple[Widget, ...]:
     """List the widgets of a form in page order; the name is the full one, with dots."""
     reader = PdfReader(io.BytesIO(pdf))
     return tuple(
-        read(number, annotation)
+        read(number, lineage(annotation))
         for number, page in enumerate(reader.pages)
         for annotation in annotations(page)
         if annotation.get("/Subtype") == "/Widget"
@@ -83,9 +83,9 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     return [shape(page)[:2] for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
-def read(page: int, widget: DictionaryObject) -> Widget:
+def read(page: int, line: list[DictionaryObject]) -> Widget:
     """Read one widget with all that its field and the fields above it say."""
-    line = lineage(widget)
+    widget = line[0]
     flags = int(number(inherited(line, "/Ff")))
     kind = _kind(widget, line, flags)
     text = flags if kind == "text" else 0

@@ -79,7 +79,8 @@ def fill(
 def _places(number: int, page: DictionaryObject) -> Iterator[Place]:
     for annotation in annotations(page):
         if annotation.get("/Subtype") == "/Widget":
-            yield Place(read(number, annotation), annotation, lineage(annotation))
+            line = lineage(annotation)
+            yield Place(read(number, line), annotation, line)
 
 
 def _show(filling: Filling, places: Iterable[Place], renew: bool) -> None:

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 
 from pypdf.generic import IndirectObject, PdfObject
 
+from nodes.pdf.filling.serial import serial
 from nodes.pdf.filling.source import Original, Raw
-from nodes.pdf.filling.strip import SUSPECT, clean
+from nodes.pdf.filling.strip import clean, suspect
 
 REFERENCE = re.compile(rb"\((?:[^()\\]|\\.)*\)|(\d+)\s+(\d+)\s+R(?![A-Za-z])", re.DOTALL)
 PACKED, LEVEL = 200, 6
@@ -49,7 +50,7 @@ class Output:
     def add(self, found: PdfObject, reference: IndirectObject | None = None) -> IndirectObject:
         """Add an object."""
         reference = reference or self.reserve()
-        self._made[reference.idnum] = _written(found)
+        self._made[reference.idnum] = serial(found)
         return reference
 
     def raw(self, body: str, reference: IndirectObject | None = None) -> IndirectObject:
@@ -107,12 +108,12 @@ class Output:
         if number in self._made:
             return self._made[number]
         if number in self._changed:
-            return _written(clean(self._changed[number]))
+            return serial(clean(self._changed[number]))
         raw = self.original.raw(number, generation)
-        if raw is not None and not SUSPECT.search(raw[0]):
+        if raw is not None and not suspect(raw[0]):
             return raw
         reference = IndirectObject(number, generation, self.original)
-        return _written(clean(self.original.get_object(reference)))
+        return serial(clean(self.original.get_object(reference)))
 
     def _table(
         self,
@@ -145,16 +146,6 @@ class Output:
 
 def _reference(reference: IndirectObject) -> str:
     return f"{reference.idnum} {reference.generation} R"
-
-
-def _written(found: PdfObject) -> Raw:
-    target = io.BytesIO()
-    found.write_to_stream(target)
-    body = target.getvalue()
-    start = body.find(b"stream\n") if body.endswith(b"endstream") else -1
-    if start < 0:
-        return body, None
-    return body[:start], body[start + 7 :].removesuffix(b"endstream").removesuffix(b"\n")
 
 
 def _object(number: int, generation: int, head: bytes, data: bytes | None) -> bytes:

@@ -18,7 +18,7 @@ from pypdf.generic import (
     PdfObject,
     create_string_object,
 )
-from pypdf.generic._utils import read_hex_string_from_stream, read_string_from_stream
+from pypdf.generic._utils import read_string_from_stream
 
 END = rb"(?=[\s\0/<>\[\]()]|$)"
 TOKEN = re.compile(
@@ -26,7 +26,7 @@ TOKEN = re.compile(
     rb"(/[^\s\0()<>\[\]{}/%\x80-\xff]*)"
     rb"|(\d+[ \r\n]+\d+[ \r\n]+R)" + END + rb"|([+-]?\d+)" + END + rb"|"
     rb"([+-]?\d*\.\d*)" + END + rb"|(<<)|(>>)|(\[)|(\])"
-    rb"|(\((?:[^()\\]|\\.)*\))|(<[0-9A-Fa-f\s]*>)|(true|false|null)" + END + rb")",
+    rb"|(\((?:[^()\\]|\\.)*\))|(<[0-9A-Fa-f]*>)|(true|false|null)" + END + rb")",
     re.DOTALL,
 )
 NAME, REFERENCE, INTEGER, REAL, OPEN, CLOSE, LIST, LISTED, STRING, HEX, WORD = range(1, 12)
@@ -84,7 +84,8 @@ def _string(text: bytes, _: Any) -> PdfObject:
 
 
 def _hex(text: bytes, _: Any) -> PdfObject:
-    return read_hex_string_from_stream(io.BytesIO(text))
+    digits = text[1:-1].decode()
+    return create_string_object(bytes.fromhex(digits if len(digits) % 2 == 0 else digits + "0"))
 
 
 def _word(text: bytes, _: Any) -> PdfObject:

@@ -21,7 +21,8 @@ CARRIERS = frozenset(
     ("/FileAttachment", "/Movie", "/Sound", "/Screen", "/RichMedia", "/3D", "/TrapNet")
 )
 _NAMES = "|".join(sorted({name[1:] for name in KEYS | ACTIONS} | {"EmbeddedFile"}))
-SUSPECT = re.compile(rf"/(?:{_NAMES})(?![A-Za-z0-9_.-])|/[^\s/<>\[\]()]*#".encode())
+SUSPECT = re.compile(rf"/(?:{_NAMES})(?![A-Za-z0-9_.-])".encode())
+ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 CATALOG = frozenset(("/Type", "/Lang", "/OCProperties", "/ViewerPreferences", "/Extensions"))
 TAGGED = frozenset(("/MarkInfo", "/StructTreeRoot", "/PageLabels"))
 PAGE = frozenset(
@@ -31,6 +32,15 @@ PAGE = frozenset(
     )
 )
 WITH_FIELDS = frozenset(("/Annots", "/StructParents", "/Tabs"))
+
+
+def suspect(body: bytes) -> bool:
+    """Whether an object's bytes name what may not be carried along, in plain or escaped."""
+    if SUSPECT.search(body):
+        return True
+    return b"#" in body and bool(
+        SUSPECT.search(ESCAPE.sub(lambda m: bytes((int(m[1], 16),)), body))
+    )
 
 
 def clean(found: PdfObject | None, depth: int = 0) -> PdfObject:
