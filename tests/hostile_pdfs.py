@@ -94,3 +94,17 @@ KINDS = (
     Kind(fields.owner_rc4_128, read=True),
     Kind(fields.owner_aes_256, read=True),
 )
+
+READ = "nodes.pdf.extraction:extract"
+WAYS: dict[str, dict[str, object]] = {
+    READ: {"pages": 200},
+    "nodes.pdf.picture:draw": {"pages": [1], "dpi": 72, "colour": True, "forms": True},
+    "nodes.pdf.outside:look": {},
+    "nodes.pdf.outside:press": {"values": {"name": "Lopez"}, "extra": [], "title": "A"},
+    "nodes.pdf.packet.taking:take": {"media_type": "application/pdf", "pages": 50, "strip": True},
+    "nodes.pdf.printed.layer:read": {"pages": 5},
+    "nodes.pdf.printed.entered:read": {"pages": 5, "most": 200},
+    "nodes.pdf.printed.ruled:read": {"pages": [1]},
+    "nodes.reading.ocr.job:count": {},
+}
+"""Every job that opens a PDF of somebody else's, as it is asked."""

@@ -27,6 +27,8 @@ JOBS: dict[str, Job] = {
     "nodes.pdf.box.trivial:count": Job(pdf=False),
     "nodes.pdf.box.trivial:spend": Job(pdf=False, cpu=2),
     "nodes.pdf.extraction:extract": Job(),
+    "nodes.pdf.inspecting.job:draw": Job(cpu=12),
+    "nodes.pdf.inspecting.job:inspect": Job(cpu=12),
     "nodes.pdf.packet.joining:join": Job(),
     "nodes.pdf.packet.taking:take": Job(pdf=False),
     "nodes.pdf.picture:draw": Job(),
