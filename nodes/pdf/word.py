@@ -26,6 +26,7 @@ NAVY, GREY = RGBColor(0x1D, 0x35, 0x57), RGBColor(0x4A, 0x55, 0x60)
 MADE = datetime(2000, 1, 1)
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 SIZE, SIDE, TOP, BOTTOM = 10.5, 66, 54, 60
+ABOUT = (90, 390)
 
 
 def docx(paper: Paper) -> bytes:
@@ -79,15 +80,28 @@ def _letterhead(document: WordDocument, paper: Paper) -> None:
         written = row.add_run(_plain(line))
         written.font.size = Pt(14) if number == 0 else Pt(9)
         written.font.bold, written.font.color.rgb = number == 0, NAVY if number == 0 else GREY
+        if number + 1 == len(paper.head):
+            _ruled(row)
     page.header.paragraphs[0].text = _plain(paper.title)
+    for name in ("Header", "Footer"):
+        font = document.styles[name].font
+        font.size, font.color.rgb = Pt(8), GREY
     for foot in (page.first_page_footer, page.footer):
         row = foot.paragraphs[0]
         row.add_run("Page ")
         _field(row, "PAGE")
         row.add_run(" of ")
         _field(row, "NUMPAGES")
-        for written in row.runs:
-            written.font.size, written.font.color.rgb = Pt(8), GREY
+
+
+def _ruled(row: Paragraph) -> None:
+    """Draw a rule below a line, and leave room under it."""
+    row.paragraph_format.space_after = Pt(10)
+    borders, rule = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "4"), ("color", "1D3557")):
+        rule.set(qn(f"w:{name}"), value)
+    borders.append(rule)
+    row._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _field(row: Paragraph, name: str) -> None:
@@ -103,12 +117,14 @@ def _field(row: Paragraph, name: str) -> None:
 def _about(document: WordDocument, rows: Sequence[tuple[str, str]]) -> None:
     table = document.add_table(rows=0, cols=2)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    for column, wide in zip(table.columns, ABOUT, strict=True):
+        column.width = Pt(wide)
     for name, value in rows:
         cells = table.add_row().cells
-        for cell, text, wide in zip(cells, (name, value), (90, 390), strict=True):
+        for cell, text, wide in zip(cells, (name, value), ABOUT, strict=True):
             cell.width = Pt(wide)
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
-            cell.paragraphs[0].add_run(_plain(text)).font.bold = text is name
+            cell.paragraphs[0].add_run(_plain(text)).font.bold = wide == ABOUT[0]
 
 
 def _passage(document: WordDocument, passage: Passage) -> None:

@@ -19,10 +19,16 @@ def join(
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import ArrayObject, ByteStringObject
 
+    from nodes.pdf.packet.layers import hidden_layers, layered
+
     writer, lines = PdfWriter(), PdfReader(io.BytesIO(data))
     writer.pdf_header = "%PDF-1.7"
+    hidden: list[Any] = []
     for one in files:
-        writer.append(io.BytesIO(one), import_outline=False)
+        reader = PdfReader(io.BytesIO(one))
+        writer.append(reader, import_outline=False)
+        hidden += [layer.clone(writer) for layer in hidden_layers(reader)]
+    layered(writer, hidden)
     for page, line in zip(writer.pages, lines.pages, strict=True):
         _laid(line, page, writer)
     for title, place in options["marks"]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
 
-UNSEEN = 1 << 1 | 1 << 5
+UNSEEN, PUSH = 1 << 1 | 1 << 5, 1 << 16
 SILENT = frozenset(
     ("/Popup", "/Link", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D")
 )
@@ -64,9 +64,22 @@ def appearances(page: "PageObject", writer: "PdfWriter") -> Iterator[tuple[Any, 
 
 
 def _unseen(one: Any) -> bool:
-    flags = one.get("/F", 0)
-    told = flags.get_object() if hasattr(flags, "get_object") else flags
-    return str(one.get("/Subtype")) in SILENT or bool(isinstance(told, int) and told & UNSEEN)
+    """Whether it is hidden, shows another thing than itself, or is a button to press."""
+    flags = _inherited(one, "/F", 1)
+    if str(one.get("/Subtype")) in SILENT or (isinstance(flags, int) and flags & UNSEEN):
+        return True
+    kind, how = str(_inherited(one, "/FT")), _inherited(one, "/Ff")
+    return kind == "/Btn" and isinstance(how, int) and bool(how & PUSH)
+
+
+def _inherited(one: Any, key: str, depth: int = 8) -> Any:
+    """Give an entry of a field, or of the field above it."""
+    for _ in range(depth):
+        if key in one:
+            return one[key].get_object()
+        above = one.get("/Parent")
+        one = above.get_object() if above is not None else {}
+    return None
 
 
 def _appearance(one: Any) -> Any:
@@ -104,7 +117,10 @@ def _box(value: Any) -> Box | None:
     told = value.get_object() if value is not None else None
     if not isinstance(told, list) or len(told) != 4:
         return None
-    numbers = [float(one.get_object()) for one in told]
+    try:
+        numbers = [float(one.get_object()) for one in told]
+    except (TypeError, ValueError):
+        return None
     left, right = sorted(numbers[0::2])
     bottom, top = sorted(numbers[1::2])
     return left, bottom, right, top

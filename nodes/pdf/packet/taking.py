@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nodes.pdf.box.opening import calm
+from nodes.pdf.box.verdict import Boxed
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader, PdfWriter
+    from pypdf import PageObject, PdfWriter
 
 LETTER = (612.0, 792.0)
 SMALLEST, LARGEST = 200.0, 1300.0
@@ -28,20 +29,25 @@ def take(
     """Give a PDF of plain pages, and their sizes; ``strip``: leave the foot of each page free."""
     from pypdf import PdfWriter
 
+    from nodes.pdf.packet.layers import hidden_layers, layered
     from nodes.pdf.packet.picturing import paged
 
-    pdf = data if options["media_type"] == "application/pdf" else paged(data, options["pages"])
+    picture = options["media_type"] != "application/pdf"
+    pdf = paged(data, options["pages"]) if picture else data
     reader, writer = calm(pdf, options["pages"]), PdfWriter()
-    layers = _hidden_layers(reader)
-    sizes = [_redrawn(page, writer, options["strip"]) for page in reader.pages]
+    if not reader.pages:
+        raise Boxed("unreadable")
+    sizes = [_redrawn(page, writer, options["strip"], picture) for page in reader.pages]
     _emptied(writer)
-    _layered(writer, layers)
+    layered(writer, [one.clone(writer) for one in hidden_layers(reader)])
     target = io.BytesIO()
     writer.write(target)
     return sizes, [target.getvalue()]
 
 
-def _redrawn(page: "PageObject", writer: "PdfWriter", strip: bool) -> tuple[float, float]:
+def _redrawn(
+    page: "PageObject", writer: "PdfWriter", strip: bool, picture: bool
+) -> tuple[float, float]:
     """Draw a page onto a new one, turned upright; give the new one's size."""
     from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
@@ -49,7 +55,7 @@ def _redrawn(page: "PageObject", writer: "PdfWriter", strip: bool) -> tuple[floa
     upright = _upright(area, int(page.rotation) % 360)
     turned = (area[2] - area[0], area[3] - area[1])
     wide, high = (side * unit for side in (turned[::-1] if page.rotation % 180 else turned))
-    size, scale = _size(wide, high)
+    size, scale = _paper(wide, high) if picture else _size(wide, high)
     room = size[1] - (STRIP if strip else 0)
     fit = min(scale, room / high, size[0] / wide)
     left, foot = (size[0] - wide * fit) / 2, size[1] - high * fit
@@ -91,8 +97,13 @@ def _size(wide: float, high: float) -> tuple[tuple[float, float], float]:
     """Give the new page's size and the scale: absurd sizes are fitted to letter size."""
     if min(wide, high) >= SMALLEST and max(wide, high) <= LARGEST:
         return (wide, high), 1.0
-    size = LETTER if high >= wide else LETTER[::-1]
-    return (size[0], size[1]), min(size[0] / wide, size[1] / high)
+    (across, down), _ = _paper(wide, high)
+    return (across, down), min(across / wide, down / high)
+
+
+def _paper(wide: float, high: float) -> tuple[tuple[float, float], float]:
+    """Give letter paper, on its side for what is wider than high."""
+    return ((LETTER[0], LETTER[1]) if high >= wide else (LETTER[1], LETTER[0])), 1.0
 
 
 def _upright(area: Area, rotation: int) -> tuple[float, ...]:
@@ -118,29 +129,6 @@ def _cm(scale: float, x: float, y: float) -> bytes:
 
 def _matrix(numbers: Sequence[float]) -> bytes:
     return b" ".join(b"%.5f" % number for number in numbers) + b" cm"
-
-
-def _hidden_layers(reader: "PdfReader") -> list[Any]:
-    """Layers that the document shows to nobody, which must not appear now."""
-    from pypdf.generic import ArrayObject, DictionaryObject
-
-    found: Any = reader.trailer.get("/Root")
-    for key in ("/OCProperties", "/D", "/OFF"):
-        held = found.get_object() if found is not None else None
-        found = held.get(key) if isinstance(held, DictionaryObject) else None
-    layers = found.get_object() if found is not None else None
-    return list(layers) if isinstance(layers, ArrayObject) else []
-
-
-def _layered(writer: "PdfWriter", hidden: Sequence[Any]) -> None:
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject
-
-    if not hidden:
-        return
-    layers = ArrayObject([one.clone(writer) for one in hidden])
-    default = DictionaryObject({NameObject("/OFF"): ArrayObject(layers)})
-    told = DictionaryObject({NameObject("/OCGs"): layers, NameObject("/D"): default})
-    writer.root_object[NameObject("/OCProperties")] = told
 
 
 def _emptied(writer: "PdfWriter") -> None:
