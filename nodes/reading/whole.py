@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from nodes.audit import Used, sha256
 from nodes.document import Document, DocumentPage, DocumentPart
 from nodes.reading import formats, paper, word_file, words_only
+from nodes.reading.known import back
 from nodes.reading.looking import looks
 from nodes.reading.parts import Judged, judged
 from nodes.reading.source import Source
 from nodes.suspicion.found import MARK, told
 
 BETWEEN = "\n\n"
+FORMS = frozenset({"pdf", *formats.PICTURES})
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ def read(raw: bytes, asked: Asked) -> Whole:
     kind = formats.told(raw)
     source = _source(raw, kind, asked)
     verdict = judged(source)
+    if kind in FORMS and (source.values or "payer_form" in {part.kind for part in verdict.parts}):
+        source = back.read(raw, source)
+        verdict = judged(source) if source.template else verdict
     document = Document(
         sha256=sha256(raw),
         media_type=formats.MEDIA[kind],

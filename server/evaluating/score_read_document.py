@@ -1,8 +1,9 @@
 """How well a document is read: its kind, and the parts of a bundle.
 
-A request gives ``text``, or ``pages`` of text, in place of ``content_base64``; ``misread`` are the letters in a hundred
-that are taken for another as recognition takes them, always the same ones. ``expect``: ``kind``;
-or ``parts``, in order: kind (``cover`` for a fax cover sheet) and page or pages, ``order 2-3``.
+A request gives ``text``, or ``pages`` of text, in place of ``content_base64``; ``misread`` are
+the letters in a hundred that are taken for another as recognition takes them, always the same ones.
+``expect``: ``kind``; or ``parts``, in order: kind (``cover`` for a fax cover sheet) and page or
+pages, ``order 2-3``.
 """
 
 import base64

@@ -40,4 +40,5 @@ JOBS: dict[str, Job] = {
     "nodes.pdf.printed.entered:read": Job(),
     "nodes.pdf.printed.ruled:read": Job(),
     "nodes.pdf.printed.word:read": Job(pdf=False),
+    "nodes.reading.known.ink:shares": Job(pdf=False, largest=32 * MEGABYTE),
 }
