@@ -8,6 +8,7 @@ from pypdf.generic import (
     DictionaryObject,
     IndirectObject,
     NullObject,
+    PdfObject,
     StreamObject,
 )
 
@@ -85,6 +86,11 @@ def number(value: Any) -> float:
     """Tell a number, direct or not; 0 where there is none."""
     found = resolved(value)
     return float(found) if isinstance(found, int | float) else 0.0
+
+
+def known_as(found: PdfObject) -> IndirectObject | None:
+    """Tell by which reference an object is known; None: it stands inside another."""
+    return getattr(found, "indirect_reference", None)
 
 
 def resolved(value: Any) -> Any:

@@ -14,7 +14,7 @@ from pypdf.generic import (
 
 from nodes.pdf.filling import extra as extras
 from nodes.pdf.filling import kept
-from nodes.pdf.filling.dictionaries import annotations, lineage, resolved, shape
+from nodes.pdf.filling.dictionaries import annotations, known_as, lineage, resolved, shape
 from nodes.pdf.filling.fields import read
 from nodes.pdf.filling.flattened import flatten as flattened
 from nodes.pdf.filling.fonts import Fonts
@@ -133,7 +133,7 @@ def _tree(
         own = DictionaryObject({key: page.raw_get(key) for key in page if key in wanted})
         own[NameObject("/Parent")] = tree
         own.setdefault(NameObject("/Resources"), DictionaryObject())
-        reference = page.indirect_reference
+        reference = known_as(page)
         if reference is None:
             reference = output.add(own)
         else:

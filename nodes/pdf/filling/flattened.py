@@ -5,7 +5,14 @@ from typing import Any
 
 from pypdf.generic import DictionaryObject, IndirectObject, NameObject, StreamObject
 
-from nodes.pdf.filling.dictionaries import annotations, appearances, number, rectangle, resolved
+from nodes.pdf.filling.dictionaries import (
+    annotations,
+    appearances,
+    known_as,
+    number,
+    rectangle,
+    resolved,
+)
 from nodes.pdf.filling.drawing import moved
 from nodes.pdf.filling.fields import HIDDEN, NOVIEW
 from nodes.pdf.filling.output import Output
@@ -70,4 +77,4 @@ def _form(output: Output, form: StreamObject, resources: Any) -> IndirectObject:
         if "/Resources" not in form:
             form[NameObject("/Resources")] = resources
         output.change(form)
-    return form.indirect_reference or output.add(form)
+    return known_as(form) or output.add(form)

@@ -3,7 +3,7 @@
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from nodes.pdf.filling import fallback
-from nodes.pdf.filling.dictionaries import inherited, resolved
+from nodes.pdf.filling.dictionaries import inherited, known_as, resolved
 from nodes.pdf.filling.faces import Face, face, standard
 from nodes.pdf.filling.output import Output
 
@@ -38,7 +38,7 @@ class Fonts:
                 return text, one, True
         wide = fallback.wide()
         if wide.holds(plain):
-            return text, wide, True
+            return text, wide, fallback.UNKNOWN not in text
         known = wide.widths
         mended = "".join(c if c == "\n" or c in known else fallback.UNKNOWN for c in text)
         return mended, wide, False
@@ -81,7 +81,7 @@ class Fonts:
         if face.codec == "gid":
             return self._output.reserve()
         if face.font is not None:
-            return face.font.indirect_reference or self._output.add(face.font)
+            return known_as(face.font) or self._output.add(face.font)
         return self._output.raw(
             f"<</Type /Font /Subtype /Type1 /BaseFont /{face.name} /Encoding /WinAnsiEncoding>>"
         )

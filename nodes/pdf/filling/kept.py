@@ -15,7 +15,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from nodes.pdf.filling.dictionaries import annotations, resolved
+from nodes.pdf.filling.dictionaries import annotations, known_as, resolved
 from nodes.pdf.filling.drawing import Drawn, numbers
 from nodes.pdf.filling.fonts import Fonts
 from nodes.pdf.filling.output import Output
@@ -67,7 +67,7 @@ def _attach(
 ) -> None:
     """Let every field above a widget know the one below it; ``known`` is kept from call to call."""
     for child, parent in pairwise(line):
-        reference = child.indirect_reference
+        reference = known_as(child)
         if reference is None:
             continue
         kids = resolved(parent.get("/Kids"))
@@ -142,8 +142,9 @@ def _box(drawn: Drawn) -> str:
 
 
 def _put(output: Output, found: DictionaryObject) -> IndirectObject:
-    if found.indirect_reference is None:
-        found.indirect_reference = output.add(found)
+    known = known_as(found)
+    if known is None:
+        known = found.indirect_reference = output.add(found)
     else:
         output.change(found)
-    return found.indirect_reference
+    return known

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from pypdf.generic import IndirectObject, PdfObject
 
+from nodes.pdf.filling.dictionaries import known_as
 from nodes.pdf.filling.serial import serial
 from nodes.pdf.filling.source import Original, Raw
 from nodes.pdf.filling.strip import clean, suspect
@@ -35,8 +36,9 @@ class Output:
 
     def change(self, found: PdfObject) -> None:
         """Write this object of the original anew, if it is one of its own."""
-        if found.indirect_reference is not None:
-            self._changed[found.indirect_reference.idnum] = found
+        known = known_as(found)
+        if known is not None:
+            self._changed[known.idnum] = found
 
     def replace(self, reference: IndirectObject, found: PdfObject) -> None:
         """Write another object in an original's place."""

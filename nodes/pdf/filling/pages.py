@@ -14,7 +14,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from nodes.pdf.filling.dictionaries import number, rectangle, resolved
+from nodes.pdf.filling.dictionaries import known_as, number, rectangle, resolved
 from nodes.pdf.filling.drawing import Drawn, Matrix, numbers
 from nodes.pdf.filling.output import Output
 from nodes.pdf.filling.values import Box
@@ -100,8 +100,9 @@ def _streams(page: DictionaryObject) -> Iterator[tuple[IndirectObject, StreamObj
     listed = resolved(contents)
     for one in listed if isinstance(listed, ArrayObject) else [listed]:
         stream = resolved(one)
-        if isinstance(stream, StreamObject) and stream.indirect_reference is not None:
-            yield stream.indirect_reference, stream
+        known = known_as(stream) if isinstance(stream, StreamObject) else None
+        if known is not None:
+            yield known, stream
 
 
 def _unbalanced(streams: Sequence[tuple[IndirectObject, StreamObject]]) -> tuple[int, int]:
