@@ -12,8 +12,10 @@ from nodes.chart import Chart, HardStop
 from nodes.gates import belonging, derived, edi
 from nodes.gates.seal import seal
 from nodes.node import Request, Response
-from nodes.packet import FilledForm, Packet, Transaction
-from nodes.pdf.template import Template, template
+from nodes.packet import Base64, FilledForm, FormUpload, Packet, Transaction
+from nodes.pdf.supply import chosen
+from nodes.pdf.supply import form as find_form
+from nodes.pdf.template import Template
 from nodes.policy.library import Library, installed
 from nodes.principal import Principal
 from nodes.prose import Summary
@@ -27,6 +29,12 @@ class AssemblePacketRequest(Request):
     assessment: Assessment
     summary: Summary
     form: FilledForm
+    form_pdf_base64: Base64 | None = Field(
+        default=None, description="The issuer's PDF, where fill-form was sent it along"
+    )
+    form_upload: FormUpload | None = Field(
+        default=None, description="The form and mapping, where fill-form was given them"
+    )
     transaction: Transaction
     attempt: int = Field(default=1, ge=1, le=99)
     hard_stops: tuple[HardStop, ...] = Field(
@@ -48,7 +56,7 @@ def assemble_packet(
     principal: Principal,
     key: signing.KeySource = signing.configured,
     library: Callable[[], Library] = installed,
-    templates: Callable[[str], Template] = template,
+    templates: Callable[..., Template] = find_form,
 ) -> AssemblePacketResponse:
     """Assemble the packet a clinician attests, check that its parts belong together, and seal it.
 
@@ -79,18 +87,23 @@ def assemble_packet(
 
 
 def _stops(
-    request: AssemblePacketRequest, library: Library, templates: Callable[[str], Template]
+    request: AssemblePacketRequest, library: Library, templates: Callable[..., Template]
 ) -> tuple[HardStop, ...]:
     case, chart, transaction = request.case, request.chart, request.transaction
     assessment, summary, form = request.assessment, request.summary, request.form
-    found = (
+    sent, upload = request.form_pdf_base64, request.form_upload
+
+    def found(name: str) -> Template:
+        return chosen(name, sent, upload, templates)
+
+    stops = (
         *chart.hard_stops,
         *request.hard_stops,
         *belonging.of_its_sources(case, chart, assessment, summary),
         *derived.of_the_policy(case, chart, assessment, library),
         *derived.of_the_statements(case, chart, assessment, summary),
         *belonging.of_what_is_sent(case, summary, form, transaction),
-        *derived.of_the_form(case, assessment, summary, form, templates),
+        *derived.of_the_form(case, assessment, summary, form, found, chart),
         *edi.another_attempt(case, request.attempt, transaction),
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(stops))

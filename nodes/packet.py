@@ -1,9 +1,10 @@
 """The packet: exactly what a clinician attests and a payer receives, bound by one hash."""
 
+from base64 import b64decode
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from nodes.assessment import Assessment
 from nodes.audit import Model, Sha256, Used
@@ -20,6 +21,24 @@ SHOWN = StringConstraints(pattern=f"^[^{HIDDEN}]*$")
 Shown = Annotated[str, SHOWN]
 Statement = Annotated[Text, SHOWN]
 TemplateName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9\-]{1,40}/[a-z0-9\-]{1,60}$")]
+
+
+def _base64(text: str) -> str:
+    try:
+        b64decode(text, validate=True)
+    except ValueError:
+        raise ValueError("must be base64") from None
+    return text
+
+
+Base64 = Annotated[str, Field(min_length=4, max_length=28_000_000), AfterValidator(_base64)]
+
+
+class FormUpload(Model):
+    """A form of the caller's own with the mapping that fills it; inspect-form proposes one."""
+
+    pdf_base64: Base64 = Field(description="Of at most 20 MB")
+    mapping: str = Field(max_length=400_000, description="A mapping.yaml, as text")
 
 
 class FieldFill(Model):

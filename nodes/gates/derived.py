@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from nodes.assessment import Assessment
 from nodes.case import Case
 from nodes.chart import Chart, HardStop
-from nodes.errors import NodeError, Refused, UnknownName
+from nodes.errors import NodeError, Refused, UnknownName, UnreadableDocument
 from nodes.packet import FilledForm
 from nodes.pdf.form import request_form
 from nodes.pdf.template import Template
 from nodes.policy.assess import assess
 from nodes.policy.library import Library
 from nodes.prose import Summary
+from nodes.suspicion.cleared import cleared, cleared_case
 from nodes.writing.draft import Material
 from nodes.writing.summary import write_summary
 from nodes.writing.verify import Basis, errors, verify
@@ -100,24 +101,28 @@ def of_the_form(
     summary: Summary,
     form: FilledForm,
     templates: Callable[[str], Template],
+    chart: Chart | None = None,
 ) -> Iterator[HardStop]:
     """Find a form that is not what fill-form makes of these parts, to the last byte."""
+    charted = cleared(chart) if chart else None
     try:
         template = templates(form.template)
         if template.sha256 != form.template_sha256:
             words = "the template changed since fill-form ran: run it again"
             yield _inconsistent(words, "/form/template_sha256")
             return
-        again = request_form(template, case, summary, assessment)
+        again = request_form(template, cleared_case(case), summary, assessment, charted)
+    except UnreadableDocument:
+        yield _inconsistent("the form's PDF or mapping cannot be used", "/form_upload")
     except UnknownName:
         yield _inconsistent("there is no form template of this name", "/form/template")
     except Refused:
-        yield _inconsistent("these parts are too long for any form", "/form")
+        yield _inconsistent("these parts do not make this form: too long, or another PDF", "/form")
     else:
         if again != form:
             yield _inconsistent(
-                "the form is not what this case, summary and assessment make:"
-                " run fill-form again with all three",
+                "the form is not what this case, summary, assessment and chart make:"
+                " run fill-form again with all four",
                 "/form/pdf_base64" if again.sha256 != form.sha256 else "/form/fields",
             )
 

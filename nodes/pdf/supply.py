@@ -6,11 +6,14 @@ there adds a template, or takes the place of a shipped one.
 """
 
 import os
+from base64 import b64decode
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 from nodes.audit import sha256
 from nodes.errors import NotConfigured, Refused, UnknownName, UnreadableDocument
+from nodes.packet import FormUpload
 from nodes.pdf.mapping import Mapping, Source
 from nodes.pdf.outside import looked
 from nodes.pdf.paper import blank
@@ -18,7 +21,22 @@ from nodes.pdf.plain_yaml import mapping_of
 from nodes.pdf.template import SHIPPED, Template, faults, load, template
 from nodes.settings import settings
 
+GENERIC = "generic/prior-auth-request"
 LARGEST = 20 * 1024 * 1024
+
+
+def chosen(
+    name: str | None,
+    pdf_base64: str | None,
+    upload: FormUpload | None,
+    templates: Callable[..., Template],
+) -> Template:
+    """Find the form that a request names, sends along or uploads with its mapping."""
+    if upload:
+        return uploaded(b64decode(upload.pdf_base64), upload.mapping)
+    if pdf_base64:
+        return templates(name or GENERIC, b64decode(pdf_base64))
+    return templates(name or GENERIC)
 
 
 def form(name: str, pdf: bytes | None = None) -> Template:

@@ -8,7 +8,7 @@ from nodes import signing
 from nodes.attest import AttestRequest, AttestResponse
 from nodes.audit import digest
 from nodes.catalog import NODES
-from nodes.errors import Complaint, IncompleteCase
+from nodes.errors import Complaint, IncompleteCase, Refused
 from nodes.fill_form import FillFormRequest, FillFormResponse
 from nodes.gates.belonging import of_what_is_sent
 from nodes.gates.seal import drafter, seal
@@ -56,13 +56,19 @@ def revise(
     """Apply edits: the summary changes, the form is filled again, the EDI stays as it is.
 
     The 278 is written from the case alone, which no edit touches. The drafter stays who the seal
-    names; Refused when the seal does not fit the packet handed over.
+    names; Refused when the seal does not fit the packet handed over, or when the form holds what
+    was read from the chart, which a packet does not hold.
     """
     original = digest(handed.packet)
     drafted_by = drafter(handed.draft_seal, original, key)
     if not edits:
         return Draft(handed.packet, original, handed.draft_seal, (), handed.audit_head)
     packet = handed.packet
+    if any(field.by == "fact" and field.value for field in packet.form.fields):
+        raise Refused(
+            "this form was filled from the chart too, which is not at hand here: edit the summary"
+            " where the packet was drafted and assemble it again"
+        )
     summary = edited(packet.summary, edits)
     request = FillFormRequest(
         template=handed.template or packet.form.template,
