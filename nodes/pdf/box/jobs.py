@@ -7,7 +7,20 @@ JSON. It imports what it needs when it runs.
 from dataclasses import dataclass
 
 MEGABYTE = 1024 * 1024
-PRELOADED = ("pypdf", "pdfplumber", "pypdfium2", "PIL.Image", "fontTools.subset")
+PRELOADED = (
+    "pypdf",
+    "pdfplumber",
+    "pypdfium2",
+    "numpy",
+    "fontTools.subset",
+    "PIL.GifImagePlugin",
+    "PIL.ImageDraw",
+    "PIL.PngImagePlugin",
+    "PIL.TiffImagePlugin",
+    "nodes.pdf.filling.fill",
+    "nodes.pdf.hidden_text",
+    "nodes.pdf.packet.picturing",
+)
 
 
 @dataclass(frozen=True)

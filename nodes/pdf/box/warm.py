@@ -1,4 +1,8 @@
-"""A child forked from this server's zygote, which starts with the first document."""
+"""A child forked from this server's zygote, which starts with the first document.
+
+Until it has imported what jobs need, and where it cannot be had, ``started`` raises OSError: start
+the child cold then.
+"""
 
 import atexit
 import os
@@ -18,6 +22,7 @@ from nodes.pdf.box.verdict import Boxed
 PROGRAM = Path(__file__).with_name("zygote.py")
 POSSIBLE = sys.platform == "linux"
 SECONDS = 5.0
+ATTEMPTS = 3
 
 
 class Orphaned(Exception):
@@ -33,6 +38,8 @@ class Zygote:
         self._tickets = count()
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False
+        self._failed = 0
 
     @property
     def pid(self) -> int | None:
@@ -57,11 +64,21 @@ class Zygote:
                 with suppress(OSError):
                     control.send(f"end {ticket}".encode())
 
+    def ready(self, seconds: float = 0.0) -> bool:
+        """Start it if need be, and say whether it can fork within so many seconds."""
+        with suppress(BlockingIOError):
+            self._running()
+        with self._lock:
+            return self._awake(seconds)
+
     def end(self) -> None:
         """End it and all its children, as at the end of the server."""
         with self._lock:
+            ready = self._ready
             self._leave()
             if self._process:
+                if not ready:
+                    self._process.kill()
                 try:
                     self._process.wait(SECONDS)
                 except subprocess.TimeoutExpired:
@@ -79,10 +96,10 @@ class Zygote:
     def _leave(self) -> None:
         if self._control:
             self._control.close()
-        self._control = None
+        self._control, self._ready = None, False
 
     def _start(self, told: bytes, line: socket.socket) -> socket.socket:
-        """Ask the zygote, or a new one when it is gone; OSError when there can be none."""
+        """Ask the zygote, or see to a new one when it is gone; OSError when there is none yet."""
         control = self._running()
         try:
             socket.send_fds(control, [told], [line.fileno()])
@@ -96,10 +113,23 @@ class Zygote:
             dead = self._process is None or self._process.poll() is not None
             if dead or self._control is instead_of:
                 self._hatch()
+            if not self._awake(0):
+                raise BlockingIOError
             assert self._control
             return self._control
 
+    def _awake(self, seconds: float) -> bool:
+        if not self._ready and self._control:
+            told = _heard(self._control, select.POLLIN, seconds)
+            self._ready = told and bool(self._control.recv(1))
+            self._failed = 0 if self._ready else self._failed
+        return self._ready
+
     def _hatch(self) -> None:
+        if self._process and not self._ready:
+            self._failed += 1
+        if self._failed >= ATTEMPTS:
+            raise OSError
         self._leave()
         if self._process:
             self._process.kill()
@@ -122,11 +152,13 @@ class Zygote:
 
 
 def _closed(control: socket.socket) -> bool:
-    if control.fileno() < 0:
-        return True
-    ended = select.poll()
-    ended.register(control, select.POLLHUP)
-    return bool(ended.poll(0))
+    return control.fileno() < 0 or _heard(control, select.POLLHUP)
+
+
+def _heard(control: socket.socket, event: int, seconds: float = 0.0) -> bool:
+    line = select.poll()
+    line.register(control, event)
+    return bool(line.poll(seconds * 1000))
 
 
 ZYGOTE = Zygote()

@@ -1,8 +1,9 @@
 """The process that children are forked from: it has imported what jobs need and saw no document.
 
-One thread, one line to the server that started it. ``start <ticket> <job>`` comes with the
-descriptor of a line of its own for the child; ``end <ticket>`` ends that child and all it started.
-When the server's end of the line closes, everything ends. As a program:
+One thread, one line to the server that started it, on which it says that it is ready. There
+``start <ticket> <job>`` comes with the descriptor of a line of its own for the child, and
+``end <ticket>`` ends that child and all it started. When the server's end of the line closes,
+everything ends. As a program:
 ``python -I zygote.py <descriptor of its line to the server>``.
 """
 
@@ -106,4 +107,6 @@ def _bury(children: dict[str, int]) -> None:
 if __name__ == "__main__":
     logging.disable()
     preload()
-    tend(socket.socket(fileno=int(sys.argv[1])))
+    line_to_server = socket.socket(fileno=int(sys.argv[1]))
+    line_to_server.send(b"r")
+    tend(line_to_server)
