@@ -16,6 +16,7 @@ from nodes.fetch_chart import fetch_chart
 from nodes.fill_form import fill_form
 from nodes.find_orders import find_orders
 from nodes.find_patient import find_patient
+from nodes.inspect_form import inspect_form
 from nodes.node import Node
 from nodes.parse_275 import parse_275
 from nodes.parse_277 import parse_277
@@ -57,6 +58,7 @@ NODES = {
         Node(check_policy, DRAFT),
         Node(predict_denial, DRAFT),
         Node(summarize, DRAFT),
+        Node(inspect_form, DRAFT),
         Node(fill_form, DRAFT),
         Node(build_278, DRAFT),
         Node(validate_x12, CHECK),

@@ -12,6 +12,7 @@ from typing import Any
 from nodes.catalog import NODES
 from server.road import STATEMENT
 from tests import world
+from tests.nodes import inspect_world
 
 FOLDER = Path(__file__).parent.parent / "nodes" / "examples"
 AS_OF = "2026-11-20"
@@ -113,6 +114,12 @@ def read_fax() -> None:
     """A letter as it comes in, of which nobody has said what it is."""
     coded = base64.b64encode(LETTER.encode()).decode()
     answer("read-document", {"content_base64": coded, "media_type": "text/plain"})
+
+
+def inspected() -> None:
+    """A payer's form as its issuer publishes it: what might go into its fields."""
+    pdf = base64.b64encode(inspect_world.with_fields()).decode()
+    answer("inspect-form", {"pdf_base64": pdf, "template": "acme/pa-request", "pictures": False})
 
 
 def coded() -> None:
@@ -393,6 +400,7 @@ def main() -> None:
     certified()
     told()
     read_fax()
+    inspected()
     coded()
     required()
     foretold()

@@ -19,6 +19,7 @@ OFFLINE = (
     "check-policy",
     "predict-denial",
     "summarize",
+    "inspect-form",
     "fill-form",
     "build-278",
     "build-278-inquiry",
