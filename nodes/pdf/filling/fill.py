@@ -55,11 +55,12 @@ def fill(
     _show(filling, places.values(), renew=bool(resolved(form.get("/NeedAppearances"))))
     inks = [Ink() for _ in pages]
     layers = _switched_off(original.root_object)
+    resources = form.get("/DR", DictionaryObject())
     for page, ink in zip(pages, inks, strict=True):
         if flatten:
-            flattened(output, page, places, ink, form.get("/DR", DictionaryObject()), layers)
+            flattened(output, page, places, ink, resources, layers)
         else:
-            kept.keep(output, page, places, fonts)
+            kept.keep(output, page, places, fonts, resources)
     for placement in extra:
         _place(placement, pages, inks, filling, fonts)
     for page, ink in zip(pages, inks, strict=True):

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pypdf.generic import DictionaryObject, IndirectObject, NameObject, StreamObject
+from pypdf.generic import DictionaryObject, StreamObject
 
 from nodes.pdf.filling.dictionaries import (
     annotations,
     appearances,
-    known_as,
     number,
     rectangle,
     resolved,
@@ -16,7 +15,7 @@ from nodes.pdf.filling.dictionaries import (
 from nodes.pdf.filling.drawing import moved
 from nodes.pdf.filling.fields import HIDDEN, NOVIEW
 from nodes.pdf.filling.output import Output
-from nodes.pdf.filling.pages import Ink, into
+from nodes.pdf.filling.pages import Ink, drawable, into
 from nodes.pdf.filling.places import OFF, Place
 from nodes.pdf.filling.strip import CARRIERS
 
@@ -44,7 +43,7 @@ def flatten(
         rect = rectangle(annotation.get("/Rect"))
         matrix = into(rect, form) if form is not None and rect else None
         if form is not None and matrix is not None:
-            ink.show(_form(output, form, resources), matrix)
+            ink.show(drawable(output, form, resources), matrix)
 
 
 def _unseen(annotation: DictionaryObject, place: Place | None, layers: frozenset[int]) -> bool:
@@ -67,14 +66,3 @@ def _shown(annotation: DictionaryObject, state: str | None) -> StreamObject | No
         found = appearance.get("/N") if isinstance(appearance, DictionaryObject) else None
     form = resolved(found)
     return form if isinstance(form, StreamObject) else None
-
-
-def _form(output: Output, form: StreamObject, resources: Any) -> IndirectObject:
-    """Make sure that what an appearance needs to be drawn from a page is in it."""
-    if "/Subtype" not in form or "/Resources" not in form:
-        form[NameObject("/Type")] = NameObject("/XObject")
-        form[NameObject("/Subtype")] = NameObject("/Form")
-        if "/Resources" not in form:
-            form[NameObject("/Resources")] = resources
-        output.change(form)
-    return known_as(form) or output.add(form)

@@ -12,20 +12,28 @@ from pypdf.generic import (
     NameObject,
     NumberObject,
     PdfObject,
+    StreamObject,
     TextStringObject,
 )
 
-from nodes.pdf.filling.dictionaries import annotations, known_as, resolved
+from nodes.pdf.filling.dictionaries import annotations, appearances, known_as, resolved
 from nodes.pdf.filling.drawing import Drawn, numbers
 from nodes.pdf.filling.fonts import Fonts
 from nodes.pdf.filling.output import Output
+from nodes.pdf.filling.pages import drawable
 from nodes.pdf.filling.places import Place
 from nodes.pdf.filling.strip import CARRIERS
 
 DROPPED = ("/A", "/AA", "/PA", "/AF", "/FS", "/Movie", "/Sound")
 
 
-def keep(output: Output, page: DictionaryObject, places: Mapping[int, Place], fonts: Fonts) -> None:
+def keep(
+    output: Output,
+    page: DictionaryObject,
+    places: Mapping[int, Place],
+    fonts: Fonts,
+    resources: Any,
+) -> None:
     """Write a page's annotations anew: values, states and appearances in, actions out."""
     kept = ArrayObject()
     for annotation in annotations(page):
@@ -36,6 +44,9 @@ def keep(output: Output, page: DictionaryObject, places: Mapping[int, Place], fo
         place = places.get(id(annotation))
         if place is not None:
             _write(output, place, fonts)
+        for form in appearances(annotation).values() or [_single(annotation)]:
+            if isinstance(resolved(form), StreamObject):
+                drawable(output, resolved(form), resources)
         kept.append(_put(output, annotation))
     page[NameObject("/Annots")] = kept
 
@@ -82,6 +93,11 @@ def _attach(
 
 def _is(kid: Any) -> bool:
     return isinstance(kid, IndirectObject)
+
+
+def _single(annotation: DictionaryObject) -> Any:
+    appearance = resolved(annotation.get("/AP"))
+    return appearance.get("/N") if isinstance(appearance, DictionaryObject) else None
 
 
 def _write(output: Output, place: Place, fonts: Fonts) -> None:

@@ -52,7 +52,7 @@ class Output:
     def add(self, found: PdfObject, reference: IndirectObject | None = None) -> IndirectObject:
         """Add an object."""
         reference = reference or self.reserve()
-        self._made[reference.idnum] = serial(found)
+        self._made[reference.idnum] = serial(clean(found))
         return reference
 
     def raw(self, body: str, reference: IndirectObject | None = None) -> IndirectObject:

@@ -67,6 +67,17 @@ def into(rect: Box, form: DictionaryObject) -> Matrix | None:
     return (across, 0, 0, up, rect[0] - left * across, rect[1] - bottom * up)
 
 
+def drawable(output: Output, form: StreamObject, resources: Any) -> IndirectObject:
+    """Make sure that what an appearance needs to be drawn is in it."""
+    if "/Subtype" not in form or "/Resources" not in form:
+        form[NameObject("/Type")] = NameObject("/XObject")
+        form[NameObject("/Subtype")] = NameObject("/Form")
+        if "/Resources" not in form:
+            form[NameObject("/Resources")] = resources
+        output.change(form)
+    return known_as(form) or output.add(form)
+
+
 def finish(
     output: Output, page: DictionaryObject, ink: Ink, fonts: dict[str, IndirectObject]
 ) -> None:

@@ -1,5 +1,6 @@
 """The form's places, by full field name, and what each value makes of them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -165,7 +166,7 @@ def writable(text: str) -> str:
     if text.isprintable():
         return text
     kept = "".join(c for c in text if c in "\n\r\t" or ord(c) >= 32)
-    return kept.encode("utf-16-le", "replace").decode("utf-16-le")
+    return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", kept)
 
 
 def _label(widget: Widget, value: str) -> str:
