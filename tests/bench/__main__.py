@@ -1,6 +1,7 @@
 """Print every benchmark: ``python -m tests.bench``."""
 
 from tests.bench import (
+    box,
     cases,
     extraction,
     fetch_chart,
@@ -31,6 +32,7 @@ def main() -> None:
     fetch_chart.report()
     fetch_pages.report()
     icd.report()
+    box.report()
 
 
 if __name__ == "__main__":
