@@ -3,7 +3,7 @@
 import base64
 
 from nodes.ehr.filing import File, Filing
-from nodes.pdf import ink
+from nodes.pdf.drawn.addendum import pages
 
 
 def taken(filing: Filing, types: tuple[str, ...]) -> Filing:
@@ -12,7 +12,7 @@ def taken(filing: Filing, types: tuple[str, ...]) -> Filing:
     if file is None or not types or file.content_type in types or "application/pdf" not in types:
         return filing
     text = base64.b64decode(file.data).decode(errors="replace")
-    data = ink.pages(filing.title, filing.status or filing.title, [("", text)], "Page")
+    data = pages(filing.title, filing.status or filing.title, [("", text)])
     name = f"{file.name.rpartition('.')[0]}.pdf"
     coded = base64.b64encode(data).decode()
     paper = File(name=name, content_type="application/pdf", data=coded)

@@ -54,7 +54,8 @@ def _one(character: str) -> str:
 
 def _parted(found: re.Match[str]) -> str:
     word = found[0]
-    return BREAK.join(word[at : at + 6] for at in range(0, len(word), 6))
+    step = 6 if len(word) < 600 else 30
+    return BREAK.join(word[at : at + step] for at in range(0, len(word), step))
 
 
 @cache

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from nodes.pdf import ink
+from nodes.pdf.drawn.addendum import pages
 from server.sandbox.staging.clinical import Chart
 from server.sandbox.staging.entries import PaperEntry
 from server.sandbox.staging.scene import Person
@@ -82,7 +82,7 @@ def rendered(entry: PaperEntry, about: Person, signer: str) -> bytes:
         return _cda(title, paragraphs, entry, about, signer).encode()
     if entry.format == "pdf":
         parts = [("", " ".join(part.split("\n"))) for part in [*paragraphs, signer]]
-        return ink.pages(title, whose(about), parts, "Page")
+        return pages(title, whose(about), parts)
     lines = ["RIVERBEND SPINE AND PRIMARY CARE", title, whose(about)]
     if entry.format == "html":
         return _html(lines, [*paragraphs, signer]).encode()
