@@ -19,6 +19,7 @@ FOLLOWING = 0.7
 COVERED = 6.0
 WORDS_OF_COVER = 220
 MOST_REASONS = 12
+CERTAIN = 100.0
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Judged:
 
 def judged(source: Source) -> Judged:
     """Tell a document's kind: of a bundle that of its first part that is known."""
-    pages = [weighed(page) for page in source.pages]
+    pages = [_certain(weighed(page), page.number in source.form_pages) for page in source.pages]
     parts: list[Part] = []
     for at, page in enumerate(pages):
         if _begins(parts, page, source.pages[at].text, source.pages[at - 1].text if at else ""):
@@ -56,14 +57,16 @@ def judged(source: Source) -> Judged:
     for part in parts:
         part.kind = "unknown" if part.cover else _kind(part.weights)
     parts = _joined(parts)
-    if source.template:
-        parts = [Part(one.first, one.last, one.cover, _filled(one)) for one in parts]
     kind: Kind = next((part.kind for part in parts if part.kind != "unknown"), "unknown")
     return Judged(kind, _close(parts), _reasons(pages, parts), tuple(parts), (table().used,))
 
 
-def _filled(part: Part) -> Kind:
-    return "unknown" if part.cover else "payer_form"
+def _certain(page: PageKind, is_form: bool) -> PageKind:
+    """A page of a form that is known here is a form's, whatever its words."""
+    if is_form:
+        page.weights = dict.fromkeys(page.weights, 0.0) | {"payer_form": CERTAIN}
+        page.headed = dict.fromkeys(page.headed, 0.0) | {"payer_form": CERTAIN}
+    return page
 
 
 def _begins(parts: list[Part], page: PageKind, text: str, before: str) -> bool:

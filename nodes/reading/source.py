@@ -9,7 +9,8 @@ from nodes.document import DocumentPage, FormValue, PageTable
 class Source:
     """A document's pages, tables and values; ``looks`` are reasons to look at the original.
 
-    ``hidden`` are the kinds of what it shows nobody, ``template`` the form that it fills.
+    ``hidden`` are the kinds of what it shows nobody, ``template`` the form that it fills
+    on ``form_pages``.
     """
 
     pages: tuple[DocumentPage, ...]
@@ -18,3 +19,4 @@ class Source:
     looks: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     template: str | None = None
+    form_pages: frozenset[int] = frozenset()

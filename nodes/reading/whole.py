@@ -1,11 +1,12 @@
 """A document read whole: its format, pages, kind, values, and why to look at it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nodes.audit import Used, sha256
 from nodes.document import Document, DocumentPage, DocumentPart
 from nodes.reading import formats, paper, word_file, words_only
+from nodes.reading.card import printed
 from nodes.reading.known import back
 from nodes.reading.looking import looks
 from nodes.reading.parts import Judged, judged
@@ -38,10 +39,10 @@ def read(raw: bytes, asked: Asked) -> Whole:
     """Read a document's bytes; raises UnreadableDocument that says how to mend it."""
     kind = formats.told(raw)
     source = _source(raw, kind, asked)
-    verdict = judged(source)
-    if kind in FORMS and (source.values or "payer_form" in {part.kind for part in verdict.parts}):
+    if kind in FORMS:
         source = back.read(raw, source)
-        verdict = judged(source) if source.template else verdict
+    verdict = judged(source)
+    source = replace(source, values=(*source.values, *printed(source, verdict)))
     document = Document(
         sha256=sha256(raw),
         media_type=formats.MEDIA[kind],

@@ -8,7 +8,7 @@ from nodes.pdf.box.asking import Boxed, ask
 from nodes.pdf.template import Template
 from nodes.reading import lines
 from nodes.reading.known.forms import Blank, Spot, blank, every, holding
-from nodes.reading.known.likeness import Laid, laid
+from nodes.reading.known.likeness import Laid, Lone, laid, single
 from nodes.reading.misread import folded
 from nodes.reading.source import Source
 
@@ -28,11 +28,13 @@ def read(raw: bytes, source: Source) -> Source:
     for template in templates if named else ():
         if _has_fields(template, named):
             values = tuple(_told(value, template) for value in source.values)
-            return replace(source, values=values, template=template.name)
+            on = frozenset(value.page for value in values if value.path)
+            return replace(source, values=values, template=template.name, form_pages=on)
+    pages = [(page, single((word.text, word.box) for word in page.words)) for page in source.pages]
     best: tuple[float, Template, Blank, Lying] | None = None
     for template in templates:
         form = blank(template)
-        lying = _lying(form, source.pages)
+        lying = _lying(form, pages)
         alike = sum(one.alike for _, _, one in lying)
         if lying and (best is None or alike > best[0]):
             best = (alike, template, form, lying)
@@ -40,7 +42,12 @@ def read(raw: bytes, source: Source) -> Source:
         return source
     _, template, form, lying = best
     values = tuple(value for one in lying for value in _values(raw, form, *one))
-    return replace(source, values=(*source.values, *values), template=template.name)
+    return replace(
+        source,
+        values=(*source.values, *values),
+        template=template.name,
+        form_pages=frozenset(page.number for _, page, _ in lying),
+    )
 
 
 def _has_fields(template: Template, named: set[str]) -> bool:
@@ -62,14 +69,15 @@ def _told(value: FormValue, template: Template) -> FormValue:
     return value.model_copy(update={"path": found.path, "value": found.value or value.value})
 
 
-def _lying(form: Blank, pages: Sequence[DocumentPage]) -> Lying:
+def _lying(form: Blank, pages: Sequence[tuple[DocumentPage, Lone]]) -> Lying:
     """Find for each page of a form the document's page that is most like it."""
     found: Lying = []
     taken: set[int] = set()
-    for at, (printed, size) in enumerate(zip(form.printed, form.sizes, strict=True), 1):
+    for at, (printed, size) in enumerate(zip(form.single, form.sizes, strict=True), 1):
         if not any(spot.page == at for spot in form.spots):
             continue
-        tries = [(page, laid(printed, size, page)) for page in pages if page.number not in taken]
+        free = [(page, words) for page, words in pages if page.number not in taken]
+        tries = [(page, laid(printed, size, page, words)) for page, words in free]
         alike = [(page, one) for page, one in tries if one is not None]
         if alike:
             page, one = max(alike, key=lambda pair: pair[1].alike)

@@ -14,6 +14,7 @@ from nodes.pdf.places import Chosen, Column, Place, many
 from nodes.pdf.spots import Cell
 from nodes.pdf.supply import form
 from nodes.pdf.template import SHIPPED, Template
+from nodes.reading.known.likeness import Lone, single
 from nodes.settings import settings
 
 LAYER, PAGES, SECONDS = "nodes.pdf.printed.layer:read", 20, 20.0
@@ -49,11 +50,12 @@ Printed = tuple[tuple[str, Corners], ...]
 
 @dataclass(frozen=True)
 class Blank:
-    """A blank form: its places, the words printed on each page, and the pages' sizes."""
+    """A blank form: its places, and of each page the words printed, the size, its single words."""
 
     spots: tuple[Spot, ...]
     printed: tuple[Printed, ...]
     sizes: tuple[tuple[float, float], ...]
+    single: tuple[Lone, ...]
 
 
 def every() -> Iterator[Template]:
@@ -97,7 +99,9 @@ _kept: dict[tuple[str, str], Blank] = {}
 def _blank(name: str, sha256: str, template: Template) -> Blank:
     if (name, sha256) not in _kept:
         printed, sizes = _told(template.pdf)
-        _kept[(name, sha256)] = Blank(tuple(_spots(template)), printed, sizes)
+        _kept[(name, sha256)] = Blank(
+            tuple(_spots(template)), printed, sizes, tuple(single(page) for page in printed)
+        )
     return _kept[(name, sha256)]
 
 

@@ -5,7 +5,7 @@ stretched a little along and across.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
@@ -17,6 +17,7 @@ FEWEST = 12
 APART = 10.0
 LONG = 4
 Point = tuple[float, float]
+Lone = dict[str, Point]
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,8 @@ class Laid:
         return sx * box[0] + dx, sy * box[1] + dy, sx * box[2] + dx, sy * box[3] + dy
 
 
-def laid(printed: Sequence[tuple[str, Corners]], size: Point, page: DocumentPage) -> Laid | None:
+def laid(blank: Lone, size: Point, page: DocumentPage, filled: Lone) -> Laid | None:
     """Lay a blank form's page on a document's page; none where they are not alike."""
-    blank = _single((text, box) for text, box in printed)
-    filled = _single((word.text, word.box) for word in page.words)
     common = [(blank[text], filled[text]) for text in blank.keys() & filled.keys()]
     if len(common) < FEWEST or not page.width or not page.height or not all(size):
         return None
@@ -53,7 +52,7 @@ def laid(printed: Sequence[tuple[str, Corners]], size: Point, page: DocumentPage
     return Laid(across, down, alike) if alike >= least else None
 
 
-def _single(words: Iterable[tuple[str, Corners]]) -> dict[str, Point]:
+def single(words: Iterable[tuple[str, Corners]]) -> Lone:
     """Give the middles of the longer words that stand once on a page."""
     told = [(folded(text.strip(".,:;()*")), box) for text, box in words]
     counts = Counter(text for text, _ in told)
