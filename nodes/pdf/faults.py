@@ -45,10 +45,22 @@ def place_faults(mapping: Mapping, widgets: Sequence[Widget], sizes: Sizes) -> I
 def id_faults(mapping: Mapping) -> Iterator[str]:
     """Say which ids are used twice."""
     seen: set[str] = set()
-    for one in (*mapping.fields, *mapping.sign):
-        if one.id in seen:
-            yield f"the id {one.id} is used twice"
-        seen.add(one.id)
+    for one in _ids(mapping):
+        if one in seen:
+            yield f"the id {one} is used twice"
+        seen.add(one)
+
+
+def _ids(mapping: Mapping) -> Iterator[str]:
+    for entry in (*mapping.fields, *mapping.sign):
+        yield entry.id
+        inside = entry.columns if isinstance(entry, Table) else (entry,)
+        for one in inside:
+            named = f"{entry.id}.1.{one.id}" if isinstance(entry, Table) else entry.id
+            if isinstance(entry, Table):
+                yield named
+            split = one.split if isinstance(one, Chosen) else ()
+            yield from (f"{named}.{part.id}" for part in split)
 
 
 def path_faults(entry: Single | Table) -> Iterator[str]:

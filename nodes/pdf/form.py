@@ -3,6 +3,7 @@
 import io
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from pypdf import PdfReader
@@ -27,7 +28,10 @@ from nodes.pdf.unmapped import unmapped_fields, unmapped_paths
 from nodes.prose import Summary
 
 LONGEST, MOST = 20_000, 400_000
-OVER = frozenset({"overflow", "too_long"})
+FAILED: frozenset[IssueCode] = frozenset(
+    {"unknown_field", "ambiguous", "bad_choice", "signature", "hidden"}
+)
+OVER: frozenset[IssueCode] = frozenset({"overflow", "too_long"})
 Told = dict[str, dict[IssueCode, int | None]]
 
 
@@ -66,13 +70,14 @@ def fill(template: Template, roots: Mapping[str, Any], whose: str) -> FilledForm
     asked = pieces(template, planned)
     done = _pressed(template, asked, None)
     told = _told(asked, done)
+    planned = tuple(_left_out(one, told) for one in planned)
     over = [one for one in planned if _continues(one, asked, told)]
     starts: Sequence[int] = ()
     after = b""
     if over:
         parts = [(one.label, one.value or "") for one in over]
         after = addendum(template.mapping.title, whose, parts)
-        done, starts = _pressed(template, asked, after), _starts(after)
+        done, starts = _pressed(template, asked, after), _starts(after, len(over))
     count = len(template.sizes)
     return FilledForm(
         template=template.name,
@@ -122,11 +127,17 @@ def _shown(told: Mapping[IssueCode, int | None]) -> int:
     return max((shown or 0 for code, shown in told.items() if code in OVER), default=0)
 
 
-def _starts(after: bytes) -> list[int]:
+def _left_out(one: Planned, told: Told) -> Planned:
+    """Take back the value of a field that could not be written at all."""
+    return replace(one, value=None) if FAILED & told.get(one.id, {}).keys() else one
+
+
+def _starts(after: bytes, parts: int) -> list[int]:
     """Tell on which page, from 1, each part of an addendum begins: its headings say so."""
     reader = PdfReader(io.BytesIO(after))
     headings = (cast(Destination, one) for one in reader.outline)
-    return [(reader.get_destination_page_number(one) or 0) + 1 for one in headings]
+    starts = [(reader.get_destination_page_number(one) or 0) + 1 for one in headings]
+    return starts if len(starts) == parts else [1] * parts
 
 
 def _notices(planned: Sequence[Planned], asked: Pieces, told: Told) -> Iterator[FormNotice]:
@@ -144,4 +155,5 @@ def _report(one: Planned) -> FieldFill:
     value = one.value
     if value and len(value) > LONGEST:
         value = value[: LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
-    return FieldFill(id=one.id, label=one.label[:500], value=value, by=one.by, source=one.source)
+    label = one.label.strip()[:500].strip() or one.id
+    return FieldFill(id=one.id, label=label, value=value, by=one.by, source=one.source)

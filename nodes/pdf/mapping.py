@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 
 from nodes.audit import Model, Sha256
+from nodes.case import Text
 from nodes.pdf.places import Chosen, Column, DateFormat, Id, Name, Path, Place, Scalar, Size, many
 from nodes.pdf.spots import Cell, Grid, Spot
 
@@ -140,8 +141,8 @@ class Mapping(Model):
     the cells of a form's print grid. drawn: a form of our own, with fields.
     """
 
-    template: Name
-    title: Name
+    template: Annotated[str, StringConstraints(pattern=r"^[a-z0-9\-]{1,40}/[a-z0-9\-]{1,60}$")]
+    title: Text
     schema_version: Literal[1]
     kind: Literal["acroform", "overlay", "grid", "drawn"]
     source: Source

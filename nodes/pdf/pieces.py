@@ -105,7 +105,7 @@ def _lines(entry: Entry, cell: Cell) -> tuple[list[str], bool]:
         lines = _wrapped(text, cell.width)
         if len(lines) <= cell.lines and all(len(line) <= cell.width for line in lines):
             return lines, text == entry.text
-    return [entry.instead[-1][: cell.width]], False
+    return [(*entry.instead, entry.text)[0][: cell.width]], False
 
 
 def _wrapped(text: str, width: int) -> list[str]:

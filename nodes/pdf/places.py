@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from nodes.audit import Model
 from nodes.pdf.spots import Cell, Spot
@@ -108,6 +108,17 @@ class Written(Model):
         default=None, ge=1, description="Characters; a longer text goes to the addendum"
     )
     min_font: Size | None = None
+
+    @field_validator("join")
+    @classmethod
+    def _plain(cls, join: str | None) -> str | None:
+        try:
+            pieces = list(Formatter().parse(join or ""))
+        except ValueError:
+            raise ValueError("join has a brace without its other half") from None
+        if any(form or conversion for _, _, form, conversion in pieces):
+            raise ValueError("join takes paths in braces, without formats")
+        return join
 
 
 class Placed(Written):

@@ -76,7 +76,9 @@ def _supplied(name: str, text: bytes, pdf: bytes | None, folder: Path | None) ->
         if source.supply == "bundled":
             raise Refused("template_mismatch: this form comes with its own PDF: send none along")
         found = _loaded(name, text, pdf, mapping, sent=True)
-        _same_form(found)
+        fault = next(faults(found), None)
+        if fault:
+            raise Refused(f"template_mismatch: this PDF is another form or revision: {fault}")
         return found
     held = _held(name, source, folder)
     if held is not None:
@@ -89,17 +91,6 @@ def _supplied(name: str, text: bytes, pdf: bytes | None, folder: Path | None) ->
         " template, or as <template>/form.pdf in the folder that PRIOR_AUTH_FORMS or the setting"
         f" forms names.{told}"
     )
-
-
-def _same_form(sent: Template) -> None:
-    source = sent.mapping.source
-    if source.supply == "integrator" and sha256(sent.pdf) not in source.sha256:
-        fault = next(faults(sent), None)
-        if fault or not source.fields_match:
-            raise Refused(
-                "template_mismatch: this PDF is another form or revision than this template was"
-                " tested with, and its fields are not known to be the same"
-            )
 
 
 @lru_cache(maxsize=64)
