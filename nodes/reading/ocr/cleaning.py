@@ -1,21 +1,16 @@
-"""A fax's picture made fit to be read: specks off, lost lines mended, turned upright, square pixels.
+"""A fax made fit to be read: specks off, lost lines mended, its slant measured.
 
 Only in the box. Rules measured on faxes of 204x196 and 204x98; they run at the fax's own
 resolution, where a speck is one pixel. Black is True.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 Ink = NDArray[np.bool_]
-DPI = 300
 FEW_GREYS = 0.02
-STEEPEST, STEP = 3.0, 0.1
+FULL, SURE = 0.9, 8
+STEEPEST, TELLING, MOST_INK = 3.0, 1.05, 60_000
 
 
 def is_two_tone(grey: "NDArray[np.uint8]") -> bool:
@@ -26,13 +21,13 @@ def is_two_tone(grey: "NDArray[np.uint8]") -> bool:
 
 def without_specks(ink: Ink, lonely: int, enclosed: int) -> Ink:
     """Take out black pixels with so few black neighbours, fill white ones with so many."""
-    ink = ink & (_neighbours(ink) > lonely)
-    return ink | (_neighbours(ink) >= enclosed)
+    ink = ink & (neighbours(ink) > lonely)
+    return ink | (neighbours(ink) >= enclosed)
 
 
 def specks(ink: Ink) -> float:
     """Share of white paper's pixels that are black and stand alone."""
-    alone = ink & (_neighbours(ink) == 0)
+    alone = ink & (neighbours(ink) == 0)
     return float(alone.sum() / max(1, ink.size - ink.sum()))
 
 
@@ -43,46 +38,35 @@ def mended(ink: Ink) -> Ink:
     for row in range(1, len(ink) - 1):
         above, below = ink[row - 1], ink[row + 1]
         both = above & below
-        if share[row] > 0.9 > max(share[row - 1], share[row + 1]):
-            ink[row] = both
-        elif both.sum() > 8 and not (ink[row] & both).any():
+        black = share[row] > FULL > max(share[row - 1], share[row + 1])
+        if black or (both.sum() > SURE and not (ink[row] & both).any()):
             ink[row] = both
     return ink
 
 
-def skew(ink: Ink, down: float) -> float:
-    """Give the degrees by which a page's lines fall to the right, where its rows tell."""
-    fewer = _reduced(ink)
-    profile = _Profile(fewer)
-    angles = np.arange(-STEEPEST, STEEPEST + STEP / 2, STEP)
-    heights = [profile.sharpness(float(angle), down) for angle in angles]
-    best = int(np.argmax(heights))
-    if heights[best] < 1.05 * float(np.median(heights)):
-        return 0.0
-    return float(angles[best])
+def skew(ink: Ink, aspect: float) -> float:
+    """Give the degrees by which a page's lines fall to the right; 0 where its rows do not tell.
+
+    ``aspect``: pixels to the inch downwards for one across.
+    """
+    rows, columns = np.nonzero(ink & (neighbours(ink) > 1))
+    few = slice(None, None, max(1, len(rows) // MOST_INK))
+    rows, across = rows[few], columns[few] * aspect
+
+    def sharpness(angle: float) -> float:
+        level = rows - np.tan(np.radians(angle)) * across
+        counts = np.bincount((level - level.min()).astype(np.intp)) if len(level) else np.zeros(1)
+        return float((counts.astype(np.float64) ** 2).sum())
+
+    coarse = [(sharpness(angle), angle) for angle in np.arange(-STEEPEST, STEEPEST + 0.1, 0.3)]
+    _, near = max(coarse)
+    height, best = max((sharpness(angle), angle) for angle in np.arange(near - 0.3, near + 0.35, 0.1))
+    tells = height > TELLING * float(np.median([value for value, _ in coarse]))
+    return round(float(best), 2) if tells else 0.0
 
 
-class _Profile:
-    """Ink added up along lines of a given slope."""
-
-    def __init__(self, ink: Ink) -> None:
-        self.rows, self.columns = np.nonzero(ink)
-        self.height, self.width = ink.shape
-
-    def sharpness(self, angle: float, aspect: float) -> float:
-        shifted = self.rows - np.tan(np.radians(angle)) * (self.columns - self.width / 2) * aspect
-        counts = np.bincount(
-            np.clip(np.rint(shifted) + self.width, 0, None).astype(np.intp)
-        ).astype(np.float64)
-        return float((counts**2).sum())
-
-
-def _reduced(ink: Ink) -> Ink:
-    height, width = ink.shape[0], ink.shape[1] // 2 * 2
-    return ink[:, :width].reshape(height, width // 2, 2).any(axis=2)
-
-
-def _neighbours(ink: Ink) -> "NDArray[np.uint8]":
+def neighbours(ink: Ink) -> "NDArray[np.uint8]":
+    """Count each pixel's black neighbours, of eight."""
     padded = np.pad(ink, 1).astype(np.uint8)
     across = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]
     around: NDArray[np.uint8] = across[:-2] + across[1:-1] + across[2:] - ink

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nodes.reading.ocr import cleaning
+from nodes.reading.ocr import cleaning, restoring
 from nodes.reading.ocr.sheet import Sheet
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 DPI = 250
+MIDDLE = 128
 NOISY = 0.008
-PALE = 0.5
-TURNED = 0.3
+TURNED = 0.7
 LARGEST = 25_000_000
 
 
@@ -34,31 +35,33 @@ def ready(sheet: Sheet) -> Ready:
     from PIL import Image
 
     grey = np.asarray(sheet.image.convert("L"))
-    if np.median(grey) < 128:
-        grey = 255 - grey
+    if np.median(grey) < MIDDLE:
+        grey = np.uint8(255) - grey
+    angle = cleaning.skew(grey < MIDDLE, sheet.down / sheet.across)
     if cleaning.is_two_tone(grey):
-        grey = _cleaned(grey < 128)
-    ink = grey < 128
+        grey = _cleaned(grey < MIDDLE, sheet)
     dpi = _dpi(sheet)
-    size = (
-        max(1, round(grey.shape[1] * dpi / sheet.across)),
-        max(1, round(grey.shape[0] * dpi / sheet.down)),
-    )
+    size = (_least(sheet.width, dpi), _least(sheet.height, dpi))
     image = Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS)
-    angle = cleaning.skew(ink, sheet.down / sheet.across)
     if abs(angle) >= TURNED:
         image = image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
     return Ready(image, dpi)
 
 
+def _least(points: float, dpi: float) -> int:
+    return max(1, round(points * dpi / 72))
+
+
 def _dpi(sheet: Sheet) -> float:
     """Resolution at which letters of a page are neither too small nor dear to read."""
-    inches = sheet.image.width / sheet.across * sheet.image.height / sheet.down
+    inches = sheet.width * sheet.height / 72**2
     return min(float(DPI), float((LARGEST / inches) ** 0.5))
 
 
-def _cleaned(ink: cleaning.Ink) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+def _cleaned(ink: cleaning.Ink, sheet: Sheet) -> "NDArray[np.uint8]":
+    net = restoring.net_for(sheet.across, sheet.down)
+    if net:
+        return restoring.restored(ink, net)
     noisy = cleaning.specks(ink) > NOISY
-    ink = cleaning.mended(ink)
-    ink = cleaning.without_specks(ink, lonely=1 if noisy else 0, enclosed=7 if noisy else 8)
+    ink = cleaning.without_specks(ink, lonely=int(noisy), enclosed=7 if noisy else 8)
     return np.where(ink, 0, 255).astype(np.uint8)
