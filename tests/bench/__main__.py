@@ -8,6 +8,7 @@ from tests.bench import (
     fetch_pages,
     icd,
     overhead,
+    paper,
     policies,
     throughput,
     verifier,
@@ -25,6 +26,7 @@ def main() -> None:
     policies.report()
     extraction.report()
     words.report()
+    paper.report()
     verifier.report()
     x12_reading.report()
     x12_277.report()

@@ -8,6 +8,7 @@ from PIL import Image
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from reportlab.pdfgen.canvas import Canvas
 
+from nodes.pdf.box.asking import ask
 from nodes.pdf.packet.binding import packet
 from nodes.pdf.packet.parts import Bound, PacketParts, Part
 from tests.nodes.writing_world import case
@@ -74,9 +75,9 @@ def picture(kind: str, size=(850, 1100), frames: int = 1, **how) -> bytes:
     return target.getvalue()
 
 
-def bound(*parts: Part, **known) -> Bound:
+def bound(*parts: Part, ask=ask, **known) -> Bound:
     changes = {key: known.pop(key) for key in ("urgency",) if key in known}
-    return packet(PacketParts(case().model_copy(update=changes), parts, DAY, **known))
+    return packet(PacketParts(case().model_copy(update=changes), parts, DAY, **known), ask=ask)
 
 
 def said(made: Bound) -> list[str]:

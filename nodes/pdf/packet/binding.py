@@ -1,10 +1,10 @@
 """A packet bound: every part made plain in the safe box, a cover sheet, numbers and bookmarks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nodes.errors import Complaint, Refused
-from nodes.pdf.box.asking import Boxed, ask
+from nodes.pdf.box.asking import Answer, Boxed, ask
 from nodes.pdf.drawn.addendum import pages as headed
 from nodes.pdf.drawn.press import draw
 from nodes.pdf.packet.cover import cover_sheet, whose
@@ -24,6 +24,7 @@ WHY = {
 }
 
 Size = tuple[float, float]
+Ask = Callable[..., Answer]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class _Taken:
     sizes: tuple[Size, ...]
 
 
-def packet(parts: PacketParts) -> Bound:
+def packet(parts: PacketParts, *, ask: Ask = ask) -> Bound:
     """Bind the parts behind a cover sheet into one PDF, in the order given.
 
     Every page has a line at its foot with patient, case, and page n of m; bookmarks lead to each
@@ -41,11 +42,11 @@ def packet(parts: PacketParts) -> Bound:
     named in ``refused`` and on the cover sheet; Refused when it is one that is needed, or when
     there are more than 500 pages. The same parts give the same bytes.
     """
-    taken, refused = _all_taken(parts)
+    taken, refused = _all_taken(parts, ask)
     count = sum(len(one.sizes) for one in taken)
     if count > MOST_PAGES:
         raise Refused(f"a packet has at most {MOST_PAGES} pages: send it in parts")
-    cover, index = _covered(parts, taken, refused)
+    cover, index = _covered(parts, taken, refused, ask)
     whole = [cover, *taken]
     sizes = [size for one in whole for size in one.sizes]
     title = f"Prior authorization request, case {parts.case.id}"
@@ -61,11 +62,11 @@ def packet(parts: PacketParts) -> Bound:
     return Bound(pdf, len(sizes), index, refused, _beyond(parts, len(sizes), pdf, index))
 
 
-def _all_taken(parts: PacketParts) -> tuple[list[_Taken], tuple[NotEnclosed, ...]]:
+def _all_taken(parts: PacketParts, ask: Ask) -> tuple[list[_Taken], tuple[NotEnclosed, ...]]:
     taken, refused = [], []
     for part in parts.parts:
         try:
-            taken.append(_taken(part, parts))
+            taken.append(_taken(part, parts, ask))
         except Boxed as problem:
             why = WHY[problem.code]
             if part.needed:
@@ -76,7 +77,7 @@ def _all_taken(parts: PacketParts) -> tuple[list[_Taken], tuple[NotEnclosed, ...
     return taken, tuple(refused)
 
 
-def _taken(part: Part, parts: PacketParts) -> _Taken:
+def _taken(part: Part, parts: PacketParts, ask: Ask) -> _Taken:
     data, media = part.data, part.media_type
     own = part.own or media == "text/plain"
     if media == "text/plain":
@@ -91,7 +92,7 @@ def _taken(part: Part, parts: PacketParts) -> _Taken:
 
 
 def _covered(
-    parts: PacketParts, taken: Sequence[_Taken], refused: Sequence[NotEnclosed]
+    parts: PacketParts, taken: Sequence[_Taken], refused: Sequence[NotEnclosed], ask: Ask
 ) -> tuple[_Taken, tuple[IndexEntry, ...]]:
     """Draw the cover sheet, again when its list of parts makes it longer."""
     long = 1
@@ -99,7 +100,7 @@ def _covered(
         index = _index(taken, long)
         drawn = cover_sheet(parts, index, refused, long + sum(one.pages for one in index))
         part = Part("Cover sheet", drawn, own=True)
-        cover = _taken(part, parts)
+        cover = _taken(part, parts, ask)
         if len(cover.sizes) == long:
             return cover, index
         long = len(cover.sizes)
