@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from nodes.errors import NodeError
-from server import commands, evaluation, payers, policies, requirements, vendors
+from server import commands, evaluation, forms, payers, policies, requirements, vendors
 from server.usage import parser
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "policy": policies.run,
     "evaluate": evaluation.run,
     "requirement": requirements.run,
+    "form": forms.run,
     "vendors": vendors.run,
     "openapi": commands.openapi,
     "docs": commands.docs,

@@ -58,6 +58,7 @@ def parser() -> ArgumentParser:
     requirement(
         commands.add_parser("requirement", help="look at the rules on what to authorize, ask them")
     )
+    form(commands.add_parser("form", help="begin a payer's form, check its mapping, fill it"))
     vendors(commands.add_parser("vendors", help="look at EHR vendor files, and check your own"))
     token(commands.add_parser("token", help="make a credential for a person or a service"))
     commands.add_parser("openapi", help="write the OpenAPI 3.1 document")
@@ -74,6 +75,26 @@ def payers(group: ArgumentParser) -> None:
     show.add_argument("payer", help="electronic payer id, profile id or alias")
     check = actions.add_parser("check", help="find faults in profiles, by file and field")
     check.add_argument("path", help="a profile, or a folder of them")
+
+
+def form(group: ArgumentParser) -> None:
+    """Describe ``form``."""
+    actions = group.add_subparsers(dest="action", required=True)
+    new = actions.add_parser("new", help="a folder with a proposed mapping, from the form's PDF")
+    new.add_argument("file", help="the form's PDF, as its issuer publishes it")
+    new.add_argument("--name", metavar="PAYER/FORM", help="none: new/ and the file's name")
+    new.add_argument("--folder", default="forms", help="where its folder goes; none: forms")
+    new.add_argument(
+        "--flat", action="store_true", help="leave out the PDF's own fields: read printed lines"
+    )
+    check = actions.add_parser("check", help="find faults in a form's mapping, by place")
+    check.add_argument("folder", help="a folder with form.pdf and mapping.yaml")
+    fill = actions.add_parser("fill", help="fill a form, to look at it")
+    fill.add_argument("folder", help="a folder with form.pdf and mapping.yaml")
+    fill.add_argument(
+        "--case", metavar="FILE", help="JSON: a case, or a fill-form request; none: the sandbox's"
+    )
+    fill.add_argument("-o", "--out", metavar="FILE", help="new PDF; none: preview.pdf there")
 
 
 def policy(group: ArgumentParser) -> None:

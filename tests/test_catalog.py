@@ -24,6 +24,7 @@ NOUNS = {
     "packet",
     "decision",
     "entity",
+    "inspected",
     "notice",
     "document",
 }
