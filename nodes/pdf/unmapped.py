@@ -97,10 +97,10 @@ def _leaves(model: BaseModel, before: str) -> Iterator[str]:
 def _inside(value: Any, path: str) -> Iterator[str]:
     if isinstance(value, BaseModel):
         yield from _leaves(value, f"{path}.")
-    elif isinstance(value, tuple) and any(isinstance(one, BaseModel) for one in value):
+    elif isinstance(value, tuple):
         for place, one in enumerate(value):
             yield from _inside(one, f"{path}.{place}")
-    elif value != ():
+    else:
         yield path
 
 
