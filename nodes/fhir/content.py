@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from nodes.fhir import cda, page, rtf, tree
-from nodes.fhir.tree import UNSEEN, Resource, Unreadable
-from nodes.pdf import reading as pdf
+from nodes.fhir.paper import ON_PAPER
+from nodes.fhir.tree import UNSEEN, Missing, Resource, Unreadable
 from nodes.suspicion.found import concealed
 
 LARGEST = 30_000_000
@@ -32,18 +32,26 @@ KINDS = {
     "text/xml": "xml",
     "application/pdf": "pdf",
     "application/x-pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "image/tiff": "picture",
+    "image/png": "picture",
+    "image/jpeg": "picture",
+    "image/jpg": "picture",
 }
-ORDER = ("plain", "html", "rtf", "xml", "pdf")
+ORDER = ("plain", "html", "rtf", "xml", "docx", "pdf", "picture")
 UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream"})
-MARKS = ((b"%PDF-", "pdf"), (rb"{\rtf", "rtf"))
+MARKS = (
+    (b"%PDF-", "pdf"),
+    (rb"{\rtf", "rtf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"II*\x00", "picture"),
+    (b"MM\x00*", "picture"),
+)
 WESTERN = {"iso8859-1", "cp1252", "ascii", "latin-1"}
 LINE_END = re.compile(r"\r\n|[\r\f\v]")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
 NAMES = re.compile(r"utf[-_]?(8|16(-?[lb]e)?)$|iso-?8859-|windows-125|cp125|latin|us-ascii$|ascii$")
-
-
-class Missing(Unreadable):
-    """Content that is in the record and was not had: refused, elsewhere, too large, too slow."""
 
 
 class Reads(Protocol):
@@ -104,8 +112,8 @@ def text(
 ) -> Content:
     """Read bytes of a kind as one normalised text."""
     doubt, hidden = None, ""
-    if kind == "pdf":
-        words, doubt, hidden = _pdf(raw, left())
+    if kind in ON_PAPER:
+        words, doubt, hidden = ON_PAPER[kind](raw, left)
     elif len(raw) > TEXT_LARGEST * (3 if kind == "rtf" else 1):
         raise Missing(LARGE)
     elif kind == "rtf":
@@ -222,16 +230,3 @@ def _xml(raw: bytes, deep: bool, left: Callable[[], float]) -> tuple[str, str]:
     content = decoded(inside[1])
     held = text(content, _kind(content, kind), inside[0], deep=False, left=left)
     return "\n".join([*cda.whose(document), held.text]), ""
-
-
-def _pdf(raw: bytes, left: float) -> tuple[str, str | None, str]:
-    try:
-        found = pdf.read(raw, left)
-    except pdf.UnreadPdf as error:
-        raise Missing(str(error)) from None
-    except pdf.UnreadablePdf as error:
-        raise Unreadable(str(error)) from None
-    if found.silent:
-        doubt = f"{found.silent} of its {found.pages} pages have no text: perhaps scans"
-        return found.text, doubt, found.hidden
-    return found.text, None, found.hidden

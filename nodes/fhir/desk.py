@@ -5,9 +5,8 @@ from datetime import date
 from nodes.errors import NodeError
 from nodes.fhir import notes, tree
 from nodes.fhir.client import Client
-from nodes.fhir.content import Missing
 from nodes.fhir.paging import READABLE, parsed
-from nodes.fhir.tree import Resource
+from nodes.fhir.tree import Missing, Resource
 from nodes.http import Answer
 
 

@@ -5,12 +5,12 @@ from pydantic import ValidationError
 from nodes.chart import Fact, Note
 from nodes.ehr.writing.standing import ours
 from nodes.fhir import facts, notes, shelf, tree
-from nodes.fhir.content import Missing, Reads
+from nodes.fhir.content import Reads
 from nodes.fhir.desk import NotRead
 from nodes.fhir.found import Found
 from nodes.fhir.need import Need
 from nodes.fhir.reading import Reading
-from nodes.fhir.tree import Resource, Unreadable
+from nodes.fhir.tree import Missing, Resource, Unreadable
 
 TOLD = {"document", "report"}
 MANY = 50

@@ -4,10 +4,10 @@ from datetime import date
 
 from nodes.chart import Note
 from nodes.fhir import content, tree
-from nodes.fhir.content import Content, Missing, Reads
+from nodes.fhir.content import Content, Reads
 from nodes.fhir.page import visible
 from nodes.fhir.reading import QUOTE, Reading, remarks
-from nodes.fhir.tree import Resource, Unreadable
+from nodes.fhir.tree import Missing, Resource, Unreadable
 from nodes.suspicion.found import MARK, told
 
 LONGEST = 400_000

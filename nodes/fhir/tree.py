@@ -23,6 +23,10 @@ class Unreadable(ValueError):
     """A resource that says too little, or in a shape FHIR does not have; says what is missing."""
 
 
+class Missing(Unreadable):
+    """Content that is in the record and was not had: refused, elsewhere, too large, too slow."""
+
+
 def loads(body: bytes) -> Any:
     """Parse JSON with its decimals as written; a ValueError for anything else."""
     try:
