@@ -13,11 +13,12 @@ from nodes.pdf.box.asking import ask
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
 
 PIXELS = 20_000_000
 MOST = 50
 POINTS = 72
+PICTURE, WHOLE = 3, 0.85
 
 
 @dataclass(frozen=True)
@@ -92,15 +93,34 @@ def bounded(page: "PdfPage", dpi: float) -> float:
     width, height = (max(side, 1.0) for side in page.get_size())
     most = float((PIXELS / (width * height)) ** 0.5)
     longest = 30_000 / max(width, height)
-    return min(dpi / POINTS, most, longest)
+    return float(min(dpi / POINTS, most, longest))
 
 
 def rendered(page: "PdfPage", scale: float, *, colour: bool, forms: bool = True) -> "Image":
     """Draw one page, in colours or in grey."""
     bitmap = page.render(scale=scale, grayscale=not colour, may_draw_forms=forms, draw_annots=forms)
-    image = bitmap.to_pil()
+    image: Image = bitmap.to_pil()
     image.load()
     return image
+
+
+def whole_picture(page: "PdfPage") -> "tuple[Image, float, float] | None":
+    """Give the picture that is all there is on a page, as it was scanned, and its size in points.
+
+    None where there is more, or where it is turned, small, or too large to hold.
+    """
+    parts = list(page.get_objects(max_depth=3))
+    if len(parts) != 1 or parts[0].type != PICTURE or page.get_rotation():
+        return None
+    place, (width, height), pixels = parts[0].get_matrix(), page.get_size(), parts[0].get_px_size()
+    lies = abs(place.b) + abs(place.c) < 1 and place.a > 0 and place.d > 0
+    if not lies or place.a * place.d < WHOLE * width * height or pixels[0] * pixels[1] > PIXELS:
+        return None
+    image: Image = parts[0].get_bitmap(render=False).to_pil()
+    if image.mode not in ("1", "L", "RGB"):
+        return None
+    image.load()
+    return image, place.a, place.d
 
 
 def _png(image: "Image") -> bytes:

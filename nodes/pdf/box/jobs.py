@@ -47,6 +47,9 @@ JOBS: dict[str, Job] = {
     "nodes.pdf.picture:draw": Job(),
     "nodes.reading.ocr.job:count": Job(pdf=False, largest=32 * MEGABYTE),
     "nodes.reading.ocr.job:page": Job(pdf=False, largest=32 * MEGABYTE, cpu=20),
+    "nodes.reading.ocr.rapid:page": Job(
+        pdf=False, largest=32 * MEGABYTE, memory=4096 * MEGABYTE, cpu=60
+    ),
     "nodes.pdf.outside:look": Job(),
     "nodes.pdf.outside:press": Job(),
     "nodes.pdf.printed.layer:read": Job(),

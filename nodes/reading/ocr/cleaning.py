@@ -22,7 +22,8 @@ def is_two_tone(grey: "NDArray[np.uint8]") -> bool:
 def without_specks(ink: Ink, lonely: int, enclosed: int) -> Ink:
     """Take out black pixels with so few black neighbours, fill white ones with so many."""
     ink = ink & (neighbours(ink) > lonely)
-    return ink | (neighbours(ink) >= enclosed)
+    filled: Ink = ink | (neighbours(ink) >= enclosed)
+    return filled
 
 
 def specks(ink: Ink) -> float:
@@ -60,7 +61,9 @@ def skew(ink: Ink, aspect: float) -> float:
 
     coarse = [(sharpness(angle), angle) for angle in np.arange(-STEEPEST, STEEPEST + 0.1, 0.3)]
     _, near = max(coarse)
-    height, best = max((sharpness(angle), angle) for angle in np.arange(near - 0.3, near + 0.35, 0.1))
+    height, best = max(
+        (sharpness(angle), angle) for angle in np.arange(near - 0.3, near + 0.35, 0.1)
+    )
     tells = height > TELLING * float(np.median([value for value, _ in coarse]))
     return round(float(best), 2) if tells else 0.0
 
@@ -69,5 +72,5 @@ def neighbours(ink: Ink) -> "NDArray[np.uint8]":
     """Count each pixel's black neighbours, of eight."""
     padded = np.pad(ink, 1).astype(np.uint8)
     across = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]
-    around: NDArray[np.uint8] = across[:-2] + across[1:-1] + across[2:] - ink
-    return around
+    counts: NDArray[np.uint8] = across[:-2] + across[1:-1] + across[2:] - ink
+    return counts

@@ -41,6 +41,12 @@ class Found:
         """Pixels."""
         return (self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2
 
+    def moved(self, across: float, leaf: int) -> "Found":
+        """The word as it stands on a sheet whose leaf starts so far from the left."""
+        left, top, right, bottom = self.box
+        box = (left + across, top, right + across, bottom)
+        return replace(self, box=box, line=(leaf, *self.line))
+
 
 def kept(words: Iterable[Found]) -> list[Found]:
     """Leave out what is a rule or a speck and no text, and doubt what is often mistaken."""

@@ -1,12 +1,15 @@
 """The jobs of recognition in the box: how many pages a document has, and one page recognised."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nodes.reading.ocr import sheet as sheets
-from nodes.reading.ocr import tesseract
+from nodes.reading.ocr import tesseract, turning
 from nodes.reading.ocr.found import Found, kept, lines
-from nodes.reading.ocr.upright import Ready, ready
+from nodes.reading.ocr.upright import Ready, ready, straight
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Told = dict[str, Any]
 
@@ -24,21 +27,43 @@ def page(
     """Recognise one page: its size in points, and its lines of words with boxes in points."""
     one = ready(sheets.sheet(data, int(options["page"])))
     try:
-        words = kept(_recognised(one, options))
+        image, words = _upright(one, options)
     except tesseract.NoLanguage:
         return {"lacks": "language"}, ()
     scale = 72 / one.dpi
-    told = [[_word(word, scale) for word in line] for line in lines(words)]
-    width, height = one.image.size
-    return {"width": width * scale, "height": height * scale, "lines": told}, ()
+    told = [[_word(word, scale) for word in line] for line in lines(kept(words))]
+    return {"width": image.width * scale, "height": image.height * scale, "lines": told}, ()
 
 
-def _recognised(one: Ready, options: Mapping[str, Any]) -> list[Found]:
+def _upright(one: Ready, options: Mapping[str, Any]) -> "tuple[Image, list[Found]]":
+    """Recognise a page as it lies, or the other way round where that reads better."""
+
+    def recognise(image: "Image") -> list[Found]:
+        return _recognised(image, one.dpi, options)
+
+    image = straight(turning.turned(one.image, recognise)[0])
+    words = _leaves(image, recognise)
+    other = turning.over(image, words, recognise)
+    return (image, words) if other is None else (other, _leaves(other, recognise))
+
+
+def _leaves(image: "Image", recognise: turning.Recognise) -> list[Found]:
+    parts = turning.leaves(image)
+    if len(parts) == 1:
+        return recognise(image)
+    return [
+        word.moved(start, number)
+        for number, (start, end) in enumerate(parts)
+        for word in recognise(image.crop((start, 0, end, image.height)))
+    ]
+
+
+def _recognised(image: "Image", dpi: float, options: Mapping[str, Any]) -> list[Found]:
     if options["engine"] == "rapidocr":
         from nodes.reading.ocr import rapid
 
-        return rapid.recognise(one.image)
-    return tesseract.recognise(one.image, options["program"], tesseract.COLUMN, one.dpi)
+        return rapid.recognise(image)
+    return tesseract.recognise(image, options["program"], tesseract.COLUMN, dpi)
 
 
 def _word(word: Found, scale: float) -> list[Any]:

@@ -1,5 +1,6 @@
 """RapidOCR (the optional extra ``rapidocr``): its models are in its wheel, nothing is fetched."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,15 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SAME_LINE = 0.5
+
+
+def page(
+    data: bytes, options: Mapping[str, Any], files: Sequence[bytes]
+) -> tuple[dict[str, Any], Sequence[bytes]]:
+    """Recognise one page, as ``job.page``, with the memory that this engine needs."""
+    from nodes.reading.ocr import job
+
+    return job.page(data, options, files)
 
 
 def recognise(image: "Image") -> list[Found]:
@@ -33,9 +43,15 @@ def recognise(image: "Image") -> list[Found]:
 
 @cache
 def _engine() -> Any:
-    from rapidocr import RapidOCR
+    from rapidocr import RapidOCR  # type: ignore[import-not-found]
 
-    return RapidOCR(params={"Global.log_level": "critical"})
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
 
 
 def _box(corners: Any) -> Box:
@@ -65,5 +81,6 @@ def _words(text: str, score: float, box: Box, row: int) -> list[Found]:
     for word in text.split():
         start = text.index(word, at)
         at = start + len(word)
-        words.append(Found(word, score, (left + start * each, top, left + at * each, bottom), (row,)))
+        place = (left + start * each, top, left + at * each, bottom)
+        words.append(Found(word, score, place, (row,)))
     return words

@@ -13,8 +13,9 @@ from nodes.reading.ocr.engines import LANGUAGE, Engine, Which, chosen
 
 MOST_PAGES = 50
 SECONDS = 120.0
-A_PAGE = 30.0
-COUNT, PAGE = "nodes.reading.ocr.job:count", "nodes.reading.ocr.job:page"
+A_PAGE = 60.0
+COUNT = "nodes.reading.ocr.job:count"
+PAGE = {"tesseract": "nodes.reading.ocr.job:page", "rapidocr": "nodes.reading.ocr.rapid:page"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def scanned(
 def _page(data: bytes, number: int, options: dict[str, str], left: float) -> DocumentPage:
     if left <= 0:
         raise Boxed("timeout")
-    told = ask(PAGE, data, {**options, "page": number}, seconds=left).told
+    told = ask(PAGE[options["engine"]], data, {**options, "page": number}, seconds=left).told
     if "lacks" in told:
         raise NotConfigured(LANGUAGE)
     return as_page(number, told)

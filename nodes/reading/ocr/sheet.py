@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nodes.pdf.box.verdict import Boxed
-from nodes.pdf.picture import bounded, opened, rendered
+from nodes.pdf.picture import bounded, opened, rendered, whole_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -96,6 +96,10 @@ def guessed(width: int, height: int) -> tuple[float, float]:
 def _of_pdf(data: bytes, number: int) -> Sheet:
     with opened(data) as document:
         page = document[number - 1]
+        own = whole_picture(page)
+        if own:
+            image, width, height = own
+            return Sheet(_grey(image), image.width / width * POINTS, image.height / height * POINTS)
         scale = bounded(page, DPI)
         image = rendered(page, scale, colour=False)
     return Sheet(image, scale * POINTS, scale * POINTS)

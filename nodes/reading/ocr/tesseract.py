@@ -9,8 +9,9 @@ from nodes.reading.ocr.found import Found
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-COLUMN, SPARSE, BLOCK = 4, 11, 6
+COLUMN = 4
 WORD_LEVEL, COLUMNS = "5", 12
+LSTM = ("-l", "eng", "--oem", "1")
 NO_DATA = b"loading language"
 
 
@@ -22,8 +23,7 @@ def recognise(image: "Image", program: str, psm: int, dpi: float) -> list[Found]
     """Recognise a grey picture; ``psm`` is tesseract's page segmentation mode."""
     head = b"P5 %d %d 255\n" % image.size
     done = subprocess.run(
-        [program, "stdin", "stdout", "--dpi", str(round(dpi)), "--psm", str(psm), "-l", "eng"]
-        + ["--oem", "1", "tsv"],
+        [program, "stdin", "stdout", "--dpi", str(round(dpi)), "--psm", str(psm), *LSTM, "tsv"],
         input=head + image.convert("L").tobytes(),
         capture_output=True,
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},

@@ -31,21 +31,27 @@ class Ready:
 
 
 def ready(sheet: Sheet) -> Ready:
-    """Clean a sheet as far as it is a fax, straighten it, and scale it."""
+    """Clean a sheet as far as it is a fax, and scale it."""
     from PIL import Image
 
     grey = np.asarray(sheet.image.convert("L"))
     if np.median(grey) < MIDDLE:
         grey = np.uint8(255) - grey
-    angle = cleaning.skew(grey < MIDDLE, sheet.down / sheet.across)
     if cleaning.is_two_tone(grey):
         grey = _cleaned(grey < MIDDLE, sheet)
     dpi = _dpi(sheet)
     size = (_least(sheet.width, dpi), _least(sheet.height, dpi))
-    image = Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS)
-    if abs(angle) >= TURNED:
-        image = image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-    return Ready(image, dpi)
+    return Ready(Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS), dpi)
+
+
+def straight(image: "Image") -> "Image":
+    """Turn a picture by the few degrees by which its lines fall or rise."""
+    from PIL import Image
+
+    angle = cleaning.skew(np.asarray(image) < MIDDLE, 1.0)
+    if abs(angle) < TURNED:
+        return image
+    return image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
 
 
 def _least(points: float, dpi: float) -> int:
