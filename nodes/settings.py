@@ -167,7 +167,13 @@ class Settings(Model):
     )
     sandbox: bool = False
     x12: X12 = Field(default=X12(), description="How much X12 is read at most")
-    max_body_mb: int = Field(default=32, ge=1, le=512)
+    max_body_mb: int = Field(
+        default=32,
+        ge=1,
+        le=512,
+        description="Largest body of a request, in 1,048,576 bytes; 32 takes files of 20 MB in all,"
+        " as base64, beside a case. A worker may hold two such texts for each of its threads",
+    )
 
 
 def load(path: Path) -> Settings:

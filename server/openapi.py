@@ -15,8 +15,9 @@ from server.problems import kinds
 Json = dict[str, Any]
 ABOUT = """Small stateless nodes for healthcare prior authorization. Rules decide, a model at most
 drafts, a person attests. Every answer carries an `audit` entry; send its `sha256` as
-`audit_previous` with the next request to chain them. Errors are RFC 9457 problems without any
-value of yours in them."""
+`audit_previous` with the next request to chain them. A request's body may have 32 MB, or what
+`max_body_mb` of the server's settings says; a PDF in it 20 MB, before base64. Errors are RFC 9457
+problems without any value of yours in them."""
 
 
 @cache

@@ -135,5 +135,6 @@ HTTP = {
     HTTPStatus.BAD_REQUEST: "the request is not HTTP that this server understands",
     HTTPStatus.NOT_FOUND: "there is nothing here; /openapi.json lists every route",
     HTTPStatus.METHOD_NOT_ALLOWED: "this route takes another method; see Allow",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is larger than this server takes",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is larger than this server takes: 32 MB, or"
+    " what max_body_mb of its settings says; 20 MB of files in base64 fit into 32",
 }
