@@ -7,7 +7,19 @@ from pydantic import Discriminator, Field, StringConstraints, Tag, model_validat
 
 from nodes.audit import Model, Sha256
 from nodes.case import Text
-from nodes.pdf.places import Chosen, Column, DateFormat, Id, Name, Path, Place, Scalar, Size, many
+from nodes.pdf.places import (
+    Chosen,
+    Column,
+    DateFormat,
+    Id,
+    Name,
+    Path,
+    Paths,
+    Place,
+    Scalar,
+    Size,
+    many,
+)
 from nodes.pdf.spots import Cell, Grid, Spot
 
 
@@ -50,7 +62,7 @@ class Defaults(Model):
 class Single(Chosen):
     """One value, in one field of the PDF (or the same in several)."""
 
-    from_: Path | tuple[Path, ...] | None = Field(
+    from_: Paths | None = Field(
         default=None, alias="from", description="Of several the first that has a value"
     )
     text: Name | None = Field(default=None, description="Written as it is, instead of from")

@@ -13,6 +13,7 @@ from nodes.pdf.spots import Cell, Spot
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=80)]
 Path = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=200)]
+Paths = Path | Annotated[tuple[Path, ...], Field(min_length=1)]
 Size = Annotated[float, Field(ge=4, le=14, strict=False)]
 Scalar = bool | int | str
 DateFormat = Literal[
@@ -197,7 +198,7 @@ class Column(Chosen):
     move down by their ``rows`` from one row to the next.
     """
 
-    from_: Path | tuple[Path, ...] = Field(alias="from")
+    from_: Paths = Field(alias="from")
     split: tuple[RowPart, ...] = ()
 
     @model_validator(mode="after")

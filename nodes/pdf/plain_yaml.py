@@ -47,7 +47,7 @@ def mapping_of(name: str, text: bytes) -> Mapping:
         raise NotConfigured(f"form template {name}: mapping.yaml is not plain YAML") from None
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
-        place = "/".join(map(str, first["loc"]))
+        place = "/".join(str(step) for step in first["loc"] if "[" not in str(step))
         raise NotConfigured(f"form template {name}: {place}: {first['msg']}") from None
     except ValueError:
         raise NotConfigured(f"form template {name}: mapping.yaml is not plain YAML") from None
