@@ -14,6 +14,7 @@ from nodes.signing import key_of
 from server import log, pages, probes, problems, watch
 from server.auth import Credentials, admit
 from server.body import parse
+from server.form_pages import form_pages
 from server.letters import letters
 from server.policy_pages import policy_pages
 from server.workflows import workflows
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     probes.init_app(app, settings, credentials)
     app.register_blueprint(pages.pages)
     app.register_blueprint(policy_pages)
+    app.register_blueprint(form_pages)
     app.register_blueprint(letters)
     app.register_blueprint(workflows)
     for node in NODES.values():

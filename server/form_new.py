@@ -103,6 +103,8 @@ def summary(form: InspectedForm, folder: Path) -> list[str]:
             "It does not look like a request to a payer: only the patient's fields were proposed"
         )
     lines += [f"Note: {note}" for note in form.notes]
+    if not any(one.path for one in form.fields):
+        lines.append("Nothing could be proposed: mapping.yaml loads once you write one entry")
     return [
         *lines,
         "",

@@ -32,12 +32,13 @@ def inspect(
     from nodes.pdf.inspecting.flat import suggested
     from nodes.pdf.inspecting.widgets import places
 
+    began = process_time()
     reader = PdfReader(io.BytesIO(data))
     shapes = [shape(page) for page in reader.pages]
     own = [] if options.get("flat") else places(widgets(data)[:FIELDS], [s[2:] for s in shapes])
     flat = not any(one.kind in ("text", "box", "radio", "list") for one in own)
     notes: list[str] = []
-    sheets = dict(_read(data, reader, shapes, notes)) if options.get("printed", True) else {}
+    sheets = dict(_read(data, reader, shapes, notes, began)) if options.get("printed", True) else {}
     blank = Printed(0, 0)
     pages = []
     for number in range(len(shapes)):
@@ -82,13 +83,14 @@ def draw(
     from nodes.pdf.inspecting.drawing import over
     from nodes.pdf.picture import bounded, opened, rendered
 
+    began = process_time()
     by_page: dict[int, list[tuple[int, Any, str]]] = {}
     for page, number, box, standing in options["places"]:
         by_page.setdefault(page, []).append((number, tuple(box), standing))
     told, drawn = [], []
     with opened(data) as document:
         for number in sorted(by_page):
-            if process_time() > DRAWING or not 0 <= number < len(document):
+            if process_time() - began > DRAWING or not 0 <= number < len(document):
                 break
             page = document[number]
             scale = bounded(page, float(options["dpi"]))
@@ -112,7 +114,7 @@ def in_order(places: Sequence[Place]) -> list[Place]:
 
 
 def _read(
-    data: bytes, reader: Any, shapes: Sequence[Any], notes: list[str]
+    data: bytes, reader: Any, shapes: Sequence[Any], notes: list[str], began: float
 ) -> Iterator[tuple[int, Printed]]:
     """Read what is printed on the pages, while they are not too many or too large."""
     import pdfplumber
@@ -120,13 +122,15 @@ def _read(
     from nodes.pdf.filling.dictionaries import rectangle
     from nodes.pdf.inspecting.printed import printed
 
-    with pdfplumber.open(io.BytesIO(data)) as document:
+    with pdfplumber.open(io.BytesIO(data)) as first:
+        whole = len(first.pages) == len(shapes)
+    with pdfplumber.open(io.BytesIO(data if whole else _rewritten(reader))) as document:
         for number, page in enumerate(document.pages[: min(PAGES, len(shapes))]):
             contents = reader.pages[number].get_contents()
             if contents is not None and len(contents.get_data()) > CONTENT:
                 notes.append(f"page {number + 1} holds too much to be read")
                 continue
-            if process_time() > READING:
+            if process_time() - began > READING:
                 notes.append(f"reading took too long: pages from {number + 1} on were not read")
                 return
             _, _, crop, rotation = shapes[number]
@@ -135,6 +139,15 @@ def _read(
             page.close()
     if len(shapes) > PAGES:
         notes.append(f"only the first {PAGES} pages were read")
+
+
+def _rewritten(reader: Any) -> bytes:
+    """The same document with its cross references made again, for a reader that lost pages."""
+    from pypdf import PdfWriter
+
+    target = io.BytesIO()
+    PdfWriter(clone_from=reader).write(target)
+    return target.getvalue()
 
 
 def _acroform(reader: Any) -> Any:

@@ -42,7 +42,7 @@ def mapping_text(sheet: Sheet, fields: Sequence[Named], proposal: Proposal) -> s
         "source:",
         "  supply: integrator",
         f"  revision: {_q(sheet.sha256[:12])}",
-        f"  pages: {len(sheet.sizes)}",
+        f"  pages: {max(1, len(sheet.sizes))}",
         f"  sha256: [{_q(sheet.sha256)}]",
         "",
         "fields:"

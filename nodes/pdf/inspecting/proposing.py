@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from nodes.pdf.inspecting.choosing import choices
 from nodes.pdf.inspecting.concepts import plain, what_in
@@ -31,6 +32,9 @@ SIGNS = frozenset(
 )
 
 
+Matter = Literal["request", "release", "other"]
+
+
 @dataclass(frozen=True)
 class Proposal:
     """Drafts with the numbers of their places; ``signed`` and ``cleared`` are numbers too."""
@@ -43,12 +47,12 @@ class Proposal:
 
 def propose(pages: Sequence[Sequence[Named]], text: str) -> Proposal:
     """Propose for all pages; places are numbered through, from 0, in the order given."""
-    request = asks(pages, text)
+    matter = asks(pages, text)
     drafts: list[Draft] = []
     signed: set[int] = set()
     first = 0
     for fields in pages:
-        own = list(_page(pieced(fields), request=request))
+        own = list(_page(pieced(fields), matter))
         by_hand = {n + first for n in signatures(fields)}
         drafts += [_moved(one, first) for one in own]
         signed |= by_hand
@@ -61,16 +65,20 @@ def propose(pages: Sequence[Sequence[Named]], text: str) -> Proposal:
         drafts=tuple(kept),
         signed=frozenset(signed),
         cleared=frozenset(n for n, field in enumerate(every) if field.place.kind == "button"),
-        request=request,
+        request=matter == "request",
     )
 
 
-def asks(pages: Sequence[Sequence[Named]], text: str) -> bool:
-    """Whether a form asks a payer for something: only then are providers and services ours."""
+def asks(pages: Sequence[Sequence[Named]], text: str) -> Matter:
+    """Tell whether a form asks a payer for something, or for records, or something else.
+
+    Providers and services are ours on a request only; on a form about something else nothing is
+    but what says that it is the patient's.
+    """
     said = " ".join(text.lower().split())
     for_asking, for_release = len(ASKS.findall(said)), len(RELEASES.findall(said))
     if for_asking or for_release:
-        return for_asking >= for_release
+        return "request" if for_asking >= for_release else "release"
     kinds = {
         what.id
         for fields in pages
@@ -78,11 +86,14 @@ def asks(pages: Sequence[Sequence[Named]], text: str) -> bool:
         for label in field.labels[:2]
         if (what := what_in(plain(label.text)))
     }
-    return len(kinds & SIGNS) > 1
+    return "request" if len(kinds & SIGNS) > 1 else "other"
 
 
-def _page(fields: Sequence[Named], *, request: bool) -> Iterator[Draft]:
+def _page(fields: Sequence[Named], matter: Matter) -> Iterator[Draft]:
     whom: list[Whose | None] = whose(fields)
+    if matter == "other":
+        whom = [one if one and one.by == "its label" else Whose("stranger", "", 0) for one in whom]
+    request = matter == "request"
     taken: set[int] = set()
     for one in (*tables(fields, whom, request=request), *choices(fields, whom, request=request)):
         if not taken.intersection(one.numbers):
