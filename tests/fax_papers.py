@@ -27,9 +27,39 @@ FONTS = (
     ("FaxSans", "FaxSansBold"),
 )
 GREY, LIGHT = HexColor("#BBBBBB"), HexColor("#E8E8E8")
-FAMILY = "Lopez Okafor Nguyen Lindqvist Petrov Haddad Moreau Castellano Whitfield Yamada".split()
-GIVEN = "Maria Daniel Priya Thomas Aisha Walter Ingrid Samuel Chiara Robert".split()
-DRUGS = "naproxen gabapentin meloxicam cyclobenzaprine duloxetine tizanidine metformin".split()
+FAMILY = [
+    "Lopez",
+    "Okafor",
+    "Nguyen",
+    "Lindqvist",
+    "Petrov",
+    "Haddad",
+    "Moreau",
+    "Castellano",
+    "Whitfield",
+    "Yamada",
+]
+GIVEN = [
+    "Maria",
+    "Daniel",
+    "Priya",
+    "Thomas",
+    "Aisha",
+    "Walter",
+    "Ingrid",
+    "Samuel",
+    "Chiara",
+    "Robert",
+]
+DRUGS = [
+    "naproxen",
+    "gabapentin",
+    "meloxicam",
+    "cyclobenzaprine",
+    "duloxetine",
+    "tizanidine",
+    "metformin",
+]
 SAID = (
     "Low back pain radiating into the left leg for fourteen weeks, worse with sitting and on"
     " bending forward.",
@@ -207,8 +237,13 @@ def labs(paper: Paper) -> None:
         ("Rheumatoid factor", "IU/mL", "<14.0"),
     )
     rows = [
-        [name, f"{paper.chance.uniform(0.5, 240):.1f}", paper.chance.choice(("", "High", "Low"))]
-        + [unit, span]
+        [
+            name,
+            f"{paper.chance.uniform(0.5, 240):.1f}",
+            paper.chance.choice(("", "High", "Low")),
+            unit,
+            span,
+        ]
         for name, unit, span in tests
     ]
     paper.table([head, *rows], [140, 70, 50, 100, 130], head=LIGHT)
