@@ -26,13 +26,14 @@ MARK = b"0 0 m 20 20 l 0 20 m 20 0 l 3 w S"
 
 
 def pdf(value):
-    """Make a PDF object of a plain value; text with a slash is a name."""
+    """Make a PDF object of a plain value; one word with a slash is a name."""
     if isinstance(value, bool):
         return BooleanObject(value)
     if isinstance(value, (int, float)):
         return FloatObject(value)
     if isinstance(value, str):
-        return NameObject(value) if value.startswith("/") else TextStringObject(value)
+        name = value.startswith("/") and " " not in value
+        return NameObject(value) if name else TextStringObject(value)
     if type(value) in (list, tuple):
         return ArrayObject(pdf(one) for one in value)
     if type(value) is dict:
