@@ -59,7 +59,7 @@ def screening(form: Form) -> None:
 
 def therapies(form: Form) -> None:
     """Draw what was taken before, and what the disease did."""
-    form.section(9, "Other drugs on record", "latest first; further ones on an addendum")
+    form.section(9, "Drugs tried and stopped", "as the record says; further ones on an addendum")
     form.table(
         (
             Text("past_{n}_drug", "Drug and strength", 36, "Drug {n}: name and strength",
@@ -72,15 +72,14 @@ def therapies(form: Form) -> None:
         rows=6,
         height=22,
     )  # fmt: skip
-    form.section(10, "Disease activity and other results", "latest of each")
+    form.section(10, "Disease activity and other results", "latest first, in the record's words")
     form.table(
         (
-            Text("test_{n}_name", "Measurement or test", 50, "Test {n}: name"),
-            Text("test_{n}_result", "Result", 32, "Test {n}: result"),
+            Text("test_{n}_text", "As recorded", 82, "Test {n}: as recorded", "multiline"),
             Text("test_{n}_date", "Date", 18, "Test {n}: date"),
         ),
-        rows=5,
-        height=15,
+        rows=8,
+        height=16,
     )
 
 
@@ -102,7 +101,7 @@ def draw() -> bytes:
     form.footer(1, PAGES)
     face_parts.repeated(form)
     therapies(form)
-    face_parts.clinical(form, 11, 190, 84)
+    face_parts.clinical(form, 11, 142, 84)
     face_parts.signature(form, 13)
     form.footer(2, PAGES)
     return form.finish()

@@ -44,7 +44,7 @@ def visit(form: Form) -> None:
         Text("visit_reason", "As recorded", 84, "The latest visit, as recorded", "multiline"),
         height=30,
     )
-    form.section(9, "Measurements and test results", "latest of each")
+    form.section(9, "Measurements and test results", "latest first, in the record's words")
     form.row(
         Text("height", "Height", 20, "Patient's height"),
         Text("height_date", "Measured", 13, "Date of the height"),
@@ -55,11 +55,10 @@ def visit(form: Form) -> None:
     )
     form.table(
         (
-            Text("test_{n}_name", "Measurement or test", 50, "Test {n}: name"),
-            Text("test_{n}_result", "Result", 32, "Test {n}: result", "multiline"),
+            Text("test_{n}_text", "As recorded", 82, "Test {n}: as recorded", "multiline"),
             Text("test_{n}_date", "Date", 18, "Test {n}: date"),
         ),
-        rows=6,
+        rows=7,
         height=16,
     )
 
@@ -82,12 +81,13 @@ def by_kind(form: Form) -> None:
         height=30,
     )  # fmt: skip
     form.row(
-        Text("sleep_ahi", "Positive airway pressure: apnea-hypopnea index", 40,
+        Text("sleep_ahi", "Positive airway pressure: apnea-hypopnea index", 32,
              "Positive airway pressure: apnea-hypopnea index"),
-        Text("sleep_ahi_date", "Date of test", 16, "Positive airway pressure: date of the test"),
-        Text("oxygen_saturation", "Oxygen: saturation or PaO2", 28,
-             "Oxygen: saturation or partial pressure"),
-        Text("oxygen_date", "Date", 16, "Oxygen: date of the measurement"),
+        Text("sleep_ahi_date", "Date of test", 18, "Positive airway pressure: date of the test"),
+        Text("sleep_epworth", "Positive airway pressure: Epworth sleepiness scale", 32,
+             "Positive airway pressure: Epworth sleepiness scale"),
+        Text("sleep_epworth_date", "Date", 18,
+             "Positive airway pressure: date of the Epworth sleepiness scale"),
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def draw() -> bytes:
     face_parts.repeated(form)
     visit(form)
     by_kind(form)
-    face_parts.clinical(form, 11, 126, 88)
+    face_parts.clinical(form, 11, 124, 86)
     face_parts.signature(form, 13)
     form.footer(2, PAGES)
     return form.finish()
