@@ -38,6 +38,20 @@ PICTURES = (
         "One page: what to call and quote, the reason in the plan's words, three strongest facts,"
         " criteria, weak spots, questions with the record's answers, and the clock.",
     ),
+    Shown(
+        "cover",
+        "fill-form",
+        "The cover sheet of a packet",
+        "Cover sheet: who asks whom for whom, the case, how many pages, and each document enclosed"
+        " with the page it starts on, above a notice that the pages are confidential.",
+    ),
+    Shown(
+        "attachment",
+        "fill-form",
+        "A page of a packet",
+        "A note bound into the packet: the note as it is, and at its foot the patient, the case and"
+        " the page's number among all pages of the packet.",
+    ),
 )
 
 

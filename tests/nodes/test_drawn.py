@@ -15,6 +15,7 @@ from nodes.pdf.drawn import press
 from nodes.pdf.drawn.addendum import addendum, pages
 from nodes.pdf.drawn.fonts import composed, printable, unprintable
 from nodes.pdf.letter import pdf
+from nodes.writing.paper import Passage
 from tests.nodes.test_letter_documents import paper
 
 EVIL = (
@@ -107,6 +108,17 @@ def test_a_text_is_whole_on_its_pages_and_keeps_its_lines():
     assert words(raw).count("x") == 900
     lines = pypdf.PdfReader(io.BytesIO(raw)).pages[0].extract_text().splitlines()
     assert "First" in lines and "Second" in lines
+
+
+def test_a_word_of_any_length_stays_in_its_cell():
+    long = Passage("Tried", "table", (), (("Drug", "Why"), ("m" * 150, "no"), ("w" * 40, "so")))
+    done = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"],
+        input=pdf(paper(passages=(long,))), capture_output=True, check=True,
+    )  # fmt: skip
+    found = re.findall(r'xMax="([\d.]+)"[^>]*>([mw]+)<', done.stdout.decode())
+    assert sum(len(word) for _, word in found) == 190
+    assert max(float(right) for right, _ in found) < 612 - 66
 
 
 @pytest.mark.parametrize(

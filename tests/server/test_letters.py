@@ -6,6 +6,7 @@ UPDATE_PICTURES=1 pytest tests/server/test_letters.py takes them again (pdftoppm
 import base64
 import hashlib
 import html
+import io
 import json
 import os
 import subprocess
@@ -14,10 +15,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from nodes.draft_appeal import DraftAppealRequest, draft_appeal
 from nodes.draft_peer_to_peer import DraftPeerToPeerRequest, draft_peer_to_peer
+from nodes.fill_form import FillFormRequest
 from nodes.pdf.letter import pdf
+from nodes.pdf.packet.binding import packet
+from nodes.pdf.packet.parts import PacketParts, Part
 from nodes.settings import Settings
 from nodes.summarize import SummarizeRequest, summarize
 from nodes.writing.summary_sheet import summary_paper
@@ -27,6 +32,7 @@ from tests.server.installation import client
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "server/static/letters"
+FORM = ROOT / "forms_templates/generic/prior-auth-request/form.pdf"
 MADE = FOLDER / "pictures.json"
 AS_OF = date(2026, 11, 20)
 
@@ -46,6 +52,8 @@ def written(name: str) -> tuple[str, bytes]:
         request = asked(SummarizeRequest, "summarize")
         paper = summary_paper(request.case, summarize(request).summary, AS_OF)
         return paper.text, pdf(paper)
+    if name in {"cover", "attachment"}:
+        return packet_page(name)
     if name == "appeal":
         request = asked(DraftAppealRequest, "draft_appeal").model_copy(update={"formats": ("pdf",)})
         answer = draft_appeal(request)
@@ -57,8 +65,32 @@ def written(name: str) -> tuple[str, bytes]:
     return text, base64.b64decode(answer.documents[0].data)
 
 
+def packet_page(name: str) -> tuple[str, bytes]:
+    """The cover sheet of a packet, or its last page."""
+    request = asked(FillFormRequest, "fill_form")
+    (note, *_) = asked(SummarizeRequest, "summarize").chart.notes
+    letter = asked_letter(request.case)
+    enclosed = (Part(note.title, note.text.encode(), "text/plain"),)
+    form = Part("Prior authorization request form", FORM.read_bytes())
+    urgent = request.case.model_copy(update={"urgency": "urgent"})
+    made = packet(PacketParts(urgent, (form, letter, *enclosed), AS_OF, ("Fax 937-555-0188",)))
+    page = 0 if name == "cover" else made.pages - 1
+    one = PdfWriter()
+    one.append(io.BytesIO(made.pdf), pages=(page, page + 1), import_outline=False)
+    target = io.BytesIO()
+    one.write(target)
+    return one.pages[0].extract_text(), target.getvalue()
+
+
+def asked_letter(case) -> Part:
+    request = asked(SummarizeRequest, "summarize").model_copy(update={"case": case})
+    paper = summary_paper(case, summarize(request).summary, AS_OF)
+    return Part("Clinical summary", pdf(paper), own=True)
+
+
 def digest(name: str) -> str:
-    look = (ROOT / "nodes/pdf/letter.py").read_text()
+    drawn = sorted((ROOT / "nodes/pdf/drawn").glob("*.typ"))
+    look = "".join(file.read_text() for file in [ROOT / "nodes/pdf/letter.py", *drawn])
     return hashlib.sha256((written(name)[0] + look).encode()).hexdigest()
 
 

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent.parent
 FILES = (FOLDER / "fallback.ttf", FOLDER / "fallback-bold.ttf")
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
-LONG = re.compile(r"\S{30,}")
+LONG = re.compile(r"\S{60,}")
 ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "})
 
 
