@@ -1,94 +1,23 @@
 """Papers of a clinic and of a payer with invented people, drawn to be faxed: each with its keys."""
 
 import io
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pdfplumber
 import pypdfium2
 from PIL import Image
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import LETTER
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import HRFlowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
 import nodes.pdf
+from tests.fax_paper import Paper
+from tests.fax_wording import DRUGS, REFUSED, SAID
 
-FONTS = (
-    ("Helvetica", "Helvetica-Bold"),
-    ("Times-Roman", "Times-Bold"),
-    ("Courier", "Courier-Bold"),
-    ("FaxSans", "FaxSansBold"),
-)
 GREY, LIGHT = HexColor("#BBBBBB"), HexColor("#E8E8E8")
-FAMILY = [
-    "Lopez",
-    "Okafor",
-    "Nguyen",
-    "Lindqvist",
-    "Petrov",
-    "Haddad",
-    "Moreau",
-    "Castellano",
-    "Whitfield",
-    "Yamada",
-]
-GIVEN = [
-    "Maria",
-    "Daniel",
-    "Priya",
-    "Thomas",
-    "Aisha",
-    "Walter",
-    "Ingrid",
-    "Samuel",
-    "Chiara",
-    "Robert",
-]
-DRUGS = [
-    "naproxen",
-    "gabapentin",
-    "meloxicam",
-    "cyclobenzaprine",
-    "duloxetine",
-    "tizanidine",
-    "metformin",
-]
-SAID = (
-    "Low back pain radiating into the left leg for fourteen weeks, worse with sitting and on"
-    " bending forward.",
-    "Completed eight weeks of supervised physical therapy, two sessions a week, without lasting"
-    " relief.",
-    "Straight leg raise is positive at 40 degrees on the left; strength of the great toe is 4/5.",
-    "Denies fever, weight loss, night sweats, saddle anesthesia and bowel or bladder dysfunction.",
-    "Plain films of the lumbar spine show narrowing of the L4-L5 disc space without fracture.",
-    "Blood pressure 138/84, pulse 72, weight 81.6 kg, height 172 cm, body mass index 27.6.",
-    "Sensation is reduced over the dorsum of the left foot; ankle reflexes are symmetric.",
-    "Magnetic resonance imaging is requested to evaluate for nerve root compression before an"
-    " epidural injection is considered.",
-    "The patient works as a warehouse clerk and has been unable to lift more than 10 pounds.",
-    "Continue home exercises; return in four weeks or sooner if weakness progresses.",
-    "No prior spine surgery. Allergies: penicillin (rash). Former smoker, quit in 2014.",
-    "Hemoglobin A1c was 7.9 % in August and 7.2 % in November after a change of therapy.",
-)
-REFUSED = (
-    "We reviewed the request and the clinical information that was sent with it. The service is"
-    " not approved because the information does not show that it meets the plan's guideline.",
-    "The guideline asks for at least six weeks of conservative treatment within the last six"
-    " months, including physical therapy or a home exercise program directed by a clinician.",
-    "You or your provider may appeal this decision in writing within 180 calendar days of the"
-    " date of this letter. Send the appeal with any new records to the address below.",
-    "An expedited appeal may be asked for by telephone when waiting could seriously jeopardize"
-    " life, health or the ability to regain maximum function.",
-    "Your provider may talk to the medical director who made this decision within 14 days.",
-    "This notice is available in other languages and in large print at no charge.",
-)
 
 
 @dataclass(frozen=True)
@@ -114,82 +43,6 @@ def pictured(pdf: bytes, page: int = 0) -> Image.Image:
     image.load()
     document.close()
     return image
-
-
-class Paper:
-    """One page under way: its font and size, what stands on it, and its identifiers."""
-
-    def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
-        self.plain, self.bold = FONTS[seed % len(FONTS)]
-        self.size = (8, 9, 10, 11, 12)[seed * 7 % 5]
-        if self.plain == "Courier":
-            self.size = min(self.size, 10)
-        self.story: list[Any] = []
-        self.keys: list[str] = []
-
-    def digits(self, shape: str) -> str:
-        """An identifier of that shape (# a digit, @ a capital), kept as a key."""
-        drawn = "".join(
-            str(self.chance.randrange(10))
-            if mark == "#"
-            else self.chance.choice("ABCDEFGHJKLMNPRSTUVWXYZ")
-            if mark == "@"
-            else mark
-            for mark in shape
-        )
-        self.keys.append(drawn)
-        return drawn
-
-    def date(self) -> str:
-        """A day as American papers write it, kept as a key."""
-        day = f"{self.chance.randint(1, 12):02}/{self.chance.randint(1, 28):02}/2026"
-        self.keys.append(day)
-        return day
-
-    def person(self) -> str:
-        """A name."""
-        return f"{self.chance.choice(GIVEN)} {self.chance.choice(FAMILY)}"
-
-    def say(self, text: str, *, bold: bool = False, more: float = 0, **style: Any) -> None:
-        """A paragraph."""
-        size = self.size + more
-        style = {"fontName": self.bold if bold else self.plain, "fontSize": size} | style
-        self.story.append(
-            Paragraph(text, ParagraphStyle("p", leading=size * 1.25, spaceAfter=size / 2, **style))
-        )
-
-    def table(self, rows: list[list[str]], widths: list[float], **look: Any) -> None:
-        """Rows with rules; ``head`` shades the first, ``rules`` false leaves the rules out."""
-        style: list[Any] = [
-            ("FONT", (0, 0), (-1, -1), self.plain, self.size),
-            ("LEADING", (0, 0), (-1, -1), self.size * 1.2),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ]
-        if look.get("rules", True):
-            style.append(("GRID", (0, 0), (-1, -1), 0.6, HexColor("#000000")))
-        if look.get("head"):
-            style.append(("BACKGROUND", (0, 0), (-1, 0), look["head"]))
-            style.append(("FONT", (0, 0), (-1, 0), self.bold, self.size))
-        self.story += [Table(rows, widths, style=style), Spacer(1, 8)]
-
-    def rule(self) -> None:
-        """A line across."""
-        self.story.append(HRFlowable(width="100%", thickness=1, color="black", spaceAfter=6))
-
-    def pdf(self) -> bytes:
-        """The page as PDF; always the same bytes."""
-        target = io.BytesIO()
-        SimpleDocTemplate(
-            target,
-            pagesize=LETTER,
-            leftMargin=50,
-            rightMargin=50,
-            topMargin=44,
-            bottomMargin=40,
-            invariant=1,
-        ).build(self.story)
-        return target.getvalue()
 
 
 def note(paper: Paper) -> None:

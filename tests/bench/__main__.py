@@ -7,6 +7,7 @@ from tests.bench import (
     fetch_chart,
     fetch_pages,
     icd,
+    ocr,
     overhead,
     paper,
     policies,
@@ -34,6 +35,7 @@ def main() -> None:
     fetch_chart.report()
     fetch_pages.report()
     icd.report()
+    ocr.report()
     box.report()
 
 
