@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+")
 ALIKE = str.maketrans("01i|5!", "ollls" + "l")
+SAME = {"cannot": "not"}
 LONG = 5
 LONGEST = 40
 
@@ -34,7 +35,8 @@ def folded(word: str) -> str:
 def tokens(text: str) -> Iterator[Token]:
     """Give the words of a text in order."""
     for found in WORD.finditer(text):
-        yield Token(folded(found[0]), found.start(), found.end())
+        word = folded(found[0])
+        yield Token(SAME.get(word, word), found.start(), found.end())
 
 
 class Vocabulary:
