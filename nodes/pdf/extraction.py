@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nodes.pdf.box.opening import opened
+from nodes.pdf.box.opening import calm
 
 
 def extract(
@@ -12,6 +12,6 @@ def extract(
     """Give the text of each page that is seen, and of each the text that is not."""
     from nodes.pdf.hidden_text import shown_and_hidden
 
-    reader = opened(data, int(options["pages"]), annotations=None)
+    reader = calm(data, int(options["pages"]), annotations=None)
     told = [shown_and_hidden(page) for page in reader.pages]
     return {"pages": [shown for shown, _ in told], "hidden": [hidden for _, hidden in told]}, ()

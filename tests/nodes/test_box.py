@@ -7,7 +7,6 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
-from itertools import takewhile
 from pathlib import Path
 from time import monotonic
 
@@ -18,6 +17,7 @@ from nodes.pdf.box.asking import Answer, Boxed, ask
 from nodes.pdf.box.jobs import JOBS, MEGABYTE
 from nodes.pdf.box.messages import Broken, receive, send
 from nodes.pdf.box.warm import ZYGOTE, Orphaned, Zygote
+from tests.processes import children, comes, gone
 
 COUNT, SPEND = "nodes.pdf.box.trivial:count", "nodes.pdf.box.trivial:spend"
 READ = "nodes.pdf.extraction:extract"
@@ -28,23 +28,6 @@ def code(job: str, data: bytes, options=None, **more) -> str:
     with pytest.raises(Boxed) as boxed:
         ask(job, data, options, **more)
     return boxed.value.code
-
-
-def children(pid: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def comes(true) -> bool:
-    """Whether it comes true within a few seconds, asked again and again."""
-    end = monotonic() + PATIENCE
-    return any(true() for _ in takewhile(lambda _: monotonic() < end, iter(int, 1)))
-
-
-def gone(pid: int) -> bool:
-    try:
-        return " Z " in Path(f"/proc/{pid}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return True
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from nodes.settings import Settings
 from server import mint
 from server.app import create_app
 from tests.hostile import content, fields, trees
+from tests.processes import children, comes, gone
 from tests.server.installation import bearer, settings
 
 PATIENCE, RESPONSIVE, PAUSE = 120, 1.0, 0.02
@@ -70,7 +71,7 @@ def server(tmp_path_factory):
                 process.wait(0.1)
         url = re.search(r"http://127\.0\.0\.1:\d+", told)
         assert url, told
-        yield url[0], {"Authorization": f"Bearer {secret}"}, log
+        yield url[0], {"Authorization": f"Bearer {secret}"}, log, process
         process.terminate()
 
 
@@ -99,7 +100,7 @@ def test_a_file_of_twenty_megabytes_fits_into_a_request_and_no_request_is_unboun
 
 @pytest.mark.slow
 def test_the_server_answers_others_within_a_second_while_hostile_files_are_handled(server):
-    url, credential, log = server
+    url, credential, log, process = server
 
     def sent(pair):
         node, make = pair
@@ -123,3 +124,8 @@ def test_the_server_answers_others_within_a_second_while_hostile_files_are_handl
         assert "Traceback" not in answer.text
     assert "Traceback" not in log.read_text()
     assert requests.get(f"{url}/healthz", timeout=PATIENCE).status_code == 200
+    zygotes = [zygote for worker in children(process.pid) for zygote in children(worker)]
+    assert zygotes
+    process.terminate()
+    assert process.wait(PATIENCE) == 0
+    assert comes(lambda: all(map(gone, zygotes)))

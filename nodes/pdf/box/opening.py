@@ -40,9 +40,9 @@ def _annotations(page: "PageObject") -> int:
     return 0
 
 
-def calm(data: bytes, pages: int = PAGES) -> "PdfReader":
-    """Open a PDF of which every page's content is bounded too, as pdfplumber needs it."""
-    reader = opened(data, pages)
+def calm(data: bytes, pages: int = PAGES, annotations: int | None = ANNOTATIONS) -> "PdfReader":
+    """Open a PDF of which every page's content is bounded too, before anybody follows it."""
+    reader = opened(data, pages, annotations)
     for page in reader.pages:
         content = page.get_contents()
         if content is not None and len(content.get_data()) > CONTENT:
