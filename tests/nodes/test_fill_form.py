@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nodes.case import Diagnosis, PersonName, Provider, ServiceLine
 from nodes.errors import Refused, UnknownName
 from nodes.fill_form import FillFormRequest, fill_form
-from nodes.pdf.objects import page_sizes
+from nodes.pdf.filling.fields import page_sizes
 from nodes.pdf.template import template
 from nodes.prose import Section, Sentence, Summary
 from tests.nodes.forms_world import (
