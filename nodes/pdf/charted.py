@@ -8,6 +8,7 @@ from pydantic import Field
 
 from nodes.audit import Model
 from nodes.chart import Chart, Fact
+from nodes.pdf.therapies import OrderedDrug, Therapy, ordered_drug, therapies
 from nodes.reference import Reference
 
 WEIGHT, HEIGHT, BMI = ("29463-7", "3141-9"), ("8302-2", "8301-4"), ("39156-5",)
@@ -98,6 +99,10 @@ class Charted(Model):
     allergies: tuple[ChartedFact, ...] = ()
     drugs: tuple[ChartedDrug, ...] = ()
     facts: tuple[ChartedFact, ...] = ()
+    ordered: OrderedDrug | None = Field(default=None, description="The drug that is asked for")
+    therapies: tuple[Therapy, ...] = Field(
+        default=(), description="Each other drug once, with the dates of all its orders and fills"
+    )
 
     @property
     def tried(self) -> tuple[ChartedDrug, ...]:
@@ -128,6 +133,8 @@ def charted(chart: Chart) -> Charted:
         allergies=tuple(_said(fact) for fact in facts if fact.kind == "allergy"),
         drugs=tuple(_drug(fact) for fact in facts if fact.kind == "medication" and _name(fact)),
         facts=tuple(_said(fact) for fact in facts),
+        ordered=ordered_drug(chart),
+        therapies=therapies(chart),
     )
 
 
