@@ -1,5 +1,6 @@
 """What kind of document a page is of: the weight of the words that say so."""
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ FIRST = 3
 SHORT = 12
 MOSTLY = 0.5
 LABEL = 40
+CAPITALS = re.compile(r"[A-Z][A-Z0-9/&\-]+(?: [A-Z0-9/&\-]{2,}){1,7}\b")
 HEADED = 1.25
 LONGEST = 60_000
 Place = tuple[float, int, int]
@@ -107,12 +109,19 @@ def _lines(text: str, words: list[Token]) -> dict[int, Line]:
         while at < len(words) and words[at].start < end:
             at += 1
         if at > first:
-            label = start + line.find(":", 0, LABEL)
+            label = start + _label(line)
             told = Line(place, at - first, _heading(line, place, at - first), label)
             found.update(dict.fromkeys(range(first, at), told))
             place += 1
         start = end + 1
     return found
+
+
+def _label(line: str) -> int:
+    """Give where a line's label ends: at a colon near its begin, or its first words in capitals."""
+    colon = line.find(":", 0, LABEL)
+    capitals = CAPITALS.match(line)
+    return max(colon, capitals.end() if capitals else 0)
 
 
 def _heading(line: str, place: int, words: int) -> bool:

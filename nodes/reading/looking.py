@@ -8,7 +8,7 @@ from nodes.reading.source import Source
 
 DOUBT = 0.7
 PAGE_DOUBT = 0.8
-MOST = 20
+FAINT, SOME, MANY = 0.4, 8, 0.15
 
 
 def looks(source: Source, verdict: Judged) -> Iterator[str]:
@@ -30,6 +30,9 @@ def _page(page: DocumentPage) -> Iterator[str]:
         return
     if page.confidence is not None and page.confidence < PAGE_DOUBT:
         yield f"page {page.number}: read by OCR with a mean confidence of {page.confidence:.2f}"
+    faint = sum(word.confidence is not None and word.confidence < FAINT for word in page.words)
+    if faint > SOME and faint > len(page.words) * MANY:
+        yield f"page {page.number}: many words were hardly read: handwriting or a bad print"
     doubtful = sum(
         1
         for word in page.words
