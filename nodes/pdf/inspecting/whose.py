@@ -105,6 +105,6 @@ def _chosen(
     if before:
         away = field.place.box[1] - before.box[1]
         if away > FAR:
-            return Whose("stranger", "", 0)
+            return None
         return Whose(before.who, "the name before it", 0.85)
     return Whose(heading, "its section", 0.95) if heading else None
