@@ -26,8 +26,10 @@ def report() -> None:
             right, words = right + found, words + there
             exact, keys = exact + faxes.keys_read(paper.keys, text), keys + len(paper.keys)
         seconds = (_spent() - before) / len(SEEDS)
-        told_keys = f"identifiers {exact:3} of {keys}"
-        print(f"  {name:9} word recall {right / words:.3f}   {told_keys}   {seconds:.2f} CPU s/page")
+        held = f"identifiers {exact} of {keys}"
+        print(
+            f"  {name:9} word recall {right / words:.3f}   {held}   {seconds:.2f} CPU s/page"
+        )
 
 
 def _spent() -> float:
