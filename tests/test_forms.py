@@ -59,14 +59,7 @@ def test_every_template_says_where_it_comes_from(name):
     assert set(ROOTS) == {"case", "summary", "assessment", "chart"}
 
 
-def awaited(name, patient):
-    """Two forms ask of the chart what nodes/pdf/therapies.py finds and its root does not offer."""
-    waits = name in UNSEEN and not {"ordered", "therapies"} <= set(ROOTS["chart"].model_fields)
-    marks = [pytest.mark.xfail(reason="the chart root offers no ordered, no therapies")]
-    return pytest.param(name, patient, marks=marks if waits else [])
-
-
-@pytest.mark.parametrize(("name", "patient"), [awaited(*pair) for pair in PAIRS])
+@pytest.mark.parametrize(("name", "patient"), PAIRS)
 def test_at_least_four_fifths_of_what_applies_is_filled(name, patient):
     """Fields for a person's hand, unused rows and fields whose condition fails do not count."""
     done, found = filled(name, patient), figure(name, patient)

@@ -59,7 +59,7 @@ def screening(form: Form) -> None:
 
 def therapies(form: Form) -> None:
     """Draw what was taken before, and what the disease did."""
-    form.section(9, "Drugs tried and stopped", "as the record says; further ones on an addendum")
+    form.section(9, "Other drugs on record", "latest first; further ones on an addendum")
     form.table(
         (
             Text("past_{n}_drug", "Drug and strength", 36, "Drug {n}: name and strength",
