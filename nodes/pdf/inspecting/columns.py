@@ -10,6 +10,7 @@ from nodes.pdf.inspecting.places import Box, Place, Printed, middle, overlap
 ALIKE = 6.0
 PITCH = 46.0
 NARROW = 62.0
+AREA, REST = 46.0, 140.0
 HEADS = ("above", "inside")
 MARK = re.compile(r"^[\W\d]{0,4}$")
 
@@ -118,7 +119,8 @@ def _continued(page: Printed, places: Sequence[Place]) -> Iterator[tuple[int, in
         ]
         if before:
             last = max(before, key=lambda m: places[m].box[2])
-            narrow = max(box[2] - box[0], places[last].box[2] - places[last].box[0]) < NARROW
+            wide, before_it = box[2] - box[0], places[last].box[2] - places[last].box[0]
+            narrow = max(wide, before_it) < NARROW or (before_it < AREA and wide < REST)
             if narrow and not _words_between(page, places[last].box, box):
                 yield n, last
 

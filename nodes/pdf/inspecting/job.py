@@ -157,12 +157,16 @@ def _acroform(reader: Any) -> Any:
 
 
 def _title(sheets: Mapping[int, Printed]) -> str:
-    """The largest words on the upper half of the first page that was read."""
+    """The largest words on the upper half of the first page, where some are larger than most."""
     for page in sheets.values():
-        upper = [p for p in page.phrases if p.box[3] < page.height / 2 and len(p.text) > 8]
+        usual = sorted(p.size for p in page.phrases)[len(page.phrases) // 2 :][:1]
+        upper = [
+            p
+            for p in page.phrases
+            if p.box[3] < page.height / 2 and len(p.text) > 8 and p.size > 1.1 * usual[0]
+        ]
         if upper:
-            best = max(upper, key=lambda p: (round(p.size), p.bold, -p.box[1]))
-            return best.text[:200]
+            return max(upper, key=lambda p: (round(p.size), p.bold, -p.box[1])).text[:200]
     return "Form"
 
 

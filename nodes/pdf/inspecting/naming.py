@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal
 
 from nodes.pdf.inspecting.columns import Placed, columns
@@ -123,12 +124,20 @@ def _printed(beside: Placed | None) -> Label | None:
     return Label(tidy(beside.text), "printed", round(score, 2))
 
 
+def _spaced(tooltip: str, printed: Label | None) -> bool:
+    """Whether a tooltip is what is printed with blanks in its words, as a converter leaves it."""
+    if printed is None or len(printed.text.split()) >= len(tooltip.split()):
+        return False
+    one, other = ("".join(text.lower().split()) for text in (tooltip, printed.text))
+    return SequenceMatcher(None, one[:200], other[:200]).ratio() > 0.85
+
+
 def _ordered(place: Place, printed: Label | None, alike: int) -> tuple[Label, ...]:
     """Best first: a tooltip, unless it says nothing or several fields share it."""
     labels = []
     if place.tooltip and not useless(place.tooltip):
         shared = alike > 1 and place.kind != "radio"
-        copied = place.tooltip == place.name or shared
+        copied = place.tooltip == place.name or shared or _spaced(place.tooltip, printed)
         labels.append(Label(tidy(place.tooltip), "tooltip", 0.6 if copied else SCORES["tooltip"]))
     if printed and printed.text:
         labels.append(printed)
