@@ -110,6 +110,25 @@ def test_a_text_is_whole_on_its_pages_and_keeps_its_lines():
     assert "First" in lines and "Second" in lines
 
 
+ODD = (
+    *("", " ", "\n", "\u200b", "\u202e", "\x00", "\ud800", "\ufffe", "\u0301", "\u00ad", "\ufeff"),
+    *("\U0001f600", "\u05d0\u05d1", "\u0627", "\N{NO-BREAK SPACE}", "a\u0300\u0301" * 9, "\ue000"),
+    "-" * 99,
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_text_is_too_odd_to_draw(odd):
+    parts = tuple(
+        Passage(odd, style, (odd, odd), ((odd, odd), (odd, odd)) if style == "table" else ())  # type: ignore[arg-type]
+        for style in ("prose", "points", "numbered", "table")
+    )
+    known = {"title": odd, "head": (odd, odd), "dated": odd, "to": (odd,), "greeting": odd}
+    lines = {"about": ((odd, odd),), "closing": (odd,), "enclosures": (odd,)}
+    for raw in (pdf(paper(**known, **lines, passages=parts)), addendum(odd, odd, [(odd, odd)])):
+        assert press.count(raw) == 1
+
+
 def test_a_word_of_any_length_stays_in_its_cell():
     long = Passage("Tried", "table", (), (("Drug", "Why"), ("m" * 150, "no"), ("w" * 40, "so")))
     done = subprocess.run(

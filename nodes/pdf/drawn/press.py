@@ -21,6 +21,7 @@ from nodes.pdf.drawn.fonts import FOLDER, printable
 TEMPLATES = Path(__file__).parent
 NOWHERE = TEMPLATES / "no-packages"
 KEPT = 8
+UNTITLED = "Untitled"
 FAMILY = "DejaVu Sans"
 
 _idle: deque[tuple[str, typst.Compiler]] = deque(maxlen=KEPT)
@@ -29,7 +30,9 @@ _idle: deque[tuple[str, typst.Compiler]] = deque(maxlen=KEPT)
 def draw(template: str, data: Mapping[str, Any]) -> bytes:
     """Draw a template with data (JSON values; every text in it is made printable) as PDF/UA-1."""
     compiler = _taken(template)
-    told = json.dumps(_printable(data), ensure_ascii=False)
+    shown = _printable(data)
+    title = shown["title"].strip() or UNTITLED
+    told = json.dumps(shown | {"title": title}, ensure_ascii=False)
     drawn = compiler.compile(
         sys_inputs={"data": told}, format="pdf", pdf_standards=["ua-1"], timestamp=0
     )
