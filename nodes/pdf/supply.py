@@ -93,7 +93,7 @@ def _supplied(name: str, text: bytes, pdf: bytes | None, folder: Path | None) ->
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _kept(name: str, text: bytes, pdf: bytes) -> Template:
     return _loaded(name, text, pdf, mapping_of(name, text))
 
