@@ -114,6 +114,8 @@ class Output:
         raw = self.original.raw(number, generation)
         if raw is not None and not suspect(raw[0]):
             return raw
+        if raw is None and not self.original.holds(number):
+            return b"null", None
         reference = IndirectObject(number, generation, self.original)
         return serial(clean(self.original.get_object(reference)))
 

@@ -1,10 +1,12 @@
 """A page's content, wrapped so that what it leaves behind moves nothing, and drawn over."""
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -120,7 +122,15 @@ def _unbalanced(streams: Sequence[tuple[IndirectObject, StreamObject]]) -> tuple
     """Count the states that a page's content leaves open, and those it closes too often."""
     depth = lowest = 0
     for _, stream in streams:
-        for sign in SAVES.findall(stream.get_data()):
+        for sign in SAVES.findall(_data(stream)):
             depth += 1 if sign == b"q" else -1
             lowest = min(lowest, depth)
     return depth - lowest, -lowest
+
+
+def _data(stream: StreamObject) -> bytes:
+    """Lay a stream open; one that cannot be read opens and closes nothing."""
+    try:
+        return stream.get_data()
+    except (PyPdfError, NotImplementedError, ValueError, zlib.error):
+        return b""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, StreamObject
 
 from nodes.pdf.filling import appearance
 from nodes.pdf.filling.appearance import Style
@@ -175,4 +175,4 @@ def _label(widget: Widget, value: str) -> str:
 
 def _draws(widget: DictionaryObject, state: str) -> bool:
     stream = resolved(appearances(widget).get(state))
-    return bool(stream is not None and stream.get_data().strip())
+    return isinstance(stream, StreamObject) and bool(stream.get_data().strip())

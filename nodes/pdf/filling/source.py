@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cached_property
 from typing import Any
 
 from pypdf import PdfReader
@@ -21,6 +22,7 @@ END = re.compile(rb"endobj|\bstream\r?\n")
 ENDSTREAM = re.compile(rb"\r?\n?\r?endstream\s+endobj")
 LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 LENGTH_REFERENCE = re.compile(rb"/Length\s+(\d+)\s+(\d+)\s+R")
+STANDING = re.compile(rb"(?<!\d)(\d{1,10})\s\d{1,5}\sobj\b")
 NUMBER = re.compile(rb"\d+")
 
 Raw = tuple[bytes, bytes | None]
@@ -88,6 +90,16 @@ class Original(PdfReader):
         if not header or (int(header[1]), int(header[2])) != (number, generation):
             return None
         return self._body(header.end())
+
+    def holds(self, number: int) -> bool:
+        """Whether an object is in the file, listed or not."""
+        listed = any(number in numbers for numbers in self.xref.values())
+        return listed or number in self.xref_objStm or number in self._standing
+
+    @cached_property
+    def _standing(self) -> frozenset[int]:
+        """The numbers of all objects that stand in the file by themselves."""
+        return frozenset(int(found) for found in STANDING.findall(self.pdf))
 
     def _body(self, start: int) -> Raw | None:
         end = END.search(self.pdf, start)
