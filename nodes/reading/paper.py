@@ -70,7 +70,7 @@ def pdf(raw: bytes, ocr: Ocr, seconds: float = SECONDS) -> Source:
     pages, looks = _recognised(raw, layers, wanted, ocr, until - monotonic())
     if told["count"] > len(layers):
         looks.append(f"pages: only the first {len(layers)} of {told['count']} were read")
-    hidden = "\n".join(one["hidden"] for one in told["pages"])
+    hidden = _plain("\n".join(one["hidden"] for one in told["pages"]))
     values, more = _entered(raw, len(layers))
     tables, cut = _tables(raw, pages)
     return Source(
@@ -107,7 +107,7 @@ def _job(job: str, raw: bytes, options: dict[str, Any], seconds: float) -> Any:
 
 def _layer(number: int, told: dict[str, Any]) -> Layer:
     words = [
-        PageWord(text=text[:2000], box=(left, top, right, bottom))
+        PageWord(text=_plain(text[:2000]), box=(left, top, right, bottom))
         for text, left, top, right, bottom, _, _ in told["words"]
     ]
     text, ordered = lines.text(words)
@@ -171,7 +171,12 @@ def _entered(raw: bytes, pages: int) -> tuple[tuple[FormValue, ...], list[str]]:
 def _value(told: dict[str, Any]) -> FormValue:
     label = (told["label"] or "").strip()[:500]
     box = tuple(told["box"]) if told["box"] else None
-    return FormValue(**(told | {"label": label or None, "box": box}))
+    said = {
+        "name": _plain(told["name"]),
+        "label": _plain(label) or None,
+        "value": None if told["value"] is None else _plain(told["value"]),
+    }
+    return FormValue(**(told | said | {"box": box}))
 
 
 def _remarks(told: dict[str, Any]) -> Iterator[str]:
@@ -204,4 +209,9 @@ def _tables(
 
 
 def _rows(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(row) for row in rows)
+    return tuple(tuple(_plain(cell) for cell in row) for row in rows)
+
+
+def _plain(text: str) -> str:
+    """Give a text without halves of characters, which a broken font can make."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
