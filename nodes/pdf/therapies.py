@@ -76,7 +76,8 @@ class Therapy(Model):
     through: date | None = Field(
         default=None, description="Its end, else, unless stopped, the last day its fills last"
     )
-    fills: int = Field(default=0, ge=0, description="Times dispensed or given")
+    fills: int = Field(default=0, ge=0, description="Times dispensed")
+    given: int = Field(default=0, ge=0, description="Times administered")
     status: str | None = None
     stopped: str | None = Field(default=None, description="Why it ended, in the source's words")
 
@@ -96,7 +97,9 @@ class Therapy(Model):
             opening += f" to {self.through:%m/%d/%Y}"
         elif self.through is None:
             opening = f"{'since' if self.status == 'active' else 'from'} {opening}"
-        return f"{opening}, {self.fills} fill{'s' * (self.fills > 1)}" if self.fills else opening
+        fills = f"{self.fills} fill{'s' * (self.fills > 1)}" if self.fills else ""
+        given = f"given {self.given} time{'s' * (self.given > 1)}" if self.given else ""
+        return ", ".join(filter(None, (opening, fills, given)))
 
 
 def ordered_drug(chart: Chart) -> OrderedDrug | None:
@@ -141,7 +144,8 @@ def _therapy(facts: list[Fact]) -> Therapy:
         dosage=first.course.dosage if first.course else None,
         started=min((one.start for one in facts if one.start), default=None),
         through=max(_ends(facts, first.status == "stopped"), default=None),
-        fills=sum(_is(one, "dispensed", "administered") for one in facts),
+        fills=sum(_is(one, "dispensed") for one in facts),
+        given=sum(_is(one, "administered") for one in facts),
         status=first.status,
         stopped=next(why, None),
     )
@@ -159,8 +163,8 @@ def _ends(facts: Iterable[Fact], stopped: bool) -> Iterator[date]:
             yield one.start
 
 
-def _is(fact: Fact, *events: str) -> bool:
-    return fact.course is not None and fact.course.event in events
+def _is(fact: Fact, event: str) -> bool:
+    return fact.course is not None and fact.course.event == event
 
 
 def _name(fact: Fact) -> str:

@@ -48,6 +48,10 @@ def test_what_was_stopped_has_its_reason_and_no_end_that_nobody_wrote():
     assert taken.dates == "from 06/22/2026, 1 fill"
 
 
+def test_what_was_given_is_no_fill():
+    assert TAKEN["triamcinolone"].dates == "07/20/2026, given 1 time"
+
+
 @pytest.mark.parametrize(
     ("changes", "dates"),
     [
