@@ -48,7 +48,7 @@ def straight(image: "Image") -> "Image":
     """Turn a picture by the few degrees by which its lines fall or rise."""
     from PIL import Image
 
-    angle = cleaning.skew(np.asarray(image) < MIDDLE, 1.0)
+    angle = cleaning.skew(np.asarray(image)[::2, ::2] < MIDDLE, 1.0)
     if abs(angle) < TURNED:
         return image
     return image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
