@@ -9,7 +9,9 @@ PATIENCE = 20
 
 
 def children(pid: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """What a process has started, in whichever thread."""
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(one) for thread in threads for one in thread.read_text().split()]
 
 
 def comes(true: Callable[[], object]) -> bool:
