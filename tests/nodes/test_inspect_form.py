@@ -11,6 +11,7 @@ from nodes.inspect_form import InspectFormRequest, inspect_form
 from nodes.pdf.faults import id_faults, path_faults, place_faults
 from nodes.pdf.filling.fields import page_sizes, widgets
 from nodes.pdf.plain_yaml import mapping_of
+from tests import hostile_pdfs
 from tests.nodes import inspect_world
 
 
@@ -95,6 +96,12 @@ def test_the_picture_shows_the_proposal():
     red, green, blue = image.getpixel((int(left * 100 / 72) + 6, int((top + bottom) * 50 / 72)))
     assert green > red and green > blue
     assert right < 612
+
+
+def test_what_cannot_be_read_within_bounds_is_refused():
+    kind = next(one for one in hostile_pdfs.KINDS if one.name == "run_length")
+    with pytest.raises(UnreadableDocument):
+        asked(kind.make())
 
 
 @pytest.mark.parametrize("wrong", [b"no form", b"%PDF-1.7\nbroken"])

@@ -65,6 +65,8 @@ def _told(pdf: bytes, options: dict[str, Any]) -> dict[str, Any]:
         told = ask(INSPECT, pdf, options | {"printed": False}).told
     except Boxed:
         raise UnreadableDocument(WHY[first]) from None
+    if not told["fields"]:
+        raise UnreadableDocument(WHY[first])
     note = "its pages could not be read: the labels come from the fields alone"
     return dict(told) | {"notes": [*told["notes"], note]}
 

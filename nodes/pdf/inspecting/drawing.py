@@ -31,7 +31,7 @@ def over(image: "Image", scale: float, places: Sequence[tuple[int, Box, str]]) -
     pen = ImageDraw.Draw(layer)
     font = ImageFont.load_default(max(9, min(12, 7.2 * scale)))
     for number, box, standing in places:
-        colour = COLOURS[standing]
+        colour = COLOURS.get(standing, COLOURS["unknown"])
         edges = _edges(box, scale, base.width, base.height)
         pen.rectangle(edges, fill=(*colour, 46), outline=(*colour, 255), width=1)
         _tag(pen, font, edges, str(number), colour)
