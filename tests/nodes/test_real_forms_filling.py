@@ -82,7 +82,7 @@ def test_every_text_is_seen_in_its_box_and_every_box_is_ticked(path, flat):
         for number, widget in enumerate(found)
         if not widget.hidden
         and (widget.kind == "text" or wanted.get(widget.name) in widget.states)
-        and min(widget.box[2] - widget.box[0], widget.box[3] - widget.box[1]) > 1
+        and min(widget.box[2] - widget.box[0], widget.box[3] - widget.box[1]) > 3
     }
     missing = {r: [found[n].name for n in due - s] for r, s in (("p", poppler), ("f", pdfium))}
     kinds = Counter(found[number].kind for number in due)
