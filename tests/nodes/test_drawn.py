@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import process_time
@@ -108,6 +109,16 @@ def test_a_text_is_whole_on_its_pages_and_keeps_its_lines():
     assert words(raw).count("x") == 900
     lines = pypdf.PdfReader(io.BytesIO(raw)).pages[0].extract_text().splitlines()
     assert "First" in lines and "Second" in lines
+
+
+def test_a_child_of_a_process_that_has_drawn_says_so_and_does_not_hang():
+    program = (
+        "import os; from nodes.pdf.drawn.addendum import pages; pages('a', 'b', [('', 'c')])\n"
+        "if os.fork():\n    raise SystemExit(os.waitstatus_to_exitcode(os.wait()[1]))\n"
+        "try:\n    pages('a', 'b', [('', 'd')])\nexcept RuntimeError:\n    os._exit(42)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], timeout=60, check=False)
+    assert done.returncode == 42
 
 
 ODD = (

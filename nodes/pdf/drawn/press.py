@@ -3,10 +3,13 @@
 A template (``*.typ`` beside this file) reads one JSON text, so that nothing in it is ever markup.
 No packages, no network, no fonts of the system. PDF/UA-1 (ISO 14289-1): tagged, with language
 and title. A compiler serves one thread at a time: each drawing takes one of its own from a pool.
+Typst's own threads do not survive a fork: a process that has drawn must not fork one that draws,
+which would wait for them for ever; so that raises RuntimeError instead.
 """
 
 import io
 import json
+import os
 from collections import deque
 from collections.abc import Mapping
 from functools import cache
@@ -24,11 +27,14 @@ KEPT = 8
 UNTITLED = "Untitled"
 FAMILY = "DejaVu Sans"
 
+_by: dict[str, int] = {}
 _idle: deque[tuple[str, typst.Compiler]] = deque(maxlen=KEPT)
 
 
 def draw(template: str, data: Mapping[str, Any]) -> bytes:
     """Draw a template with data (JSON values; every text in it is made printable) as PDF/UA-1."""
+    if (first := _by.setdefault("process", os.getpid())) != os.getpid():
+        raise RuntimeError(f"process {first} has drawn before it forked this one")
     compiler = _taken(template)
     shown = _printable(data)
     title = shown["title"].strip() or UNTITLED
