@@ -36,7 +36,7 @@ def share(truth, text):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "recall", "keys"),
-    [("fine", 0.97, 0.95), ("standard", 0.92, 0.85), ("bad", 0.90, 0.75)],
+    [("fine", 0.97, 0.95), ("standard", 0.92, 0.75), ("bad", 0.88, 0.65)],
 )
 def test_words_of_faxes_are_found(name, recall, keys):
     line, right, wanted, exact, identifiers = faxes.LINES[name], 0, 0, 0, 0
