@@ -43,7 +43,8 @@ def start(request, monkeypatch):
 
 
 @pytest.fixture
-def zygote():
+def zygote(monkeypatch):
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "s3cret")
     own = Zygote()
     assert own.ready(60)
     yield own
@@ -103,8 +104,7 @@ def test_nothing_of_the_document_is_said(start, capfd, caplog):
     assert "Lopez" not in told and "1984" not in told and "Traceback" not in told
 
 
-def test_a_child_knows_none_of_the_servers_settings(monkeypatch, zygote):
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "s3cret")
+def test_a_child_knows_none_of_the_servers_settings(zygote):
     with zygote.started(SPEND) as line:
         send(line, [b"", b'{"what": "time"}'])
         assert comes(lambda: children(zygote.pid))

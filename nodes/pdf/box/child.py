@@ -12,7 +12,10 @@ from importlib import import_module
 from pathlib import Path
 
 if __name__ == "__main__":
-    sys.path.append(str(Path(__file__).resolve().parents[3]))
+    # The server's own code, after the standard library and before anything that is installed.
+    installed = [place for place, path in enumerate(sys.path) if "-packages" in path]
+    first = min(installed, default=len(sys.path))
+    sys.path.insert(first, str(Path(__file__).resolve().parents[3]))
 
 from nodes.pdf.box.bounds import confine, tighten
 from nodes.pdf.box.jobs import JOBS
