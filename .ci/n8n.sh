@@ -5,7 +5,7 @@
 #                             N8N_USER_FOLDER say where it listens and keeps its data
 set -euo pipefail
 
-version=2.41.1 node_wheel=24.19.0
+version=2.41.1 node_wheel=24.19.0 date_fns=2.30.0
 root=${XDG_CACHE_HOME:-$HOME/.cache}/prior-auth-nodes/n8n-$version
 here=$(cd "$(dirname "$0")" && pwd)
 sqlite=$root/app/node_modules/sqlite3/build/Release/node_sqlite3.node
@@ -40,8 +40,16 @@ install_n8n() {
     --prefix "$root/app" "n8n@$version"
 }
 
+# n8n's node that reads files as text needs it and counts on npm to bring it along as a peer, which
+# --legacy-peer-deps does not; unpacked by hand, as npm would look at all 2.5 GB again.
+install_peer() {
+  local folder=$root/app/node_modules/date-fns
+  (cd "$root" && npm pack --silent "date-fns@$date_fns") && rm -rf "$folder" && mkdir -p "$folder" &&
+    tar -xzf "$root/date-fns-$date_fns.tgz" -C "$folder" --strip-components=1
+}
+
 install() {
-  if "$root/bin/node" -e "require('$root/app/node_modules/sqlite3'); require('$root/app/node_modules/n8n/package.json')" 2>/dev/null; then
+  if "$root/bin/node" -e "require('$root/app/node_modules/sqlite3'); require('$root/app/node_modules/n8n/package.json'); require('$root/app/node_modules/date-fns')" 2>/dev/null; then
     return
   fi
   [ -f "$sqlite" ] || "$here/tools" compiler
@@ -54,6 +62,8 @@ install() {
   export PATH=$root/bin:$PATH
   [ -f "$root/app/node_modules/n8n/package.json" ] || install_n8n >"$log" 2>&1 ||
     fail "n8n $version could not be installed from npm. Is the npm registry reachable? Then: make test"
+  [ -f "$root/app/node_modules/date-fns/package.json" ] || install_peer >"$log" 2>&1 ||
+    fail "date-fns $date_fns, which n8n needs, could not be installed from npm. Then: make test"
   [ -f "$sqlite" ] ||
     npm_config_nodedir=$(node_home) npm rebuild --prefix "$root/app" sqlite3 --loglevel=error >"$log" 2>&1 ||
     fail "n8n's SQLite module could not be built here. See $log"

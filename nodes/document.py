@@ -97,7 +97,7 @@ class DocumentPart(Model):
     end: int = Field(ge=0)
 
 
-class Document(Model):
+class ReadDocument(Model):
     """One document, read. Offsets of its reasons are those of the page's text."""
 
     sha256: Sha256 = Field(description="Of the bytes that were read")

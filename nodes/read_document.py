@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from nodes.case import Text
-from nodes.document import Document
+from nodes.document import ReadDocument
 from nodes.errors import UnreadableDocument
 from nodes.node import Request, Response
 from nodes.reading.whole import Asked, read
@@ -34,7 +34,7 @@ class ReadDocumentRequest(Request):
 class ReadDocumentResponse(Response):
     """The document, and its whole text for the nodes that read texts."""
 
-    document: Document
+    document: ReadDocument
     text: str = Field(description="All pages' text, a blank line between two")
     warnings: tuple[Text, ...] = ()
 

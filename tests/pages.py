@@ -18,10 +18,10 @@ class Boxed(Protocol):
     box: tuple[float, float, float, float]
 
 
-def drawn(pdf: Path) -> list[Image.Image]:
-    """Each page in shades of grey, a point a pixel."""
+def drawn(pdf: Path, dpi: int = DPI) -> list[Image.Image]:
+    """Each page in shades of grey; without a resolution, a point a pixel."""
     with TemporaryDirectory() as folder:
-        command = ["pdftoppm", "-r", str(DPI), "-gray", "-cropbox", str(pdf), f"{folder}/p"]
+        command = ["pdftoppm", "-r", str(dpi), "-gray", "-cropbox", str(pdf), f"{folder}/p"]
         subprocess.run(command, check=True, capture_output=True)
         files = sorted(Path(folder).iterdir())
         return [Image.open(io.BytesIO(file.read_bytes())) for file in files]

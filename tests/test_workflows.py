@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parents[1] / "workflows_json"
 FILES = sorted(FOLDER.glob("*.json"))
 WORKFLOWS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FILES}
 MAIN = "01-order-to-submission"
-CALLED = ("04-write-back", "05-status-inquiry", "06-ehr-order-webhook")
+CALLED = ("04-write-back", "05-status-inquiry", "06-ehr-order-webhook", "11-fax-inbox-to-case")
 
 
 def first(workflow: Json, kind: str) -> Json:
@@ -161,7 +161,7 @@ def test_files_name_each_other_by_ids_that_exist() -> None:
         for workflow in WORKFLOWS.values()
         for node in of(workflow, "executeWorkflow")
     }
-    assert len(ids) == len(WORKFLOWS) == 11
+    assert len(ids) == len(WORKFLOWS) == 13
     assert named == {WORKFLOWS["00-errors"]["id"]}
     assert called == {WORKFLOWS[name]["id"] for name in CALLED}
 

@@ -11,12 +11,16 @@ Json = dict[str, Any]
 Rule = Callable[[Json], Iterator[str]]
 
 VERSIONS = {
+    "convertToFile": 1.1,
     "dataTable": 1.1,
+    "emailReadImap": 2.1,
     "errorTrigger": 1,
     "executeWorkflow": 1.4,
     "executeWorkflowTrigger": 1.2,
+    "extractFromFile": 1,
     "httpRequest": 4.5,
     "if": 2.3,
+    "readWriteFile": 1,
     "respondToWebhook": 1.5,
     "scheduleTrigger": 1.4,
     "set": 3.5,
@@ -27,8 +31,8 @@ VERSIONS = {
     "wait": 1.1,
     "webhook": 2.1,
 }
-CREDENTIALS = {"Prior Auth Nodes", "EHR order events", "Review pages"}
-TRIGGERS = {"errorTrigger", "executeWorkflowTrigger", "scheduleTrigger", "webhook"}
+CREDENTIALS = {"Prior Auth Nodes", "EHR order events", "Review pages", "Fax mailbox"}
+TRIGGERS = {"emailReadImap", "errorTrigger", "executeWorkflowTrigger", "scheduleTrigger", "webhook"}
 OPTIONS = {
     "batching": {"batch": {"batchSize": 1, "batchInterval": 0}},
     "response": {"response": {"fullResponse": True, "neverError": True}},

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nodes.audit import Used, sha256
-from nodes.document import Document, DocumentPage, DocumentPart
+from nodes.document import DocumentPage, DocumentPart, ReadDocument
 from nodes.reading import formats, paper, word_file, words_only
 from nodes.reading.card import printed
 from nodes.reading.known import back
@@ -29,7 +29,7 @@ class Asked:
 class Whole:
     """A document, its warnings, its text, and the data that shaped the answer."""
 
-    document: Document
+    document: ReadDocument
     text: str
     warnings: tuple[str, ...]
     used: tuple[Used, ...]
@@ -43,7 +43,7 @@ def read(raw: bytes, asked: Asked) -> Whole:
         source = back.read(raw, source)
     verdict = judged(source)
     source = replace(source, values=(*source.values, *printed(source, verdict)))
-    document = Document(
+    document = ReadDocument(
         sha256=sha256(raw),
         media_type=formats.MEDIA[kind],
         kind=verdict.kind,

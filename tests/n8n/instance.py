@@ -52,10 +52,12 @@ class N8n:
             "N8N_USER_FOLDER": str(folder),
             "N8N_PORT": str(self.port),
             "N8N_ENCRYPTION_KEY": secrets.token_hex(16),
+            "N8N_RESTRICT_FILE_ACCESS_TO": str(folder / "faxes"),
         }
         self.process: subprocess.Popen[bytes] | None = None
         self.api = requests.Session()
-        folder.mkdir(parents=True, exist_ok=True)
+        self.faxes = folder / "faxes"
+        self.faxes.mkdir(parents=True, exist_ok=True)
 
     def start(self) -> None:
         """Boot, and wait until it answers."""
@@ -93,13 +95,17 @@ class N8n:
         self.process = None
 
     def set_up(
-        self, credentials: dict[str, tuple[str, str]], configuration: Json, keep: bool = False
+        self,
+        credentials: dict[str, tuple[str, str]],
+        configuration: Json,
+        keep: bool = False,
+        mailbox: Json | None = None,
     ) -> None:
         """Make the owner, the credentials and the workflows, and publish these.
 
         Credentials are header name and value by credential name; ``configuration`` replaces
         values in the workflows' Configuration node, as a user would; ``keep`` has n8n keep
-        successful executions, to look at.
+        successful executions, to look at; ``mailbox`` is the IMAP credential of faxes.
         """
         owner = {"email": OWNER, "firstName": "Test", "lastName": "Owner"}
         self.send("POST", "/rest/owner/setup", owner | {"password": self.password})
@@ -112,6 +118,9 @@ class N8n:
                 "/api/v1/credentials",
                 {"name": name, "type": "httpHeaderAuth", "data": {"name": header, "value": value}},
             )
+        if mailbox:
+            named = {"name": "Fax mailbox", "type": "imap", "data": mailbox}
+            self.send("POST", "/api/v1/credentials", named)
         self.load(configuration, {"saveDataSuccessExecution": "all"} if keep else {})
 
     def load(self, configuration: Json, settings: Json) -> None:

@@ -3,6 +3,7 @@
 import secrets
 import subprocess
 from contextlib import ExitStack
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import requests
 
 from server.trial import free_port, furnish, serving
 from tests.n8n.instance import N8n, until
+from tests.n8n.mailbox import Mailbox
 
 Json = dict[str, Any]
 
@@ -20,6 +22,7 @@ class Stage:
     def __init__(self, folder: Path, *, keep_executions: bool = False) -> None:
         self.exits, self.keep_executions = ExitStack(), keep_executions
         self.n8n = N8n(folder / "n8n")
+        self.mailbox = Mailbox(self.n8n.folder)
         self.sandbox = furnish(folder / "sandbox", loopback())
         self.review_token, self.order_token = secrets.token_hex(16), secrets.token_hex(16)
         review = {
@@ -40,8 +43,15 @@ class Stage:
         self.exits.enter_context(serving(self.sandbox, "--sandbox"))
         self.exits.callback(self.stop_server)
         self.start_server()
+        self.exits.callback(self.mailbox.stop)
+        self.mailbox.start()
         self.n8n.start()
-        self.n8n.set_up(self.credentials(), self.configuration(), self.keep_executions)
+        self.n8n.set_up(
+            self.credentials(),
+            self.configuration(),
+            self.keep_executions,
+            self.mailbox.credential(),
+        )
         until("the webhooks answer", self.listens)
         return self
 
@@ -66,6 +76,9 @@ class Stage:
             "payer_max_tries": 60,
             "renewal_days": 120,
             "orders_webhook": f"{self.n8n.url}/webhook/prior-auth/orders",
+            "denial_webhook": f"{self.n8n.url}/webhook/prior-auth/denial",
+            "information_webhook": f"{self.n8n.url}/webhook/prior-auth/information",
+            "fax_folder": str(self.n8n.faxes),
             "sign_wait_seconds": 1,
         }
 
@@ -79,6 +92,8 @@ class Stage:
             self.listens_to("check"),
             self.listens_to("denial"),
             self.listens_to("information"),
+            self.listens_to("fax"),
+            self.listens_to("form"),
             self.ask("queue").status_code == 200,
             self.ask("packet?case_id=none").status_code == 404
             and "No packet waits" in self.ask("packet?case_id=none").text,
@@ -134,6 +149,26 @@ class Stage:
             json=event,
             headers={"X-Order-Token": self.order_token},
             timeout=90,
+        )
+
+    def fax(self, content: bytes, name: str = "fax.pdf") -> requests.Response:
+        """Post a file, as a fax service does."""
+        return requests.post(
+            f"{self.n8n.url}/webhook/prior-auth/fax",
+            files={"file": (name, content, guess_type(name)[0] or "application/pdf")},
+            headers={"X-Order-Token": self.order_token},
+            timeout=120,
+        )
+
+    def form(self, event: Json, blank: bytes | None = None) -> requests.Response:
+        """Have a form filled; a blank PDF may go along."""
+        return requests.post(
+            f"{self.n8n.url}/webhook/prior-auth/form",
+            json=None if blank else event,
+            data=event if blank else None,
+            files={"form": ("form.pdf", blank, "application/pdf")} if blank else None,
+            headers={"X-Order-Token": self.order_token},
+            timeout=120,
         )
 
     def announce(self, event: Json) -> requests.Response:
