@@ -48,10 +48,10 @@ NODES = {
     for node in (
         Node(receive_order, DRAFT),
         Node(find_orders, DRAFT),
+        Node(read_document, DRAFT),
         Node(read_order, DRAFT),
         Node(find_patient, DRAFT),
         Node(fetch_chart, DRAFT),
-        Node(read_document, DRAFT),
         Node(extract_entities, DRAFT),
         Node(suggest_codes, DRAFT),
         Node(check_requirement, DRAFT),
