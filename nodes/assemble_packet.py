@@ -9,10 +9,11 @@ from nodes.assessment import Assessment
 from nodes.audit import Sha256, digest
 from nodes.case import Case
 from nodes.chart import Chart, HardStop
-from nodes.gates import belonging, derived, edi
+from nodes.errors import NodeError
+from nodes.gates import belonging, derived, edi, remaking
 from nodes.gates.seal import seal
 from nodes.node import Request, Response
-from nodes.packet import Base64, FilledForm, FormUpload, Packet, Transaction
+from nodes.packet import Base64, FilledForm, FormInputs, FormUpload, Packet, Transaction
 from nodes.pdf.supply import chosen
 from nodes.pdf.supply import form as find_form
 from nodes.pdf.template import Template
@@ -64,8 +65,9 @@ def assemble_packet(
     rules, the form from its template to the last byte, the 278 with the trace number of sender,
     case and attempt. The summary's sentences must be supported by what they cite. What differs,
     a blank required field, another patient's chart, a truncated search or what stopped the chart
-    is a hard stop: the packet can be read but not attested. Its identity is the SHA-256 of its
-    canonical JSON. The seal lets attest refuse the drafter.
+    is a hard stop: the packet can be read but not attested. What the form was made of is kept, for
+    a reviewer's edits: facts it shows, never notes, and a form that came along. Its identity is
+    the SHA-256 of its canonical JSON. The seal lets attest refuse the drafter.
     """
     packet = Packet(
         case=request.case,
@@ -73,6 +75,7 @@ def assemble_packet(
         assessment=request.assessment,
         summary=request.summary,
         form=request.form,
+        form_inputs=_inputs(request, templates),
         transaction=request.transaction,
         exhibits=belonging.exhibits(request.chart, request.assessment, request.summary),
         hard_stops=_stops(request, library(), templates),
@@ -107,3 +110,24 @@ def _stops(
         *edi.another_attempt(case, request.attempt, transaction),
     )
     return tuple(dict.fromkeys(stops))
+
+
+def _inputs(
+    request: AssemblePacketRequest, templates: Callable[..., Template]
+) -> FormInputs | None:
+    """Keep what makes the form again; of a form that cannot be made, a hard stop tells."""
+    sent, upload, form = request.form_pdf_base64, request.form_upload, request.form
+    try:
+        template = chosen(form.template, sent, upload, templates)
+    except NodeError:
+        return None
+    return remaking.inputs(
+        template,
+        request.case,
+        request.summary,
+        request.assessment,
+        request.chart,
+        form,
+        sent,
+        upload,
+    )

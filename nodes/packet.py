@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from nodes.assessment import Assessment
 from nodes.audit import Model, Sha256, Used
 from nodes.case import Case, Text
-from nodes.chart import HardStop, Note
+from nodes.chart import Chart, HardStop, Note
 from nodes.prose import Summary
 
 HIDDEN = (
@@ -112,6 +112,17 @@ class FilledForm(Model):
     )
 
 
+class FormInputs(Model):
+    """What a form was made of beside case, summary and assessment, to make it again after an edit.
+
+    Of the chart only what the form shows: facts, and no notes.
+    """
+
+    chart: Chart | None = None
+    pdf_base64: Base64 | None = Field(default=None, description="The issuer's PDF, if sent along")
+    upload: FormUpload | None = Field(default=None, description="The form, if it was uploaded")
+
+
 class Transaction(Model):
     """An X12 interchange to be sent, and the numbers that make a retry the same request."""
 
@@ -144,6 +155,9 @@ class Packet(Model):
     assessment: Assessment
     summary: Summary
     form: FilledForm
+    form_inputs: FormInputs | None = Field(
+        default=None, description="Beside the parts here; none: they make the form alone"
+    )
     transaction: Transaction
     exhibits: tuple[Note, ...] = Field(default=(), description="The notes that are cited")
     hard_stops: tuple[HardStop, ...] = ()

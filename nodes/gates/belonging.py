@@ -68,10 +68,11 @@ def of_its_sources(
     facts = {fact.id: fact for fact in (*assessment.facts, *chart.facts)}
     notes = {note.id: note for note in chart.notes}
     for place, fact in enumerate(assessment.facts):
-        if fact != facts[fact.id] or not (fact in chart.facts or _stands_in_a_note(fact, notes)):
+        known = fact in chart.facts or _of_the_case(fact, case) or _stands_in_a_note(fact, notes)
+        if fact != facts[fact.id] or not known:
             yield HardStop(
                 code="unsupported_statement",
-                detail="a fact of the assessment is neither the chart's nor the words of a note",
+                detail="a fact of the assessment is not the chart's, the case's or a note's words",
                 pointer=f"/assessment/facts/{place}",
             )
     for where, cited, quote in (*cited_by_assessment(assessment), *cited_by_summary(summary)):
@@ -133,6 +134,12 @@ def _stands_in_its_note(fact: Fact, notes: dict[str, Note]) -> bool:
         and offsets in ("", f"{start}-{end}")
         and note.text[start:end] == fact.quote
     )
+
+
+def _of_the_case(fact: Fact, case: Case) -> bool:
+    """Whether a fact speaks for the case's people or order; that its words do, the policy tells."""
+    own = fact.id in (case.patient.id, case.order.reference)
+    return fact.span is None and (own or fact.id.startswith(f"Case/{case.id}."))
 
 
 def _stands_in_a_note(fact: Fact, notes: dict[str, Note]) -> bool:

@@ -12,7 +12,14 @@ from nodes.errors import Complaint, IncompleteCase, Refused
 from nodes.fill_form import FillFormRequest, FillFormResponse
 from nodes.gates.belonging import of_what_is_sent
 from nodes.gates.seal import drafter, seal
-from nodes.packet import Attestation, Packet, SentenceEdit
+from nodes.packet import (
+    Attestation,
+    FieldFill,
+    FilledForm,
+    FormInputs,
+    Packet,
+    SentenceEdit,
+)
 from nodes.principal import Principal
 from nodes.prose import Section, Sentence, Summary
 from server.review.cases import Handed
@@ -56,28 +63,16 @@ def revise(
     """Apply edits: the summary changes, the form is filled again, the EDI stays as it is.
 
     The 278 is written from the case alone, which no edit touches. The drafter stays who the seal
-    names; Refused when the seal does not fit the packet handed over, or when the form holds what
-    was read from the chart, which a packet does not hold.
+    names; Refused when the seal does not fit the packet handed over, or when the form made again
+    differs in more than the summary's words: then something changed since the packet was drafted.
     """
     original = digest(handed.packet)
     drafted_by = drafter(handed.draft_seal, original, key)
     if not edits:
         return Draft(handed.packet, original, handed.draft_seal, (), handed.audit_head)
     packet = handed.packet
-    if any(field.by == "fact" and field.value for field in packet.form.fields):
-        raise Refused(
-            "this form was filled from the chart too, which is not at hand here: edit the summary"
-            " where the packet was drafted and assemble it again"
-        )
     summary = edited(packet.summary, edits)
-    request = FillFormRequest(
-        template=handed.template or packet.form.template,
-        case=packet.case,
-        summary=summary,
-        assessment=packet.assessment,
-        audit_previous=handed.audit_head,
-    )
-    filled = FillFormResponse.model_validate_json(NODES["fill-form"].answer(request, reviewer))
+    filled = _filled(handed, summary, reviewer)
     entry = filled.model_dump(mode="json")["audit"]
     stops = (
         *packet.hard_stops,
@@ -95,6 +90,35 @@ def revise(
     )
     identity = digest(revised)
     return Draft(revised, identity, seal(identity, drafted_by, key), (entry,), entry["sha256"])
+
+
+def _filled(handed: Handed, summary: Summary, reviewer: Principal) -> FillFormResponse:
+    """Fill the form again from what the packet keeps of its inputs."""
+    packet = handed.packet
+    kept = packet.form_inputs or FormInputs()
+    name = None if kept.upload else handed.template or packet.form.template
+    request = FillFormRequest(
+        template=name,
+        pdf_base64=kept.pdf_base64,
+        upload=kept.upload,
+        case=packet.case,
+        summary=summary,
+        assessment=packet.assessment,
+        chart=kept.chart,
+        audit_previous=handed.audit_head,
+    )
+    filled = FillFormResponse.model_validate_json(NODES["fill-form"].answer(request, reviewer))
+    if _rest(filled.form) != _rest(packet.form):
+        raise Refused(
+            "the form cannot be made again as it was drafted: its template changed since, or the"
+            " packet was assembled without what filled it. Send the case back to be drafted again"
+        )
+    return filled
+
+
+def _rest(form: FilledForm) -> tuple[str, list[FieldFill]]:
+    """What an edit of the summary leaves as it is."""
+    return form.template_sha256, [one for one in form.fields if one.by != "summary"]
 
 
 def edited(summary: Summary, edits: tuple[SentenceEdit, ...]) -> Summary:

@@ -321,6 +321,12 @@ def test_a_fact_that_only_the_assessment_knows(fact):
     assert f"/assessment/facts/{place}" in pointers(assessment=invented)
 
 
+def test_a_fact_of_the_case_that_the_rules_do_not_give():
+    invented = Fact(id=gates.chart().patient, kind="statement", quote="born 2020-01-01", why="x")
+    assessment = changed(gates.assessment(), facts=(*gates.assessment().facts, invented))
+    assert "/assessment/facts" in pointers(assessment=assessment)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

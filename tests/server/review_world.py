@@ -23,6 +23,7 @@ from nodes.settings import Review, Settings, Signing, Token
 from nodes.summarize import SummarizeRequest, summarize
 from server.app import create_app
 from tests import gates
+from tests.server.test_sandbox_scenes import fetched
 from tests.world import case_and_chart
 
 CREATED = datetime(2026, 11, 20, 9, 30)
@@ -31,14 +32,23 @@ DANA, SAM, CLERK = "pan_dana-reviews", "pan_sam-drafts-and-reviews", "pan_clerk"
 SHARED = "between n8n and the pages"
 
 
+def seen(patient):
+    """Case and chart of a patient of the sandbox, of its scenes too."""
+    if "-" not in patient:
+        return case_and_chart(patient)
+    return fetched(patient).case, fetched(patient).chart
+
+
 @cache
-def drafted(patient, principal=gates.PREPARER, hard_stops=()):
-    """What assemble-packet answers for a sandbox patient."""
-    case, chart = case_and_chart(patient)
+def drafted(patient, principal=gates.PREPARER, hard_stops=(), charted=False, **form_options):
+    """What assemble-packet answers for a sandbox patient; ``charted``: the form reads the chart."""
+    case, chart = seen(patient)
     parts = {"case": case, "chart": chart}
     assessment = check_policy(CheckPolicyRequest(**parts, as_of=date(2026, 11, 20))).assessment
     summary = summarize(SummarizeRequest(**parts, assessment=assessment)).summary
-    form = fill_form(FillFormRequest(case=case, summary=summary, assessment=assessment)).form
+    parts_of_form = {"summary": summary, "assessment": assessment} | form_options
+    asked = FillFormRequest(case=case, chart=chart if charted else None, **parts_of_form)
+    form = fill_form(asked).form
     built = build_278(Build278Request(case=case, envelope=ENVELOPE, created_at=CREATED))
     return assemble_packet(
         AssemblePacketRequest(
@@ -48,6 +58,8 @@ def drafted(patient, principal=gates.PREPARER, hard_stops=()):
             form=form,
             transaction=built.transaction,
             hard_stops=hard_stops,
+            form_pdf_base64=form_options.get("pdf_base64"),
+            form_upload=form_options.get("upload"),
         ),
         principal=principal,
         key=gates.key,
