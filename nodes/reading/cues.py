@@ -16,6 +16,7 @@ from nodes.audit import Model, Used, sha256
 from nodes.datafile import parse
 from nodes.document import Kind
 from nodes.reading.misread import Vocabulary, tokens
+from nodes.reading.speech import spoken
 
 Number = Annotated[str, StringConstraints(pattern=r"^-?[0-9]*\.?[0-9]+$")]
 Words = dict[str, Number]
@@ -84,7 +85,7 @@ def table() -> Table:
                 found[first].append(Cue(tuple(rest), kind, sign * float(weight), title))
     by_first = {first: tuple(cues) for first, cues in found.items()}
     every = {*by_first, *(word for cues in by_first.values() for cue in cues for word in cue.rest)}
-    return Table(kinds, by_first, Vocabulary(every), used)
+    return Table(kinds, by_first, Vocabulary(every | spoken().words), used)
 
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

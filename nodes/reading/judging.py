@@ -10,6 +10,7 @@ from nodes.entity import Said
 from nodes.reading.cues import COVER, KINDS, Cue, table
 from nodes.reading.misread import Token, tokens
 from nodes.reading.shapes import counted
+from nodes.reading.speech import Act, said, spoken
 
 TOP = 8
 FIRST = 3
@@ -18,6 +19,7 @@ MOSTLY = 0.5
 LABEL = 40
 CAPITALS = re.compile(r"[A-Z][A-Z0-9/&\-]+(?: [A-Z0-9/&\-]{2,}){1,7}\b")
 HEADED = 1.25
+BARE = 0.5
 LONGEST = 60_000
 Place = tuple[float, int, int]
 
@@ -42,26 +44,63 @@ class PageKind:
 
 
 def weighed(page: DocumentPage) -> PageKind:
-    """Weigh a page's words, each cue once, and the shapes of its lines."""
+    """Weigh a page's words, each cue and act once, its vocabulary, and the shapes of its lines."""
     found, known, text = PageKind(), table().vocabulary.known, page.text[:LONGEST]
     words = [Token(known(one.word), one.start, one.end) for one in tokens(text)]
-    for cue, (weight, first, last) in _best(text, words):
-        found.weights[cue.kind] += weight
-        if cue.title:
-            found.headed[cue.kind] += weight
+    lines = _lines(text, words)
+    for cue, (weight, first, last) in _best(words, lines):
+        _weigh(found, cue, weight, cue.title)
         if weight > 0 and cue.kind != COVER:
             found.reasons.append(_reason(cue, page, weight, words[first].start, words[last].end))
-    seen = counted(text)
-    for kind, shapes in table().kinds.shapes.items():
-        for name, shape in shapes.items():
-            found.weights[kind] += float(shape.weight) * min(seen[name], int(shape.most))
+    for act, first, last in said(words, _ends(lines, len(words))):
+        _weigh(found, act, act.weight, act.heading)
+        found.reasons.append(_reason(act, page, act.weight, words[first].start, words[last].end))
+    _weigh_as_a_whole(found, words, text)
     found.said = len(words)
     return found
 
 
-def _best(text: str, words: list[Token]) -> list[tuple[Cue, Place]]:
+def _weigh(found: PageKind, cue: Cue | Act, weight: float, heading: bool) -> None:
+    found.weights[cue.kind] += weight
+    if heading:
+        found.headed[cue.kind] += weight
+
+
+def _weigh_as_a_whole(found: PageKind, words: list[Token], text: str) -> None:
+    """Add what vocabulary and shapes weigh; halve a kind of whose vocabulary too little is said."""
+    vocabulary, seen = _vocabulary(words), counted(text)
+    for kind, weight in vocabulary.items():
+        found.weights[kind] += weight
+    for name, shapes in table().kinds.shapes.items():
+        for shape, told in shapes.items():
+            found.weights[name] += float(told.weight) * min(seen[shape], int(told.most))
+    for name, least in spoken().least.items():
+        if vocabulary.get(name, 0.0) < least and found.weights[name] > 0:
+            found.weights[name] *= BARE
+
+
+def _vocabulary(words: list[Token]) -> dict[str, float]:
+    """Weigh a page's words by the vocabularies of the kinds, each word once."""
+    table, found = spoken(), dict[str, float]()
+    for word in {one.word for one in words}:
+        for kind, weight in table.vocabulary.get(word, ()):
+            found[kind] = min(found.get(kind, 0.0) + weight, table.most[kind])
+    return found
+
+
+def _ends(lines: dict[int, Line], many: int) -> list[int]:
+    """Tell of each word where its line ends when that is a heading, else 0."""
+    ends, end, line = [0] * many, many, None
+    for at in range(many - 1, -1, -1):
+        if lines[at] is not line:
+            line, end = lines[at], at + 1
+        ends[at] = end if line and line.heading else 0
+    return ends
+
+
+def _best(words: list[Token], lines: dict[int, Line]) -> list[tuple[Cue, Place]]:
     """Find each cue where it weighs most."""
-    lines, best = _lines(text, words), dict[tuple[str, Cue], Place]()
+    best = dict[tuple[str, Cue], Place]()
     for at, word in enumerate(words):
         for cue in table().by_first.get(word.word, ()):
             weight = _weight(cue, words, at, lines)
@@ -133,7 +172,7 @@ def _heading(line: str, place: int, words: int) -> bool:
     return (place < TOP and not line.rstrip().endswith(".")) or capitals or label
 
 
-def _reason(cue: Cue, page: DocumentPage, weight: float, start: int, end: int) -> KindReason:
+def _reason(cue: Cue | Act, page: DocumentPage, weight: float, start: int, end: int) -> KindReason:
     quote = page.text[start:end]
     said = Said(quote=quote[:2000], span=Span(start=start, end=end))
     return KindReason(kind=cue.kind, page=page.number, said=said, weight=round(weight, 2))  # type: ignore[arg-type]

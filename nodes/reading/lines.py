@@ -99,7 +99,7 @@ def _candidates(found: list[Line]) -> list[float]:
                 at = round(other.box[0] / 4)
                 counts[at] = counts.get(at, 0) + 1
     often = sorted((at for at, count in counts.items() if count >= PROSE_LINES), reverse=True)
-    return [at * 4 - 3 for at in often][:12]
+    return [at * 4.0 - 3 for at in often][:12]
 
 
 def _run(found: list[Line], x: float) -> tuple[int, int]:

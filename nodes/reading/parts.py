@@ -8,6 +8,7 @@ from nodes.document import Kind, KindReason
 from nodes.reading.cues import COVER, KINDS, table
 from nodes.reading.judging import PageKind, weighed
 from nodes.reading.source import Source
+from nodes.reading.speech import spoken
 
 NUMBERED = re.compile(
     r"\bp(?:age|g\.?)\s{0,2}([0-9]{1,3})\s{1,2}(?:of|/)\s{1,2}([0-9]{1,3})\b", re.I
@@ -57,8 +58,9 @@ def judged(source: Source) -> Judged:
     for part in parts:
         part.kind = "unknown" if part.cover else _kind(part.weights)
     parts = _joined(parts)
+    used = (table().used, spoken().used)
     kind: Kind = next((part.kind for part in parts if part.kind != "unknown"), "unknown")
-    return Judged(kind, _close(parts), _reasons(pages, parts), tuple(parts), (table().used,))
+    return Judged(kind, _close(parts), _reasons(pages, parts), tuple(parts), used)
 
 
 def _certain(page: PageKind, is_form: bool) -> PageKind:

@@ -51,10 +51,11 @@ def typed(words, x=72, y=740):
 
 
 @pytest.mark.parametrize("case", cases_of(EVALS)[0].cases, ids=lambda case: case.id)
-def test_every_invented_document_is_told(case):
+def test_no_invented_document_is_mistaken(case):
+    """Some fragments are told unknown: how many may be is a gate of the evaluations."""
     request = ReadDocumentRequest.model_validate_json(json.dumps(prepare(case.request)))
-    wrong = [one for one in score(case.expect, read_document(request)) if one.kind != "hit"]
-    assert wrong == []
+    points = [one for one in score(case.expect, read_document(request)) if one.metric != "kind"]
+    assert points and [one for one in points if one.kind != "hit"] == []
 
 
 @pytest.mark.parametrize(
