@@ -104,7 +104,7 @@ def summary(form: InspectedForm, folder: Path) -> list[str]:
         )
     lines += [f"Note: {note}" for note in form.notes]
     if not any(one.path for one in form.fields):
-        lines.append("Nothing could be proposed: mapping.yaml loads once you write one entry")
+        lines.append("Nothing could be proposed: the entries in mapping.yaml wait for their paths")
     return [
         *lines,
         "",

@@ -41,11 +41,20 @@ class Source(Model):
     fields_match: bool = Field(
         default=False, description="Take another revision that has all fields this mapping names"
     )
+    unverified: bool = Field(
+        default=False,
+        description="Never tried on the issuer's PDF: any that has all its fields is taken, and"
+        " each answer says so",
+    )
 
     @model_validator(mode="after")
     def _known(self) -> "Source":
-        if (self.supply == "integrator") != bool(self.sha256):
-            raise ValueError("sha256 is for forms that the integrator supplies, and needed there")
+        if self.supply != "integrator" and (self.sha256 or self.unverified):
+            raise ValueError("sha256 and unverified are for forms that the integrator supplies")
+        if self.supply == "integrator" and bool(self.sha256) == self.unverified:
+            raise ValueError("needs the sha256 of each PDF it was tried on, or unverified: true")
+        if self.unverified and not self.fingerprint:
+            raise ValueError("unverified needs a fingerprint: field names that tell this form")
         return self
 
 
@@ -160,7 +169,9 @@ class Mapping(Model):
     source: Source
     grid: Grid = Grid()
     defaults: Defaults = Defaults()
-    fields: tuple[Entry, ...] = Field(min_length=1, max_length=2000)
+    fields: tuple[Entry, ...] = Field(
+        max_length=2000, description="Empty while nothing is mapped: a fault when it is used"
+    )
     clear: tuple[Name, ...] = Field(default=(), description="Fields of the PDF left as they are")
     sign: tuple[Sign, ...] = ()
     after: After = After()

@@ -37,12 +37,17 @@ class PlainestLoader(PlainLoader):
 
 
 def mapping_of(name: str, text: bytes) -> Mapping:
-    """Read a mapping; NotConfigured names the place of its first fault, never what stands there."""
+    """Read a mapping; NotConfigured names the place of its first fault, never what stands there.
+
+    A heading ``fields:`` with nothing but comments under it is a mapping of nothing yet.
+    """
     try:
         if len(text) > LONGEST:
             raise NotConfigured(f"form template {name}: mapping.yaml is too long")
-        data = json.dumps(yaml.load(text, PlainestLoader), allow_nan=False)
-        return Mapping.model_validate_json(data)
+        loaded = yaml.load(text, PlainestLoader)
+        if isinstance(loaded, dict) and loaded.get("fields", ()) is None:
+            loaded["fields"] = []
+        return Mapping.model_validate_json(json.dumps(loaded, allow_nan=False))
     except (yaml.YAMLError, UnicodeDecodeError, TypeError, RecursionError):
         raise NotConfigured(f"form template {name}: mapping.yaml is not plain YAML") from None
     except ValidationError as error:

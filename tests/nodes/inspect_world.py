@@ -114,3 +114,46 @@ def flat():
     page.showPage()
     page.save()
     return target.getvalue()
+
+
+def captions_below():
+    """A flat form with captions under the lines, in Spanish in part, and lines made of dots."""
+    page, target = canvas()
+    page.setFont("Helvetica-Bold", 15)
+    page.drawString(36, 750, TITLE)
+    page.setFont("Helvetica-Bold", 8)
+    page.drawString(40, 722, "MEMBER")
+    page.setFont("Helvetica", 8)
+    for y, words in (
+        (705, (("Last name", 160), ("First name", 150), ("Date of birth", 120))),
+        (675, (("Street address", 160), ("City", 150), ("State", 40))),
+    ):
+        left = 40
+        for said, width in words:
+            page.line(left, y, left + width, y)
+            page.drawString(left, y - 8, said)
+            left += 175
+    heading(page, 630, "Proveedor solicitante")
+    heading(page, 560, "")
+    page.setFont("Helvetica-Bold", 10)
+    page.drawString(40, 564, "Referring provider")
+    page.drawString(320, 564, "Servicing facility")
+    page.setFont("Helvetica", 9)
+    page.drawString(40, 612, "Nombre del proveedor" + "." * 60)
+    page.drawString(320, 612, "Teléfono" + "." * 60)
+    for left in (40, 320):
+        page.drawString(left, 540, "NPI")
+        page.line(left + 30, 539, left + 180, 539)
+    page.showPage()
+    page.save()
+    return target.getvalue()
+
+
+def a_picture():
+    """A page that holds a grey picture and nothing else, as a scan does."""
+    page, target = canvas()
+    page.setFillColor(lightgrey)
+    page.circle(300, 400, 200, stroke=0, fill=1)
+    page.showPage()
+    page.save()
+    return target.getvalue()

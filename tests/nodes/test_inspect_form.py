@@ -2,14 +2,18 @@
 
 import base64
 import io
+from time import process_time
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from nodes.errors import UnreadableDocument
 from nodes.inspect_form import InspectFormRequest, inspect_form
 from nodes.pdf.faults import id_faults, path_faults, place_faults
+from nodes.pdf.filling.dictionaries import shape
 from nodes.pdf.filling.fields import page_sizes, widgets
+from nodes.pdf.inspecting.sheets import UNREAD, sheets
 from nodes.pdf.plain_yaml import mapping_of
 from tests import hostile_pdfs
 from tests.nodes import inspect_world
@@ -87,6 +91,43 @@ def test_a_flat_form_gets_places():
     assert told["Date"].standing == "signature"
     assert faults(form, pdf) == []
     assert "pitch: 14" in form.mapping
+
+
+def test_captions_below_rows_of_dots_and_headings_that_share_a_bar():
+    pdf = inspect_world.captions_below()
+    form = asked(pdf, pictures=False).form
+    told = {(one.labels[0].text, round(one.box[0], -1)): one.path for one in form.fields}
+    assert told["Last name", 40] == "case.patient.name.family"
+    assert told["Street address", 40] == "case.patient.address.lines"
+    assert told["State", 390] == "case.patient.address.state"
+    assert [one.path for one in form.fields if one.labels[0].text == "Nombre del proveedor"] == [
+        "case.requester.display"
+    ]
+    assert told["NPI", 70] == "case.referring.npi"
+    assert told["NPI", 350] == "case.facility.npi"
+    assert faults(form, pdf) == []
+
+
+def test_where_nothing_is_proposed_the_mapping_loads_all_the_same():
+    form = asked(inspect_world.a_picture(), pictures=False).form
+    assert form.fields == ()
+    assert mapping_of("acme/pa", form.mapping.encode()).fields == ()
+
+
+def test_a_page_that_takes_too_long_costs_its_words_not_its_fields():
+    pdf = inspect_world.with_fields()
+    reader = PdfReader(io.BytesIO(pdf))
+    found, notes = sheets(pdf, reader, [shape(page) for page in reader.pages], seconds=0.001)
+    assert found == {}
+    assert notes == [UNREAD]
+
+
+def test_more_fields_than_a_form_has_are_refused_at_once():
+    kind = next(one for one in hostile_pdfs.KINDS if one.name == "fifty_thousand_fields")
+    before = process_time()
+    with pytest.raises(UnreadableDocument, match="more pages, fields or content"):
+        asked(kind.make())
+    assert process_time() - before < 30
 
 
 def test_the_picture_shows_the_proposal():

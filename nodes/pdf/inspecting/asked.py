@@ -20,7 +20,6 @@ WHY = {
     "killed": "the PDF needs more time or memory than this server gives it",
     "timeout": "the PDF takes longer to read than this server waits",
 }
-MAY_HELP = frozenset({"limit", "unreadable", "killed", "timeout"})
 
 
 def inspected(
@@ -54,21 +53,9 @@ def inspected(
 
 def _told(pdf: bytes, options: dict[str, Any]) -> dict[str, Any]:
     try:
-        told = ask(INSPECT, pdf, options).told
+        return dict(ask(INSPECT, pdf, options).told)
     except Boxed as boxed:
-        if boxed.code not in MAY_HELP:
-            raise UnreadableDocument(WHY[boxed.code]) from None
-        first = boxed.code
-    else:
-        return dict(told)
-    try:
-        told = ask(INSPECT, pdf, options | {"printed": False}).told
-    except Boxed:
-        raise UnreadableDocument(WHY[first]) from None
-    if not told["fields"]:
-        raise UnreadableDocument(WHY[first])
-    note = "its pages could not be read: the labels come from the fields alone"
-    return dict(told) | {"notes": [*told["notes"], note]}
+        raise UnreadableDocument(WHY[boxed.code]) from None
 
 
 def _field(told: dict[str, Any]) -> InspectedField:

@@ -57,7 +57,7 @@ def _choice(
     several = any(len(own) > 1 for own in boxes.values())
     lacking = any(value not in boxes for value in words.all_of) or len(boxes) < words.at_least
     ticked = sorted({n for own in boxes.values() for n in own})
-    path = _path(words, {owner.who for n in ticked if (owner := whom[n])}) if ticked else None
+    path = _path(words, _owners(whom, ticked)) if ticked else None
     if several or lacking or path is None:
         return
     told = {value: tuple(own) for value, own in boxes.items()}
@@ -73,6 +73,15 @@ def _choice(
         f"boxes for {', '.join(boxes)}",
         boxes=told,
     )
+
+
+def _owners(whom: Sequence[Whose | None], ticked: Sequence[int]) -> set[str]:
+    """Whose the boxes are; a stranger in a box's own words is an answer: spouse, pharmacy."""
+    return {
+        owner.who
+        for n in ticked
+        if (owner := whom[n]) and (owner.who, owner.by) != ("stranger", "its label")
+    }
 
 
 def _path(words: ChoiceWords, owners: set[str]) -> str | None:

@@ -102,12 +102,26 @@ def _span(page: Printed, phrase: Phrase) -> tuple[float, float]:
     walls = [d for d in page.down if d[1] < (top + bottom) / 2 < d[3]]
     before = max([d[0] for d in walls if d[0] < left + 2], default=0.0)
     after = min([d[0] for d in walls if d[0] > right - 2], default=page.width)
+    level = [p for p in _level(page, phrase) if not above(p.box, phrase.box)]
+    shared = [p for p in level if p.bold and phrase.bold and before < p.box[0] < after]
+    if walls and shared:
+        return _between(phrase, shared, before, after)
     if narrow:
         return min(before, narrow[0][0]) if not walls else before, min(
             after, max(s[2] for s in narrow)
         ) if walls else narrow[0][2]
-    level = [p for p in _level(page, phrase) if not above(p.box, phrase.box)]
     if walls or not level:
         return before, after
     right_of = [p.box[0] for p in level if p.box[0] > right and p.bold == phrase.bold]
     return (0.0 if left < 0.35 * page.width else left - 10), min(right_of, default=page.width)
+
+
+def _between(
+    phrase: Phrase, others: Sequence[Phrase], before: float, after: float
+) -> tuple[float, float]:
+    """How far a heading reaches that shares its bar with others: to where the next one begins."""
+    left, _, right, _ = phrase.box
+    first = any(before < p.box[0] < left for p in others)
+    return (left - 10 if first else before), min(
+        [after, *(p.box[0] - 10 for p in others if p.box[0] > right)]
+    )

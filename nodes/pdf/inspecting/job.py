@@ -1,6 +1,5 @@
 """The jobs of inspect-form in the box: read a form and propose for it; draw the proposal."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from time import process_time
 from typing import Any
@@ -10,10 +9,10 @@ from nodes.pdf.inspecting.mapping_text import Sheet, mapping_text
 from nodes.pdf.inspecting.naming import Named, named
 from nodes.pdf.inspecting.places import Place, Printed
 from nodes.pdf.inspecting.proposing import Proposal, propose
+from nodes.pdf.inspecting.sheets import sheets as read_pages
 
-PAGES, FIELDS = 60, 3000
-CONTENT = 10_000_000
-READING, DRAWING = 6.0, 8.0
+FIELDS = 3000
+DRAWING = 8.0
 
 
 def inspect(
@@ -21,24 +20,23 @@ def inspect(
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Read a form's places with their labels, and propose a mapping.
 
-    Options: ``template`` its name, ``printed`` whether to read the pages too, ``flat`` to leave
-    out the PDF's own fields.
+    Options: ``template`` its name, ``flat`` to leave out the PDF's own fields.
     """
-    from pypdf import PdfReader
-
     from nodes.audit import sha256
+    from nodes.pdf.box.opening import opened
+    from nodes.pdf.box.verdict import Boxed
     from nodes.pdf.filling.dictionaries import shape
     from nodes.pdf.filling.fields import page_sizes, widgets
     from nodes.pdf.inspecting.flat import suggested
     from nodes.pdf.inspecting.widgets import places
 
-    began = process_time()
-    reader = PdfReader(io.BytesIO(data))
+    reader = opened(data)
     shapes = [shape(page) for page in reader.pages]
     own = [] if options.get("flat") else places(widgets(data)[:FIELDS], [s[2:] for s in shapes])
     flat = not any(one.kind in ("text", "box", "radio", "list") for one in own)
-    notes: list[str] = []
-    sheets = dict(_read(data, reader, shapes, notes, began)) if options.get("printed", True) else {}
+    sheets, notes = read_pages(data, reader, shapes)
+    if notes and not sheets and not own:
+        raise Boxed("limit")
     blank = Printed(0, 0)
     pages = []
     for number in range(len(shapes)):
@@ -57,7 +55,7 @@ def inspect(
         flat=flat,
         sizes=tuple(page_sizes(data)),
     )
-    if not text.strip():
+    if not text.strip() and not notes:
         notes.append(
             "no text could be read: a scan or a picture; labels come from the fields alone"
         )
@@ -111,43 +109,6 @@ def in_order(places: Sequence[Place]) -> list[Place]:
         else:
             rows.append([one])
     return [one for row in rows for one in sorted(row, key=lambda p: p.box[0])]
-
-
-def _read(
-    data: bytes, reader: Any, shapes: Sequence[Any], notes: list[str], began: float
-) -> Iterator[tuple[int, Printed]]:
-    """Read what is printed on the pages, while they are not too many or too large."""
-    import pdfplumber
-
-    from nodes.pdf.filling.dictionaries import rectangle
-    from nodes.pdf.inspecting.printed import printed
-
-    with pdfplumber.open(io.BytesIO(data)) as first:
-        whole = len(first.pages) == len(shapes)
-    with pdfplumber.open(io.BytesIO(data if whole else _rewritten(reader))) as document:
-        for number, page in enumerate(document.pages[: min(PAGES, len(shapes))]):
-            contents = reader.pages[number].get_contents()
-            if contents is not None and len(contents.get_data()) > CONTENT:
-                notes.append(f"page {number + 1} holds too much to be read")
-                continue
-            if process_time() - began > READING:
-                notes.append(f"reading took too long: pages from {number + 1} on were not read")
-                return
-            _, _, crop, rotation = shapes[number]
-            media = rectangle(reader.pages[number].get("/MediaBox")) or crop
-            yield number, printed(page, media, crop, rotation)
-            page.close()
-    if len(shapes) > PAGES:
-        notes.append(f"only the first {PAGES} pages were read")
-
-
-def _rewritten(reader: Any) -> bytes:
-    """The same document with its cross references made again, for a reader that lost pages."""
-    from pypdf import PdfWriter
-
-    target = io.BytesIO()
-    PdfWriter(clone_from=reader).write(target)
-    return target.getvalue()
 
 
 def _acroform(reader: Any) -> Any:

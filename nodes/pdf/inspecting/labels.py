@@ -36,12 +36,15 @@ def text_labels(page: Printed, places: Sequence[Place], used: set[Phrase]) -> di
     own = [n for n, place in enumerate(places) if place.kind in ("text", "list", "signature")]
     boxes = [place.box for place in places]
     under = _under_habit(page, [boxes[n] for n in own])
+    lined = {
+        n for row in _lines(own, boxes) if _captioned(page, [boxes[n] for n in row]) for n in row
+    }
     ways = []
     for n in own:
         others = [box for m, box in enumerate(boxes) if m != n and box != boxes[n]]
         ways += [
             (one.cost, n, one)
-            for one in _ways(page, boxes[n], others, under)
+            for one in _ways(page, boxes[n], others, under or n in lined)
             if not used.intersection(one.phrases)
         ]
     found: dict[int, Beside] = {}
@@ -170,6 +173,43 @@ def _with_upper_lines(page: Printed, phrase: Phrase, box: Box) -> tuple[Phrase, 
             break
         lines.insert(0, upper[0])
     return tuple(lines)
+
+
+def _lines(own: Sequence[int], boxes: Sequence[Box]) -> Iterator[list[int]]:
+    """The places that stand on one line."""
+    line: list[int] = []
+    for n in sorted(own, key=lambda n: boxes[n][3]):
+        if line and boxes[n][3] - boxes[line[0]][3] > 2:
+            yield line
+            line = []
+        line.append(n)
+    if line:
+        yield line
+
+
+def _captioned(page: Printed, boxes: Sequence[Box]) -> bool:
+    """Whether each place of a line has words under its beginning, and most have none elsewhere."""
+    words = [p for p in page.phrases if WORDS.search(p.text)]
+    alone = sum(not _near_words(words, box) for box in boxes)
+    return 2 * alone > len(boxes) > 1 and all(_caption(words, box) for box in boxes)
+
+
+def _caption(words: Sequence[Phrase], box: Box) -> bool:
+    """Whether words begin close under a place's left end."""
+    return any(
+        -1 < p.box[1] - box[3] < 4 and abs(p.box[0] - box[0]) < 4 and p.box[2] < box[2] + 12
+        for p in words
+    )
+
+
+def _near_words(words: Sequence[Phrase], box: Box) -> bool:
+    """Whether words stand close before, in or close over a place."""
+    return any(
+        (0 <= box[0] - p.box[2] < 12 and overlap(p.box[1], p.box[3], box[1], box[3]) > 4)
+        or (-4 < box[1] - p.box[3] < 4 and above(p.box, box))
+        or within(middle(p.box), box)
+        for p in words
+    )
 
 
 def _under_habit(page: Printed, boxes: Sequence[Box]) -> bool:

@@ -45,9 +45,7 @@ def mapping_text(sheet: Sheet, fields: Sequence[Named], proposal: Proposal) -> s
         f"  pages: {max(1, len(sheet.sizes))}",
         f"  sha256: [{_q(sheet.sha256)}]",
         "",
-        "fields:"
-        if proposal.drafts
-        else "fields: []  # nothing could be proposed: write one entry",
+        "fields:",
     ]
     for draft in proposal.drafts:
         lines += writer.entry(draft)

@@ -14,6 +14,7 @@ BOX_CODES = frozenset("oqrnpm¨£\uf06f\uf0a8\uf071\uf072\uf0a3\uf070\uf06d\uf0a
 TOO_MANY = 40_000
 SMALL, LARGE = 4.5, 17.0
 THIN = 2.6
+DOTS = 12
 
 
 def printed(page: Any, media: Box, crop: Box, rotation: int) -> Printed:
@@ -65,15 +66,38 @@ def _moved(boxes: Iterable[Box], by: tuple[float, float]) -> tuple[Box, ...]:
 def _sorted_out(chars: list[Any]) -> tuple[list[Any], list[Box], list[Box]]:
     """Part characters that are words from those that are lines and boxes."""
     plain, lines, glyphs = [], [], []
+    leaders = _leaders(chars)
     for one in chars:
         text = one["text"]
-        if text in "_\u2017":
+        if text in "_\u2017" or id(one) in leaders:
             lines.append(one)
         elif text in GLYPHS or (text in BOX_CODES and SYMBOLS.search(str(one["fontname"]))):
             glyphs.append(_square(_box(one)))
         else:
             plain.append(one)
     return plain, list(_runs(lines)), glyphs
+
+
+def _leaders(chars: list[Any]) -> set[int]:
+    """The dots that stand in rows of many: a line to write on, as a typewriter makes it."""
+    dots = sorted(
+        (one for one in chars if one["text"] in ".\u2026"),
+        key=lambda c: (round(c["bottom"]), c["x0"]),
+    )
+    found: set[int] = set()
+    row: list[Any] = []
+    for one in [*dots, None]:
+        if row and (
+            one is None
+            or abs(row[-1]["bottom"] - one["bottom"]) > 1.5
+            or not -1 < one["x0"] - row[-1]["x1"] < 6
+        ):
+            if len(row) >= DOTS or (row[-1]["x1"] - row[0]["x0"] > 40 and len(row) > 4):
+                found.update(id(dot) for dot in row)
+            row = []
+        if one is not None:
+            row.append(one)
+    return found
 
 
 def _square(box: Box) -> Box:

@@ -20,6 +20,7 @@ ASKS = re.compile(
     r"prior auth|prior.?approval|pre-?auth|pre-?cert|coverage determination|medical necessity|"
     r"authorization request|request for (service|authorization|prior)|referral|"
     r"health insurance claim|utilization (review|management)|certificate of medical|step therapy|"
+    r"autorizaci[oó]n previa|solicitud de (autorizaci[oó]n|servicio)|"
     r"formulary exception|organization determination|treatment authorization"
 )
 RELEASES = re.compile(

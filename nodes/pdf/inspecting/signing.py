@@ -8,7 +8,7 @@ from nodes.pdf.inspecting.naming import Named
 from nodes.pdf.inspecting.places import overlap
 
 SIGNATURE = re.compile(
-    r"\bsign(ature|ed|here)?\b|\bsignature|^sign here|^x$|"
+    r"\bfirmas?\b|\bsign(ature|ed|here)?\b|\bsignature|^sign here|^x$|"
     r"\binitials?\b(?! (request|visit|treat|review|eval|start))"
 )
 NOT_ONE = re.compile(
@@ -16,6 +16,7 @@ NOT_ONE = re.compile(
     r"middle initial|\bm\.?i\b"
 )
 DATE = re.compile(
+    r"^fecha$|^fecha de (la )?firma|"
     r"^(today'?s )?dated?\b(?! of (birth|service))|date (signed|of signature)|^time$|date/time|"
     r"signature date|date of signature"
 )

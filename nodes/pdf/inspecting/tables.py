@@ -22,6 +22,7 @@ OF_DRUG = (
     ("end", r"(end|stop)"),
 )
 APART = 5.0
+BARE = frozenset({"bare_code", "bare_text"})
 
 
 def tables(fields: Sequence[Named], whom: Sequence[Whose | None], *, request: bool) -> list[Draft]:
@@ -53,7 +54,10 @@ def _blocks(fields: Sequence[Named]) -> Iterator[list[list[int]]]:
 def _listed(
     fields: Sequence[Named], whom: Sequence[Whose | None], block: list[list[int]]
 ) -> Iterator[Draft]:
-    """Columns of services and of diagnoses; a bare "code" is that of the column before it."""
+    """Columns of services and of diagnoses; a bare "code" is that of the column before it.
+
+    A bare "description" stands for nothing where no column before it says of what.
+    """
     kinds: dict[str, list[tuple[dict[str, Any], tuple[int, ...], float]]] = {}
     last = "case.service_lines"
     for chain in block:
@@ -62,7 +66,9 @@ def _listed(
         if known is None or known[0].row is None or (owner and owner.who == "stranger"):
             continue
         what, trust = known
-        path = last if what.id == "bare_code" else _list(what)
+        if what.id == "bare_text" and not kinds:
+            continue
+        path = last if what.id in BARE else _list(what)
         last = path
         row = what.row or ""
         if all(row != column["from"] for column, _, _ in kinds.get(path, [])):

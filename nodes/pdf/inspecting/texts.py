@@ -90,7 +90,7 @@ def _provider(owner: Whose | None) -> bool:
 
 def _whose(what: WhatWords, owner: Whose | None, trust: float) -> tuple[str | None, float, str]:
     """Whose it is, where that matters: a stranger's is not proposed, nobody's neither."""
-    if owner and owner.who == "stranger" and what.needs != "row":
+    if owner and owner.who == "stranger" and what.needs != "row" and not _ours(what, owner):
         return None, 0, ""
     if "{who}" not in (what.path or ""):
         return what.id, 1.0, ""
@@ -111,6 +111,11 @@ def _whose(what: WhatWords, owner: Whose | None, trust: float) -> tuple[str | No
     if not fits.get(what.needs or "", True):
         return None, 0, ""
     return owner.who, owner.weight, f", {owner.by} says {owner.who.replace('_', ' ')}"
+
+
+def _ours(what: WhatWords, owner: Whose) -> bool:
+    """Whether a reason asked for at length is the request's, whatever section it closes."""
+    return what.large and owner.by != "its label"
 
 
 def _lined(fields: Sequence[Named], whom: Sequence[Whose | None]) -> set[str]:

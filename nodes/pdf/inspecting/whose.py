@@ -12,7 +12,7 @@ from nodes.pdf.inspecting.naming import Named
 from nodes.pdf.inspecting.places import Box, overlap
 
 NAMES = frozenset({"name", "who_alone", "payer_name", "name_last"})
-FAR = 170.0
+FAR, NEXT = 170.0, 40.0
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class _Carrier:
 def whose(fields: Sequence[Named]) -> list[Whose | None]:
     """Tell of each field of a page, in reading order, whose it is."""
     carriers: list[_Carrier] = []
+    reach: dict[_Carrier, float] = {}
     seen: dict[tuple[str, ...], set[str]] = {}
     found: list[Whose | None] = []
     for field in fields:
@@ -45,7 +46,10 @@ def whose(fields: Sequence[Named]) -> list[Whose | None]:
                 carriers.append(_Carrier("stranger", field.place.box, field.above))
             seen[field.above].add(what)
         before = _before(carriers, field)
-        found.append(_chosen(field, own, before, heading))
+        away = field.place.box[1] - reach.get(before, before.box[1]) if before else 0.0
+        found.append(_chosen(own, before, heading, away))
+        if before and away < NEXT:
+            reach[before] = field.place.box[1]
         if own and (named or what in ("birth_date", "npi")):
             carriers.append(_Carrier(own, field.place.box, field.above))
     return found
@@ -96,14 +100,13 @@ def _column(carriers: Sequence[_Carrier], one: _Carrier, box: Box) -> bool:
 
 
 def _chosen(
-    field: Named, own: str | None, before: _Carrier | None, heading: str | None
+    own: str | None, before: _Carrier | None, heading: str | None, away: float
 ) -> Whose | None:
     if own:
         return Whose(own, "its label", 1.0)
     if before and before.who == heading:
         return Whose(before.who, "its section", 0.97)
     if before:
-        away = field.place.box[1] - before.box[1]
         if away > FAR:
             return None
         return Whose(before.who, "the name before it", 0.85)
