@@ -42,11 +42,11 @@ def keep(
         for key in DROPPED:
             annotation.pop(key, None)
         place = places.get(id(annotation))
-        if place is not None:
-            _write(output, place, fonts)
         for form in appearances(annotation).values() or [_single(annotation)]:
             if isinstance(resolved(form), StreamObject):
                 drawable(output, resolved(form), resources)
+        if place is not None:
+            _write(output, place, fonts)
         kept.append(_put(output, annotation))
     page[NameObject("/Annots")] = kept
 

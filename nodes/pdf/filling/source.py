@@ -22,7 +22,9 @@ END = re.compile(rb"endobj|\bstream\r?\n")
 ENDSTREAM = re.compile(rb"\r?\n?\r?endstream\s+endobj")
 LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 LENGTH_REFERENCE = re.compile(rb"/Length\s+(\d+)\s+(\d+)\s+R")
-STANDING = re.compile(rb"(?<!\d)(\d{1,10})\s\d{1,5}\sobj\b")
+OBJECT = re.compile(rb"obj\b")
+STANDING = re.compile(rb"(?<!\d)(\d{1,10})\s\d{1,5}\s\Z")
+LONGEST = 19
 NUMBER = re.compile(rb"\d+")
 
 Raw = tuple[bytes, bytes | None]
@@ -49,6 +51,8 @@ class Original(PdfReader):
         )
         if (generation, number) in self.resolved_objects:
             return self.resolved_objects[(generation, number)]
+        if self._ready and not self.holds(number):
+            return None
         found = self._quickly(number, generation)
         if found is None:
             return super().get_object(indirect_reference)
@@ -99,7 +103,9 @@ class Original(PdfReader):
     @cached_property
     def _standing(self) -> frozenset[int]:
         """The numbers of all objects that stand in the file by themselves."""
-        return frozenset(int(found) for found in STANDING.findall(self.pdf))
+        places = (found.start() for found in OBJECT.finditer(self.pdf))
+        before = (STANDING.search(self.pdf, max(0, at - LONGEST), at) for at in places)
+        return frozenset(int(found[1]) for found in before if found)
 
     def _body(self, start: int) -> Raw | None:
         end = END.search(self.pdf, start)
