@@ -91,6 +91,11 @@ class FilledForm(Model):
 
     template: TemplateName
     template_sha256: Sha256
+    unverified: bool = Field(
+        default=False,
+        description="The mapping was never tried on the issuer's PDF: compare each value with its"
+        " label before this is sent",
+    )
     pdf_base64: str
     sha256: Sha256 = Field(description="Of the PDF's bytes")
     pages: int = Field(ge=1)

@@ -18,6 +18,7 @@ from nodes.packet import Continued, FieldFill, FilledForm, FormNotice
 from nodes.pdf import outside
 from nodes.pdf.cased import on_form
 from nodes.pdf.charted import charted
+from nodes.pdf.continuing import continuing
 from nodes.pdf.drawn.addendum import addendum
 from nodes.pdf.filling.fill import fill as inside
 from nodes.pdf.filling.values import Filled, IssueCode
@@ -75,13 +76,15 @@ def fill(template: Template, roots: Mapping[str, Any], whose: str) -> FilledForm
     starts: Sequence[int] = ()
     after = b""
     if over:
-        parts = [(one.label, one.value or "") for one in over]
-        after = addendum(template.mapping.title, whose, parts)
-        done, starts = _pressed(template, asked, after), _starts(after, len(over))
+        behind = continuing(template, over)
+        after = addendum(template.mapping.title, whose, behind.parts)
+        pages = _starts(after, len(behind.parts))
+        done, starts = _pressed(template, asked, after), [pages[one] for one in behind.part_of]
     count = len(template.sizes)
     return FilledForm(
         template=template.name,
         template_sha256=template.sha256,
+        unverified=template.mapping.source.unverified,
         pdf_base64=b64encode(done.pdf).decode(),
         sha256=sha256(done.pdf),
         pages=count + (len(PdfReader(io.BytesIO(after)).pages) if after else 0),

@@ -95,8 +95,6 @@ def faults(template: Template) -> Iterator[str]:
         yield "nothing is mapped yet: write a path after a commented from: and take its # away"
     if mapping.template != template.name:
         yield "template is not the name of its folder"
-    if not mapping.fields:
-        yield "nothing is mapped yet: add entries under fields"
     if not _as_many_pages(supply, len(template.sizes)):
         yield f"form.pdf has {len(template.sizes)} pages, the mapping is for {supply.pages}"
     tested = supply.supply != "integrator" or sha256(template.pdf) in supply.sha256

@@ -15,6 +15,7 @@ from nodes.principal import Principal
 from nodes.suspicion.found import MARK
 from server.review import views
 from server.review.cases import Handed
+from server.review.form_words import FormWords
 from server.review.revise import STATEMENT, Draft, attested, edits_of, revise
 
 WORDLESS = (
@@ -107,6 +108,11 @@ class Reading:
         """The 278 in our words."""
         packet = self.handed.packet
         return edi.words(packet.case, packet.transaction)
+
+    @cached_property
+    def form_words(self) -> FormWords:
+        """What the form's report says, of the form as it is with the edits."""
+        return FormWords(self.draft.packet.form)
 
     @property
     def after(self) -> dict[str, str]:

@@ -168,7 +168,7 @@ def test_rows_beyond_the_forms_go_to_the_addendum():
     assert form.overflow == ("diagnoses",)
     assert inside(pdf(form), "dx_6_code") == "M54.5"
     seen = pages(pdf(form))
-    assert "Diagnosis 7: ICD-10-CM M54.6" in seen[2] and "M54.7" in seen[2]
+    assert "No. ICD-10-CM 7 M54.6 8 M54.7" in seen[2]
     assert "M54.6" not in seen[0]
     assert values(form)["diagnoses.8.code"] == "M54.7"
 

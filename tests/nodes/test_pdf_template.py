@@ -8,7 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from nodes.errors import NotConfigured, UnknownName
+from nodes.pdf.plain_yaml import mapping_of
 from nodes.pdf.template import SHIPPED, load, template
+from tests.nodes.forms_drawn import form, mapping
 from tests.nodes.forms_world import GENERIC
 
 FOLDER = SHIPPED / GENERIC
@@ -42,10 +44,10 @@ def changed(old, new):
         ("id: payer.id", "id: payer.name", "the id payer.name is used twice"),
         ("pdf: signature,", "pdf: signatur,", "the form has no field signatur"),
         ("never_fill: true", "never_fill: false", "never_fill"),
-        ("pages: 2", "pages: 3", "another number of pages"),
+        ("pages: 2", "pages: 3", "has 2 pages, the mapping is for 3"),
         ("flatten: true", "flatten: false", "after/flatten"),
         ("template: generic", "template: special", "not the name of its folder"),
-        ("supply: bundled", "supply: integrator", "needed there"),
+        ("supply: bundled", "supply: integrator", "or unverified: true"),
         ('pdf: "dx_{n}_code"', "pdf: dx_1_code", "needs {n}"),
         ("required: true", "requierd: true", "Extra inputs"),
         ("template: generic", "template: [generic", "not plain YAML"),
@@ -93,3 +95,34 @@ def content(pdf):
 def test_a_form_of_ours_is_what_its_script_draws(script):
     drawn = runpy.run_path(str(script))["draw"]()
     assert content(drawn) == content(Path(script).with_name("form.pdf").read_bytes())
+
+
+def test_a_mapping_without_a_field_loads_and_says_that_nothing_is_mapped_yet():
+    text = mapping("").replace("fields:", "fields: []").encode()
+    assert mapping_of("test/form", text).fields == ()
+    with pytest.raises(NotConfigured, match="nothing is mapped yet"):
+        load("test/form", text, form("a"))
+
+
+UNSEEN = "supply: integrator, unverified: true, fingerprint: [a]"
+
+
+@pytest.mark.parametrize(
+    ("names", "source", "told"),
+    [
+        (("a", "b"), UNSEEN, None),
+        (("b",), UNSEEN, "the form has no field a"),
+        (("a",), UNSEEN, "the form has no text field b"),
+        (("a", "b"), UNSEEN.replace(", fingerprint: [a]", ""), "needs a fingerprint"),
+        (("a", "b"), f"{UNSEEN}, sha256: [{'a' * 64}]", "or unverified: true"),
+        (("a", "b"), "supply: bundled, unverified: true", "that the integrator supplies"),
+    ],
+)
+def test_a_form_that_was_never_tried_is_known_by_its_fields(names, source, told):
+    text = mapping("  - {id: x, text: x, pdf: b}").replace("supply: bundled", source)
+    sheet = form(*names)
+    if told is None:
+        assert load("test/form", text.encode(), sheet).mapping.source.unverified
+        return
+    with pytest.raises(NotConfigured, match=told):
+        load("test/form", text.encode(), sheet)

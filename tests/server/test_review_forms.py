@@ -1,12 +1,14 @@
 """A reviewer's edits where the form shows what the chart says, was uploaded, or sent along."""
 
 from base64 import b64decode, b64encode
+from typing import get_args
 
 import pytest
 
 from nodes.audit import digest
 from nodes.gates.seal import seal
-from nodes.packet import FormUpload, Packet
+from nodes.packet import FormNotice, FormUpload, Packet
+from server.review.form_words import MISFIT, NOTICES, FormWords
 from tests import gates
 from tests.forms_filled import form as template_of
 from tests.nodes.forms_drawn import form, mapping
@@ -64,6 +66,28 @@ def test_an_edit_makes_the_form_again_from_what_the_packet_keeps(kind):
 
 def seen(page):
     return page.text.split('name="seen" value="')[1][:64]
+
+
+def test_the_page_says_in_words_what_the_form_lacks():
+    whole = wholes()["sent along"]()
+    with office(whole) as (_, reader):
+        text = reader.get(whole.packet.case.id).text
+    assert "Never tried on the issuer" in text
+    assert "Drug tried 5: whole on page 5" in text
+    assert "hand: Signature of Person Requesting" in text
+
+
+def test_each_kind_of_notice_is_told_as_what_to_do():
+    codes = get_args(FormNotice.model_fields["code"].annotation)
+    notices = tuple(FormNotice(field="patient.name", code=code) for code in codes)
+    form = drafted("lopez").packet.form
+    told = FormWords(
+        form.model_copy(update={"notices": notices, "missing_required": ("patient.name",)})
+    )
+    label = next(field.label for field in form.fields if field.id == "patient.name")
+    assert told.any and told.missing == [label]
+    assert {one for one, _ in told.notices} == {label}
+    assert {why for _, why in told.notices} == {*NOTICES.values(), MISFIT}
 
 
 def test_a_packet_keeps_the_facts_its_form_shows_and_no_notes():

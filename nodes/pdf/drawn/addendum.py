@@ -1,22 +1,43 @@
 """Pages of headed texts: what continues a form, or a text that has to be a PDF."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nodes.pdf.drawn.press import draw
 from nodes.writing.text import excerpt
 
 WHOSE = 240
+NARROW, WIDE = 5, 44
 
 
-def addendum(title: str, whose: str, parts: Sequence[tuple[str, str]]) -> bytes:
-    """Draw what continues a form: each part is a field's label and its whole text.
+@dataclass(frozen=True)
+class Rows:
+    """A table: the heads of its columns, and its rows."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def widths(self) -> list[int]:
+        """How wide each column is beside the others, by the longest word or a share of its text."""
+        return [
+            max(NARROW, *(min(WIDE, len(cell)) for cell in column))
+            for column in zip(self.heads, *self.rows, strict=True)
+        ]
+
+
+Parts = Sequence[tuple[str, str | Rows]]
+
+
+def addendum(title: str, whose: str, parts: Parts) -> bytes:
+    """Draw what continues a form: each part is a label and its whole text, or a table's rows.
 
     Every page says whose request it is, and which field goes on from the page before.
     """
     return pages(f"Addendum: {title}", whose, parts, "Addendum")
 
 
-def pages(title: str, whose: str, parts: Sequence[tuple[str, str]], called: str = "") -> bytes:
+def pages(title: str, whose: str, parts: Parts, called: str = "") -> bytes:
     """Draw headed texts on as many pages as they need; the same input gives the same bytes.
 
     ``whose`` stands at the head of every page; ``called`` beside the page's number.
@@ -27,6 +48,12 @@ def pages(title: str, whose: str, parts: Sequence[tuple[str, str]], called: str 
             "title": excerpt(" ".join(title.split()), 76)[0],
             "whose": excerpt(" ".join(whose.split()), WHOSE)[0],
             "foot": called,
-            "parts": [(heading, text.strip("\n")) for heading, text in parts],
+            "parts": [(heading, _shown(one)) for heading, one in parts],
         },
     )
+
+
+def _shown(part: str | Rows) -> object:
+    if isinstance(part, str):
+        return part.strip("\n")
+    return {"heads": part.heads, "rows": part.rows, "widths": part.widths}
