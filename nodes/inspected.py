@@ -16,8 +16,8 @@ LabelBy = Literal["tooltip", "printed", "name"]
 class PlaceLabel(Model):
     """What a place may be called, and by whom.
 
-    ``score``: how often such a label said what the form's own tooltip says, measured on public
-    forms; it orders labels and is no probability for this one.
+    ``score``: how far labels of its kind are trusted, set by hand; it orders labels and says when
+    a proposal is weak, and is no probability.
     """
 
     text: Annotated[str, Field(max_length=2000)]

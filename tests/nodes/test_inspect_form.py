@@ -117,7 +117,9 @@ def test_where_nothing_is_proposed_the_mapping_loads_all_the_same():
 def test_a_page_that_takes_too_long_costs_its_words_not_its_fields():
     pdf = inspect_world.with_fields()
     reader = PdfReader(io.BytesIO(pdf))
-    found, notes = sheets(pdf, reader, [shape(page) for page in reader.pages], seconds=0.001)
+    shapes = [shape(page) for page in reader.pages]
+    assert sheets(pdf, reader, shapes)[1] == []
+    found, notes = sheets(pdf, reader, shapes, seconds=0.001)
     assert found == {}
     assert notes == [UNREAD]
 

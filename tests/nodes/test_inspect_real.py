@@ -123,8 +123,20 @@ def test_proposals_agree_with_the_mapping_written_by_hand(template):
     known = {name: paths for name, paths in ours.items() if name in truth}
     right = [name for name, paths in known.items() if same(paths) & same(truth[name])]
     wrong = sorted(known.keys() - set(right))
-    assert len(right) / len(known) >= 0.97, wrong
-    assert len(right) / len(truth) >= 0.65
+    assert len(right) / len(known) >= 0.98, wrong
+    assert len(right) / len(truth) >= 0.75
+
+
+def test_a_claim_form_is_known_by_where_its_fields_are():
+    """Field names say next to nothing of a CMS-1500; the items' places are the same on all."""
+    told = form("cms1500_blank2p")
+    named = {one.name: one.path for one in told.fields if one.path}
+    assert named["pin"] == "case.billing.npi" and named["tax_id"] == "case.billing.tax_id"
+    assert named["diagnosis3"] == "case.diagnoses.2.code"
+    assert named["ref_physician"] == "case.referrer.display"
+    assert named["cpt6"] == named["sv6_mm_from"] == "case.lines"
+    assert sum(bool(one.path) for one in told.fields) >= 170
+    assert told.mapping.count("split:") >= 6
 
 
 @pytest.mark.parametrize("name", ["roi_nyp", "roi_mgh", "f1040_prefilled", "libreoffice-form"])

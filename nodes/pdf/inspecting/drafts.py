@@ -21,5 +21,11 @@ class Draft:
     parts: tuple[tuple[dict[str, Any], int], ...] = ()
     columns: tuple[tuple[dict[str, Any], tuple[int, ...]], ...] = ()
 
+    @property
+    def path(self) -> str:
+        """Where the value is looked for first."""
+        told = self.entry["from"]
+        return told if isinstance(told, str) else told[0]
+
 
 STRONG, WEAK = 0.7, 0.33

@@ -47,7 +47,7 @@ def inspect(
         pages.append(named(page, in_order(here)))
     fields = [field for page in pages for field in page]
     text = " ".join(p.text for page in sheets.values() for p in page.phrases)
-    proposal = propose(pages, text)
+    proposal = propose(pages, text, () if flat else [one[1] for one in shapes])
     sheet = Sheet(
         template=str(options["template"]),
         title=_title(sheets),
@@ -164,7 +164,7 @@ def _told(fields: Sequence[Named], proposal: Proposal) -> Iterator[dict[str, Any
             "above": list(field.above),
             "standing": standing,
             "entry": draft.id if draft else None,
-            "path": draft.entry["from"] if draft else None,
+            "path": draft.path if draft else None,
             "score": draft.score if draft else None,
             "reason": draft.reason if draft else None,
         }

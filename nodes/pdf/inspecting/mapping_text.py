@@ -88,7 +88,8 @@ class _Writer:
         elif draft.columns:
             yield "    columns:"
             for column, chain in draft.columns:
-                yield f"      - {_flow(column | self._column(chain))}"
+                placed = {} if "split" in column else self._column(chain)
+                yield f"      - {_flow(column | placed)}"
         else:
             label = {} if "label" in draft.entry else {"label": self.label(draft.numbers[0])}
             for key, value in (label | self.place(draft.numbers[0])).items():

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nodes.pdf.inspecting.choosing import choices
+from nodes.pdf.inspecting.claim import claim
+from nodes.pdf.inspecting.claim import signed as signed_on
 from nodes.pdf.inspecting.concepts import plain, what_in
 from nodes.pdf.inspecting.drafts import Draft
 from nodes.pdf.inspecting.naming import Named
@@ -46,15 +48,21 @@ class Proposal:
     request: bool
 
 
-def propose(pages: Sequence[Sequence[Named]], text: str) -> Proposal:
-    """Propose for all pages; places are numbered through, from 0, in the order given."""
+def propose(pages: Sequence[Sequence[Named]], text: str, heights: Sequence[float] = ()) -> Proposal:
+    """Propose for all pages; places are numbered through, from 0, in the order given.
+
+    With the pages' heights in points, a CMS-1500 is known by its fields' places.
+    """
     matter = asks(pages, text)
     drafts: list[Draft] = []
     signed: set[int] = set()
     first = 0
-    for fields in pages:
-        own = list(_page(pieced(fields), matter))
+    for number, fields in enumerate(pages):
+        placed = claim(fields, heights[number]) if heights else []
+        own = _beside(placed, list(_page(pieced(fields), matter)))
         by_hand = {n + first for n in signatures(fields)}
+        if placed:
+            by_hand |= {n + first for n in signed_on(fields, heights[number])}
         drafts += [_moved(one, first) for one in own]
         signed |= by_hand
         first += len(fields)
@@ -68,6 +76,12 @@ def propose(pages: Sequence[Sequence[Named]], text: str) -> Proposal:
         cleared=frozenset(n for n, field in enumerate(every) if field.place.kind == "button"),
         request=matter == "request",
     )
+
+
+def _beside(placed: Sequence[Draft], told: Sequence[Draft]) -> list[Draft]:
+    """Add to what places say what labels say of the others."""
+    taken = {n for one in placed for n in one.numbers}
+    return [*placed, *(one for one in told if not taken.intersection(one.numbers))]
 
 
 def asks(pages: Sequence[Sequence[Named]], text: str) -> Matter:

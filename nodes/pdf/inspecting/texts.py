@@ -22,6 +22,7 @@ ROOT = {
 PERSONS = frozenset({"patient", "insured"})
 NUMBERED = re.compile(r"(?<![\d.])#?\s?([1-9]|1[0-2])$")
 VERSION = re.compile(r"\(?\w* version$")
+DIFFERENT = re.compile(r"if (different|other than|not (the )?(patient|member))")
 NARROWEST, SHORT = 16.0, frozenset({"state", "name_middle", "place_of_service"})
 LISTS = {"case.diagnoses", "case.service_lines"}
 
@@ -142,6 +143,8 @@ def _entry(what: WhatWords, who: str, field: Named, lined: set[str]) -> dict[str
     if what.id == "clinical":
         entry["skip"] = {"title": ["Request", "Medical necessity"]}
     entry = _exception(what, who, path, lined) or entry
+    if who == "insured" and DIFFERENT.search(field.labels[0].text.lower()):
+        entry["from"] = entry["from"].replace("case.insured.", "case.coverage.subscriber.")
     number = NUMBERED.search(field.labels[0].text) or NUMBERED.search(field.place.name)
     if path in LISTS and what.row and number:
         entry = {"from": f"{path}.{int(number[1]) - 1}.{what.row}"}
