@@ -19,6 +19,7 @@ class OrderLabels(Model):
     version: str
     labels: dict[str, tuple[str, ...]] = Field(min_length=1)
     persons: dict[str, tuple[str, ...]]
+    serves: tuple[str, ...] = Field(description="Words of a service, beside which a code is one")
 
 
 @cache
@@ -47,7 +48,7 @@ def expression() -> re.Pattern[str]:
         rf"(?<![\w/&'-])(?P<label>{words})(?:\(s\))?"
         r"(?:[ \t]{0,3}(?:\([^()\n]{1,40}\))?[ \t]{0,2}(?:\b(?:no|number|name)\b\.?|\#)?"
         r"[ \t]{0,2}[:#]"
-        r"|(?<=\w)[ \t]{3,})[ \t]{0,12}(?!\w*:)",
+        r"|(?<=\w)[ \t]{3,}|(?<=\w)[ \t]{0,3}$)[ \t]{0,12}(?!\w*:)",
         re.IGNORECASE,
     )
 

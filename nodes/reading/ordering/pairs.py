@@ -9,6 +9,14 @@ from nodes.reading.ordering.labels import expression, field, shipped
 RULED = re.compile(r"[_\u2026.]{3,}")
 WIDE = re.compile(r"[ \t]{3,}|\t")
 LINE = re.compile(r"[^\n]*\n?")
+PATIENTS = ("patient", "pt", "patient name", "name", "member", "beneficiary")
+NAMED = r"[A-Z][\w'\u2019\-]+,?(?: [A-Z][\w'\u2019.\-]*){1,3}"
+BARE = re.compile(
+    r"(?P<label>(?i:patient name|patient|pt|name|member|beneficiary|ordering (?:provider|physician)"
+    rf"|physician|prescriber))[ ]{{1,2}}(?P<value>{NAMED}(?:, ?[A-Z][\w.\-]{{1,5}})?)[ ]*"
+    r"(?:$|[,(]|(?=\b(?:DOB|D\.O\.B|[Bb]orn)))"
+)
+NUMBERED = re.compile(r"#|\b(?:no|number)\b", re.IGNORECASE)
 LONGEST = 300
 
 
@@ -29,6 +37,11 @@ def pairs(text: str) -> Iterator[Pair]:
     for found in LINE.finditer(text):
         line = found[0].rstrip("\n")
         labels = [one for one in expression().finditer(line[:4000]) if _labels(line, one)]
+        bare = BARE.match(line) if not labels else None
+        if bare:
+            name = "name" if bare["label"].lower() in PATIENTS else "requester"
+            start = found.start() + bare.start("value")
+            yield Pair(name, bare["value"], start, start + len(bare["value"]), whose)
         if not labels:
             if waiting and line.strip():
                 yield from _value(waiting, text, found.start(), found.start() + len(line), whose)
@@ -40,7 +53,7 @@ def pairs(text: str) -> Iterator[Pair]:
         for label, end in zip(labels, ends, strict=True):
             before = line[: label.start()].rsplit("  ", 1)[-1][-40:]
             whose = _person(f"{before} {label['label']}", whose)
-            name = field(label["label"])
+            name = _field(label)
             given = list(
                 _value(name, text, found.start() + label.end(), found.start() + end, whose)
             )
@@ -50,7 +63,16 @@ def pairs(text: str) -> Iterator[Pair]:
 
 def _labels(line: str, found: re.Match[str]) -> bool:
     """Whether a label is one: with its sign, or else first on its line."""
-    return bool(re.search(r"[:#]", found[0])) or not line[: found.start()].strip()
+    if re.search(r"[:#]", found[0]):
+        return True
+    alone = not line[found.end() :].strip()
+    return not line[: found.start()].strip() and not (alone and " " not in found["label"])
+
+
+def _field(found: re.Match[str]) -> str:
+    """Name a label's field; the number of an order is not what it orders."""
+    name = field(found["label"])
+    return "other" if name == "service" and NUMBERED.search(found[0]) else name
 
 
 def _value(name: str, text: str, start: int, end: int, whose: str) -> Iterator[Pair]:

@@ -2,28 +2,24 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nodes.reading.ordering.pairs import Pair
+from nodes.reading.ordering.spans import masked, spans
 
 Side = Literal["left", "right", "bilateral"]
-CODED = re.compile(
-    r"\b(?P<system>CPT|HCPCS|procedure code|service code|proc(?:edure)? ?code)s?"
-    r"(?:/(?:CPT|HCPCS))?\b"
-    r"[^\n\w]{0,6}(?:codes?|no\.?|\#)?[^\n\w]{0,6}(?P<codes>[^\n]{0,200})",
-    re.IGNORECASE,
-)
 CODE = re.compile(
     r"(?<![\w.$/-])(?P<code>\d{4}[0-9FT]|[A-CEGHJKLMPQRSTV]\d{4})"
     r"(?:[- ](?P<modifiers>(?:LT|RT|50|26|TC|59|76|77|GP|GO|GN|KX|RR|NU|UE)"
-    r"(?:[ ,-](?:LT|RT|50|26|TC|59|76|77|GP|GO|GN|KX|RR|NU|UE)){0,3}))?(?![\w.%-]|/\d)"
+    r"(?:[ ,-](?:LT|RT|50|26|TC|59|76|77|GP|GO|GN|KX|RR|NU|UE)){0,3}))?(?![\w%-]|[.]\w|/\d)"
 )
 PER = r"(?<!per )(?<!every )(?<!each )(?<!for )(?<!next )(?<!within )"
 MANY = re.compile(
     PER + r"\b(?P<count>\d{1,3})[ ]?(?P<unit>visits?|sessions?|units?|days?|months?)\b",
     re.IGNORECASE,
 )
+QUANTITY = re.compile(r"\b(?:qty|quantity)\b[ :.#]{0,4}(?P<count>[1-9]\d{0,2})\b", re.IGNORECASE)
 SIDES: tuple[tuple[str, Side], ...] = (
     (r"\bbilateral\b|\bbilat\b|\bboth\b", "bilateral"),
     (r"\bleft\b|\blt\b", "left"),
@@ -47,16 +43,19 @@ class Asked:
 
 def services(text: str, found: list[Pair]) -> tuple[Asked, ...]:
     """List services with codes, each code once, in the order of the text."""
-    spans = [(one.start("codes"), one["codes"]) for one in CODED.finditer(text)]
-    spans += [(pair.start, pair.value) for pair in found if pair.field == "service"]
+    text = masked(text)
     told: dict[str, Asked] = {}
-    for start, words in sorted(spans):
-        for one in _asked(start, words, _named(start, text, found)):
-            told.setdefault(one.code, one)
+    for start, words, many in sorted(spans(text, found), key=lambda one: one[:2]):
+        for one in _asked(start, words, _named(start, text, found), _line(text, start)):
+            told.setdefault(one.code, replace(one, count=(many, "unit")) if many else one)
     return tuple(told.values())
 
 
-def _asked(start: int, words: str, named: Pair | None) -> Iterator[Asked]:
+def _line(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0][:400]
+
+
+def _asked(start: int, words: str, named: Pair | None, line: str) -> Iterator[Asked]:
     for match in CODE.finditer(words):
         display = _display(named.value) if named else None
         yield Asked(
@@ -66,8 +65,8 @@ def _asked(start: int, words: str, named: Pair | None) -> Iterator[Asked]:
             end=start + match.end("code"),
             modifiers=tuple(re.findall(r"[A-Z0-9]{2}", match["modifiers"] or "")),
             display=display,
-            side=side(f"{named.value if named else ''} {words}"),
-            count=_count(words),
+            side=side(f"{named.value if named else ''} {words}") or side(line),
+            count=_count(words) or _count(line),
         )
 
 
@@ -93,5 +92,7 @@ def side(words: str) -> Side | None:
 
 
 def _count(words: str) -> tuple[int, str] | None:
+    if told := QUANTITY.search(words):
+        return int(told["count"]), "unit"
     said = MANY.search(words)
     return (int(said["count"]), said["unit"].lower().rstrip("s")) if said else None

@@ -8,9 +8,8 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from nodes.case import Diagnosis, Provider, ServiceLine
+from nodes.case import Diagnosis, PersonName, Provider, ServiceLine
 from nodes.coding import icd10cm
-from nodes.entity import Entity
 from nodes.fhir.expected import ExpectedClinician, ExpectedPatient, StatedOrder
 from nodes.reading.ordering import people
 from nodes.reading.ordering.pairs import Pair
@@ -19,11 +18,17 @@ from nodes.reading.ordering.services import Asked, services
 from nodes.reading.ordering.ticks import BOXES, TICKED
 from nodes.reading.ordering.whose import patient
 
-ICD = re.compile(r"(?<![\w.])[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![\w.]\w)")
+ICD = re.compile(r"(?<![\w.])[A-TV-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?!\w|[.]\w)")
 URGENT = re.compile(r"\b(?:urgent|stat|asap|expedited|emergen\w+)\b", re.IGNORECASE)
 ROUTINE = re.compile(r"\b(?:routine|standard|non-?urgent|elective|normal)\b", re.IGNORECASE)
+RUSH = re.compile(rf"(?:{URGENT.pattern})|(?:{ROUTINE.pattern})", re.IGNORECASE)
 DAY = re.compile(
     r"\b(?P<m>\d{1,2})[/.-](?P<d>\d{1,2})[/.-](?P<y>(?:20)?\d\d)\b|\b(?P<iso>20\d\d-\d\d-\d\d)\b"
+)
+BETWEEN = ("performer", "name", "requester")
+MANY = "it names more than one patient"
+SPEAKING = re.compile(
+    r"\b(?:this is )?dr\.? (?P<name>[^\n,.;]{3,40}?),? (?:dictating|ordering)\b", re.I
 )
 UNITS: dict[str, Literal["visit", "day", "month", "unit"]] = {
     "visit": "visit", "session": "visit", "day": "day", "month": "month", "unit": "unit",
@@ -66,7 +71,7 @@ class Draft(Sayings):
         )  # fmt: skip
 
     def _services(self) -> Iterator[ServiceLine]:
-        asked = services(self.text, self.pairs)
+        asked = () if MANY in self.conflicts else services(self.text, self.pairs)
         quantity = next((p for p in self.pairs if p.field == "quantity"), None)
         for place, one in enumerate(asked):
             self.told(f"stated.services.{place}.code", one.code, one.start, one.end)
@@ -83,7 +88,8 @@ class Draft(Sayings):
                 continue
             seen.add(code)
             self.told(f"stated.diagnoses.{len(seen) - 1}.code", match[0], *match.span())
-            yield Diagnosis(code=match[0], display=self._wording(match.end()))
+            written = f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
+            yield Diagnosis(code=written, display=self._wording(match.end()))
 
     def _coded(self, start: int) -> bool:
         line = self.text[max(0, start - 80) : start].rpartition("\n")[2].lower()
@@ -104,28 +110,35 @@ class Draft(Sayings):
         if first is None or person is None:
             return self._headed()
         self.entity(first, "stated.requester")
-        npi = self._near(first, "npi", 160)
+        return self._numbered(person, first.words.span.end)
+
+    def _headed(self) -> Provider | None:
+        """Take the name of a label, or under a heading such as "Prescriber information"."""
+        for pair in self.pairs:
+            asks = pair.field == "requester" or (
+                pair.field == "any_name" and pair.whose == "requester"
+            )
+            person = people.clinician(pair.value) if asks else None
+            if person:
+                self.told("stated.requester", pair.value, pair.start, pair.end)
+                return self._numbered(person, pair.end)
+        said = SPEAKING.search(self.text[:20_000])
+        person = people.clinician(said["name"]) if said else None
+        if said and person:
+            self.told("stated.requester", said["name"], *said.span("name"))
+            return Provider(person=person)
+        return None
+
+    def _numbered(self, person: PersonName, end: int) -> Provider:
         try:
-            return Provider(person=person, npi=npi)
+            return Provider(person=person, npi=self._near(end, "npi", 160))
         except ValidationError:
             return Provider(person=person)
 
-    def _headed(self) -> Provider | None:
-        """Take the name under a heading such as "Prescriber information"."""
-        under = [p for p in self.pairs if p.whose == "requester"]
-        for pair in under:
-            person = people.name(pair.value.partition(",")[0]) if pair.field == "any_name" else None
-            person = person or (people.name(pair.value) if pair.field == "any_name" else None)
-            if person:
-                self.told("stated.requester", pair.value, pair.start, pair.end)
-                return Provider(person=person)
-        return None
-
-    def _near(self, who: Entity, kind: str, far: int) -> str | None:
-        """Find a number on the lines of a name, with no other person between."""
-        end = who.words.span.end
+    def _near(self, end: int, kind: str, far: int) -> str | None:
+        """Find a number after a name, with no other person between."""
         near = [e for e in self.of(kind) if 0 <= e.words.span.start - end <= far]
-        between = [p for p in self.pairs if p.field == "performer" and p.start > end]
+        between = [p for p in self.pairs if p.field in BETWEEN and p.start > end]
         if not near or any(p.start < near[0].words.span.start for p in between):
             return None
         return self.entity(near[0], f"stated.requester.{kind}")
@@ -159,7 +172,15 @@ class Draft(Sayings):
             if bool(urgent) != bool(routine):
                 self.told("stated.urgency", words, pair.start, pair.end)
                 return "urgent" if urgent else "standard"
-        return None
+        return self._ticked()
+
+    def _ticked(self) -> Literal["standard", "urgent"] | None:
+        """Take a ticked box that says how urgent, whatever stands before it."""
+        ticks = [one for one in TICKED.finditer(self.text) if RUSH.fullmatch(one["word"])]
+        if len({one["word"].lower() for one in ticks}) != 1:
+            return None
+        self.told("stated.urgency", ticks[0]["word"], *ticks[0].span("word"))
+        return "urgent" if URGENT.search(ticks[0]["word"]) else "standard"
 
 
 def _count(pair: Pair | None) -> tuple[int, str]:
