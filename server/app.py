@@ -15,6 +15,7 @@ from server import log, pages, probes, problems, watch
 from server.auth import Credentials, admit
 from server.body import parse
 from server.form_pages import form_pages
+from server.forms_page import forms_page
 from server.letters import letters
 from server.policy_pages import policy_pages
 from server.workflows import workflows
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(pages.pages)
     app.register_blueprint(policy_pages)
     app.register_blueprint(form_pages)
+    app.register_blueprint(forms_page)
     app.register_blueprint(letters)
     app.register_blueprint(workflows)
     for node in NODES.values():
