@@ -6,6 +6,7 @@ from tests.bench import (
     extraction,
     fetch_chart,
     fetch_pages,
+    forms,
     icd,
     ocr,
     overhead,
@@ -37,6 +38,7 @@ def main() -> None:
     icd.report()
     ocr.report()
     box.report()
+    forms.report()
 
 
 if __name__ == "__main__":
