@@ -6,7 +6,7 @@ import pytest
 
 from nodes.pdf.filling.fill import fill
 from nodes.pdf.filling.values import Issue
-from tests.nodes.filling_world import entered, form, inked, read, text
+from tests.nodes.filling_world import box, entered, form, inked, read, text
 
 TICK = (100, 700, 120, 720)
 
@@ -59,3 +59,19 @@ def test_a_box_that_draws_nothing_gets_a_mark():
     for flat in (True, False):
         filled = fill(form(bare), {"tick": "/Yes"}, flatten=flat)
         assert filled.issues == () and min(inked(filled.pdf, TICK)) > 15
+
+
+def test_a_box_takes_its_state_or_the_one_text_that_its_options_give_it():
+    data = form(box("sex", TICK, "/1", Opt=["Female", "Male", "Unknown"]))
+    for value in ("/1", "Male"):
+        filled = fill(data, {"sex": value}, flatten=False)
+        assert filled.issues == () and entered(filled.pdf)["sex"] == "/1"
+    assert fill(data, {"sex": "Female"}).issues == (Issue("bad_choice", "sex", ("/1",)),)
+    twice = form(box("sex", TICK, "/1", Opt=["Male", "Male"]), box("a", TICK))
+    assert fill(twice, {"sex": "Male"}, flatten=False).issues == ()
+
+
+def test_a_text_in_a_box_too_low_to_read_is_told():
+    filled = fill(form(text("low", (100, 700, 300, 702))), {"low": "x"})
+    assert filled.issues == (Issue("overflow", "low", shown=0),)
+    assert fill(form(text("low", (100, 700, 300, 704))), {"low": "x"}).issues == ()

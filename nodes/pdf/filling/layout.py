@@ -7,6 +7,8 @@ from nodes.pdf.filling.faces import Face
 
 LEADING, ASCENT, DESCENT, CAPITAL = 1.18, 0.8, 0.22, 0.7
 STEP, FREE, SMALLEST, NARROWEST = 0.5, 12.0, 5.0, 0.2
+LOWEST = 0.5
+"""A line in a box lower than this part of its size cannot be read."""
 TALL = 40.0
 """Boxes of several lines taller than this are written from their top, others in their middle."""
 
@@ -46,9 +48,11 @@ def in_line(
     highest = max(min(size or FREE, height / (ASCENT + DESCENT)), min(smallest, size or smallest))
     wide = face.width(text)
     fitting = min(highest, width / wide) if wide > 0 else highest
-    if fitting >= min(smallest, highest) - 1e-6:
+    if fitting >= min(smallest, highest) - 1e-6 and height >= LOWEST * fitting:
         return Setting(fitting, (text,), len(text), whole=True)
     lowest = min(smallest, highest)
+    if height < LOWEST * lowest:
+        return Setting(lowest, (text,), 0, whole=False)
     part = _prefix(text, face, width / lowest)
     return Setting(lowest, (part,), len(part), whole=False)
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from nodes.pdf.filling import appearance
 from nodes.pdf.filling.appearance import Style
-from nodes.pdf.filling.dictionaries import appearances, resolved
+from nodes.pdf.filling.dictionaries import appearances, inherited, resolved
 from nodes.pdf.filling.drawing import Drawn
 from nodes.pdf.filling.fields import Widget
 from nodes.pdf.filling.fonts import Fonts
@@ -105,6 +105,8 @@ class Filling:
     def _tick(self, name: str, state: str, places: list[Place]) -> None:
         allowed = tuple(dict.fromkeys(s for place in places for s in place.widget.states))
         if state not in (*allowed, OFF):
+            state = _exported(state, places) or state
+        if state not in (*allowed, OFF):
             self.issue("bad_choice", name, allowed)
             return
         for place in places:
@@ -159,6 +161,17 @@ def by_name(places: Iterable[Place]) -> dict[str, list[Place]]:
     for place in places:
         found.setdefault(place.widget.name, []).append(place)
     return found
+
+
+def _exported(text: str, places: Iterable[Place]) -> str | None:
+    """Find the one state for which a box's /Opt gives this text (ISO 32000-2, 12.7.5.2.3)."""
+    found: set[str] = set()
+    for place in places:
+        texts = resolved(inherited(place.line, "/Opt"))
+        listed = texts if isinstance(texts, ArrayObject) else ()
+        given = {f"/{n}" for n, one in enumerate(listed) if str(resolved(one)) == text}
+        found |= given.intersection(place.widget.states)
+    return found.pop() if len(found) == 1 else None
 
 
 def writable(text: str) -> str:
