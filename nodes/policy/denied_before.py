@@ -84,6 +84,8 @@ _PSEUDO = Cue(
     r"|not (?:un(?:common|usual|reasonable|expected|likely)|necessarily|just|merely|simply"
     r"|solely)\b"
     r"|no (?:\w+ )?(?:cause|explanation|reason|etiology|source|diagnosis) (?:for|of)\b"
+    r"|(?:with (?:and|or) )?(?:without|w/o|w/out) (?:(?:iv|oral|intravenous|i\.v\.) )?"
+    r"(?:contrast|gadolinium|weight[- ]bearing)\b|with and (?:without|w/o|w/out)\b"
     r"|not only|without (?:difficulty|change|complications?|(?:a )?(?:question|doubt))|no doubt"
     r"|no question"
     r"|without (?:\w+ )?(?:treatment|therapy|intervention)(?=,)"
@@ -91,6 +93,8 @@ _PSEUDO = Cue(
     r"|no (?:need|reason) to doubt|no matter|if not\b|not to mention|no sooner)",
     "no",
     "without",
+    "w/o",
+    "w/out",
     "deny",
     "member",
     "recall",

@@ -263,3 +263,16 @@ def test_the_longest_text_is_read():
     said = entities(text)
     check_offsets(text, said[-50:])
     assert len(said) > 5000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "MRI lumbar spine without contrast (CPT 72148)",
+        "MRI lumbar spine w/o IV contrast CPT 72148",
+        "CT abdomen with and without contrast, CPT 72148",
+    ],
+)
+def test_a_study_without_contrast_does_not_deny_its_code(words):
+    found = extract_entities(ExtractEntitiesRequest(text=words, as_of=date(2026, 11, 20)))
+    assert [one.status for one in found.entities if one.value == "72148"] == ["affirmed"]
