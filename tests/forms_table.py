@@ -1,4 +1,4 @@
-"""The table of form templates: whose PDF each needs, how much of it is filled, on what it was tried.
+"""The table of form templates: whose PDF each needs, how much is filled, what is verified.
 
 An issuer's PDF is never part of this repository: without PRIOR_AUTH_CASES the figures of those
 forms stay as they were last measured.
@@ -54,7 +54,7 @@ def filled(name, kept):
 def markdown():
     """The README's table, from what is kept."""
     rows = [
-        (f"`{row['template']}`", row["form"], row["pages"], row["whose"], row["filled"],
+        (f"`forms_templates/{row['template']}`", row["form"], row["pages"], row["whose"], row["filled"],
          row["status"])
         for row in json.loads(FILE.read_text())
     ]  # fmt: skip
