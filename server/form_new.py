@@ -14,7 +14,7 @@ from nodes.pdf.inspecting.asked import inspected
 from nodes.suspicion.found import told
 
 NAME = re.compile(r"[a-z0-9\-]{1,40}/[a-z0-9\-]{1,60}")
-WIDE = 40
+WIDE = 30
 SOURCE = """\
 # {name}
 
@@ -96,23 +96,31 @@ def summary(form: InspectedForm, folder: Path) -> list[str]:
     """What was found, and what to do next."""
     counts = count(form.fields)
     kind = "a flat form: places are what its lines suggest" if form.flat else "a form with fields"
-    lines = ["", f"{len(form.fields)} places on {form.pages} pages; {kind}"]
-    lines += [", ".join(f"{n} {standing}" for standing, n in counts.items())]
-    if not form.request:
-        lines.append(
-            "It does not look like a request to a payer: only the patient's fields were proposed"
-        )
+    places = f"{len(form.fields)} place{'s'[: len(form.fields) != 1]}"
+    pages = f"{form.pages} page{'s'[: form.pages != 1]}"
+    lines = ["", f"{places} on {pages}; {kind}"]
+    lines += [", ".join(f"{n} {standing}" for standing, n in counts.items())] if counts else []
+    if form.fields and not form.request:
+        lines.append("No request to a payer, it seems: only the patient's fields were proposed")
     lines += [f"Note: {note}" for note in form.notes]
-    if not any(one.path for one in form.fields):
+    if not form.fields:
+        lines.append("It has no fields and no lines to write on: if it is a form, ask its issuer")
+        lines.append("for one with fields, or place each entry by hand with at: {x, y, w}")
+    elif not any(one.path for one in form.fields):
         lines.append("Nothing could be proposed: the entries in mapping.yaml wait for their paths")
+    root = folder.parent.parent
     return [
         *lines,
         "",
         f"wrote {folder}: form.pdf, mapping.yaml, SOURCE.md"
         + (f", page-{form.pictures[0].page}.png ..." if form.pictures else ""),
-        "Next: read mapping.yaml beside the pictures, fill in the paths you know, and try it:",
+        "Next: read mapping.yaml beside the pictures; weak ones are guesses to confirm,",
+        "unknown ones wait there as comments for their paths. Then try it:",
         f"  prior-auth form check {folder}",
         f"  prior-auth form fill {folder}",
+        "To use it, let the server read this folder, and name the form in fill-form",
+        "or in workflow 12 (fill and preview form):",
+        f"  PRIOR_AUTH_FORMS={root}   template: {form.template}",
     ]
 
 

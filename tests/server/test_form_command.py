@@ -29,6 +29,8 @@ def test_new_writes_a_folder_that_checks_and_fills(here, capsys):
     folder = here / "forms" / "acme" / "pa"
     assert status == 0
     assert "prior-auth form fill forms/acme/pa" in out
+    assert "PRIOR_AUTH_FORMS=forms   template: acme/pa" in out
+    assert max(map(len, out.splitlines())) <= 80
     assert "case.requester.npi" in out and "for a hand: never filled" in out
     assert (folder / "form.pdf").read_bytes() == (here / "acme.pdf").read_bytes()
     assert "FILL IN" in (folder / "SOURCE.md").read_text()
