@@ -19,9 +19,11 @@ from nodes.pdf.packet.parts import Enclosed, IndexEntry, NotEnclosed, PacketPart
 from nodes.pdf.supply import chosen, form
 from nodes.pdf.template import Template
 from nodes.prose import Letter, Summary
+from nodes.reading.enclosed import readable
 from nodes.suspicion.cleared import cleared, cleared_case
 from nodes.suspicion.found import in_case, in_chart, told
 from nodes.writing.letter import lay_out_again
+from nodes.writing.summary_sheet import summary_paper
 
 GREETING = "To the Medical Director:"
 
@@ -94,7 +96,8 @@ def fill_form(
     Text that does not fit its box at a readable size goes whole to an addendum page. Words that
     are addressed to software are left out and told in ``warnings``. Signatures and their dates
     are never filled. The PDF has no fields, scripts or actions left; the same request gives the
-    same bytes. ``packet`` binds form, letter and attachments behind a cover sheet.
+    same bytes. ``packet`` binds form, letter (else the summary) and attachments behind a cover
+    sheet; what cannot be bound is named there and in ``refused``.
     ``unknown-name``: no such template, or its issuer's PDF is not here (the message says where
     to get it). ``refused``: the PDF is another revision (template_mismatch), or there is more
     text than a form can carry. ``unreadable-document``: a PDF or mapping that cannot be used.
@@ -113,15 +116,18 @@ def fill_form(
 
 def _packet(request: FillFormRequest, template: Template, filled: FilledForm) -> FormPacket:
     data = b64decode(filled.pdf_base64)
-    parts = [Part(template.mapping.title, data, pointer="/form", needed=True)]
+    parts = [Part(template.mapping.title, data, pointer="/form", look=True, needed=True)]
     if request.letter:
         notes = request.chart.notes if request.chart else None
         paper = lay_out_again(
             request.case, request.letter, notes, on=request.as_of, greeting=GREETING
         )
         parts.append(Part(request.letter.subject, drawn.pdf(paper), own=True, needed=True))
+    elif request.summary and request.summary.sections:
+        sheet = drawn.pdf(summary_paper(request.case, request.summary, request.as_of))
+        parts.append(Part("Clinical summary", sheet, own=True, needed=True))
     for place, one in enumerate(request.attachments):
-        parts.append(part_of(one, f"/attachments/{place}"))
+        parts.append(readable(part_of(one, f"/attachments/{place}")))
     bound = packet(
         PacketParts(
             case=request.case,

@@ -157,6 +157,8 @@ def documents(walk: Walk, folder: Path) -> None:
     """Leave what was sent and received in the case's folder."""
     packet = walk["assemble-packet"]["packet"]
     (folder / "form.pdf").write_bytes(base64.b64decode(packet["form"]["pdf_base64"]))
+    bound = walk["fill-form"]["packet"]
+    (folder / "packet.pdf").write_bytes(base64.b64decode(bound["pdf_base64"]))
     (folder / "request.278.edi").write_text(packet["transaction"]["edi"], encoding="utf-8")
     lines = [f"{one['segment']:<40} {one['words']}" for one in walk["build-278"]["segments"]]
     (folder / "request.278.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -176,7 +178,7 @@ def closing() -> None:
     print(f"""
 {"=" * WIDTH}
 Everything is in {OUT}/ . Open next:
-  {OUT}/PA-1001/form.pdf            the filled form
+  {OUT}/PA-1001/packet.pdf          for the payer: cover sheet, filled form, clinical summary
   {OUT}/PA-1001/request.278.txt     the 278, segment by segment
   {OUT}/PA-1003/appeal.txt          the appeal of the denial
   prior-auth audit verify {OUT}/PA-1001/audit.json   (in .venv/bin)

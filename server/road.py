@@ -89,7 +89,8 @@ class Road:
         case, chart = walk["fetch-chart"]["case"], walk["fetch-chart"]["chart"]
         parts: Json = {"case": case, "assessment": walk["check-policy"]["assessment"]}
         parts["summary"] = self.call(walk, "summarize", parts | {"chart": chart})["summary"]
-        form = self.call(walk, "fill-form", parts)["form"]
+        bound = {"chart": chart, "packet": True, "as_of": walk.event["occurred"]}
+        form = self.call(walk, "fill-form", parts | bound)["form"]
         envelope = {"sender": "RIVERBEND", "receiver": case["coverage"]["payer"]["id"]}
         built = self.call(
             walk, "build-278", {"case": case, "envelope": envelope, "created_at": created_at}

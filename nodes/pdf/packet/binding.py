@@ -65,6 +65,9 @@ def packet(parts: PacketParts, *, ask: Ask = ask) -> Bound:
 def _all_taken(parts: PacketParts, ask: Ask) -> tuple[list[_Taken], tuple[NotEnclosed, ...]]:
     taken, refused = [], []
     for part in parts.parts:
+        if part.fault:
+            refused.append(NotEnclosed(title=part.title, pointer=part.pointer, why=part.fault))
+            continue
         try:
             taken.append(_taken(part, parts, ask))
         except Boxed as problem:
@@ -87,6 +90,7 @@ def _taken(part: Part, parts: PacketParts, ask: Ask) -> _Taken:
         data = headed(part.title, whose(parts.case), [("", text)])
         media = "application/pdf"
     options = {"media_type": media, "strip": not own, "pages": PAGES_OF_PART}
+    options["look"] = part.look
     answer = ask("nodes.pdf.packet.taking:take", data, options)
     return _Taken(part, answer.files[0], tuple((wide, high) for wide, high in answer.told))
 

@@ -10,11 +10,26 @@ from pydantic import Field, field_validator
 from nodes.audit import Model
 from nodes.case import Case, Text
 
-Media = Literal["application/pdf", "image/png", "image/jpeg", "image/tiff", "text/plain"]
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Media = Literal[
+    "application/pdf",
+    "image/png",
+    "image/jpeg",
+    "image/tiff",
+    "text/plain",
+    "text/html",
+    "text/rtf",
+    "application/rtf",
+    "application/hl7-cda+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+]
 
 
 class Enclosed(Model):
-    """A document to send along: PDF, picture (TIFF with all its pages) or plain UTF-8 text."""
+    """A document to send along: PDF, picture (TIFF with all its pages), or a text to be drawn.
+
+    Of RTF, HTML, CDA and DOCX the words are drawn, not the layout or the pictures in it.
+    """
 
     title: Text = Field(description="As the cover sheet lists it")
     media_type: Media
@@ -51,7 +66,8 @@ class Part:
     """One document of a packet.
 
     ``own``: we drew it, with free margins, so that it is not made smaller. ``needed``: without it
-    there is no packet.
+    there is no packet. ``look``: whether the foot of each page is free is looked at. ``fault``: why
+    it cannot be bound at all.
     """
 
     title: str
@@ -60,6 +76,8 @@ class Part:
     pointer: str = ""
     own: bool = False
     needed: bool = False
+    look: bool = False
+    fault: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A picture as PDF pages: upright, on letter paper, every page of a TIFF, at most 300 dpi."""
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nodes.pdf.box.verdict import Boxed
 
@@ -68,3 +68,21 @@ def _plain(image: "Image") -> "Image":
         white = Image.new("RGBA", full.size, "white")
         return Image.alpha_composite(white, full).convert("RGB")
     return image.convert("L" if image.mode.startswith(("I", "F")) else "RGB")
+
+
+def free_feet(pdf: bytes, high: float) -> frozenset[int]:
+    """Number the pages, from 0, that show nothing on their lowest so many points."""
+    from pypdfium2 import PdfDocument
+
+    shown = PdfDocument(pdf)
+    try:
+        return frozenset(n for n in range(len(shown)) if _is_free(shown[n], high))
+    finally:
+        shown.close()
+
+
+def _is_free(page: Any, high: float) -> bool:
+    above = max(0.0, page.get_height() - high)
+    picture = page.render(scale=1, crop=(0, 0, 0, above), grayscale=True).to_pil()
+    darkest, _ = picture.getextrema()
+    return bool(darkest > 245)

@@ -26,18 +26,25 @@ Area = tuple[float, float, float, float]
 def take(
     data: bytes, options: Mapping[str, Any], files: Sequence[bytes]
 ) -> tuple[list[tuple[float, float]], list[bytes]]:
-    """Give a PDF of plain pages, and their sizes; ``strip``: leave the foot of each page free."""
+    """Give a PDF of plain pages, and their sizes; ``strip``: leave the foot of each page free.
+
+    ``look``: a page whose foot is free as it is keeps its size.
+    """
     from pypdf import PdfWriter
 
     from nodes.pdf.packet.layers import hidden_layers, layered
-    from nodes.pdf.packet.picturing import paged
+    from nodes.pdf.packet.picturing import free_feet, paged
 
     picture = options["media_type"] != "application/pdf"
     pdf = paged(data, options["pages"]) if picture else data
     reader, writer = calm(pdf, options["pages"]), PdfWriter()
     if not reader.pages:
         raise Boxed("unreadable")
-    sizes = [_redrawn(page, writer, options["strip"], picture) for page in reader.pages]
+    free = free_feet(pdf, STRIP) if options.get("look") else frozenset()
+    sizes = [
+        _redrawn(page, writer, options["strip"] and number not in free, picture)
+        for number, page in enumerate(reader.pages)
+    ]
     _emptied(writer)
     layered(writer, [one.clone(writer) for one in hidden_layers(reader)])
     target = io.BytesIO()
