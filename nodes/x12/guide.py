@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import Field, StringConstraints
@@ -22,6 +22,8 @@ Usage = Literal["R", "S"]
 Usages = Annotated[str, StringConstraints(pattern=r"^[RSN]*$")]
 Position = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}(-[0-9]{1,2})?$")]
 Short = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class DataElement(Model):
@@ -126,7 +128,7 @@ def _segments(
 def _read(name: str) -> tuple[bytes, str]:
     """Read a table; every scalar is a text, so that N is no ``false`` and 01 no number."""
     raw = (files("nodes") / "x12" / "guides" / name).read_bytes()
-    return raw, json.dumps(yaml.load(raw, Loader=yaml.BaseLoader))
+    return raw, json.dumps(yaml.load(raw, Loader=_LOADER))
 
 
 @cache
