@@ -279,6 +279,7 @@ def test_a_denied_credential_renews_nothing():
     assert (len(ehr.given), len(ehr.asked)) == (1, 1)
 
 
+@pytest.mark.alone
 def test_the_deadline_is_for_all_attempts_together():
     began = monotonic()
     app = Scripted({"/fhir/x": Response("", 500)})

@@ -308,6 +308,7 @@ def busy():
     return made.getvalue()
 
 
+@pytest.mark.alone
 def test_pdfs_that_keep_their_reader_busy_end_with_the_deadline_and_are_lost():
     content = base64.b64encode(busy()).decode()
     busy_ones = [document(n, contentType="application/pdf", data=content) for n in range(4)]
@@ -382,6 +383,7 @@ def test_notes_take_half_of_what_a_vendor_allows_and_the_others_are_lost():
     assert not retrieval.complete
 
 
+@pytest.mark.alone
 def test_notes_that_are_not_there_at_the_deadline_do_not_hold_it_up():
     release = threading.Event()
     resources, newest = many_notes(100)

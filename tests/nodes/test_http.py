@@ -171,6 +171,7 @@ def test_retry_after_is_read_as_seconds(value, seconds):
     assert http.retry_after(value, NOW) == seconds
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_dripping_refusal_is_not_waited_for(monkeypatch, status):
     monkeypatch.setattr(http, "REMARK_IN", 0.2)

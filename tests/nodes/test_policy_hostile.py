@@ -83,6 +83,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_an_error_in_well_under_a_second(name):
     begun = time.perf_counter()
@@ -93,6 +94,7 @@ def test_a_hostile_file_is_an_error_in_well_under_a_second(name):
     assert len(found[0].told) < 400
 
 
+@pytest.mark.alone
 def test_the_most_that_a_file_may_hold_is_read_in_time():
     words = ", ".join(f"alpha{n} beta{n}* ... gamma{n} delta epsilon" for n in range(60))
     many = "".join(f"  c{n}: {{label: l, words: [{words}]}}\n" for n in range(60))
@@ -128,6 +130,7 @@ BUSY = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", BUSY)
 def test_a_tree_made_to_keep_the_checks_busy_is_checked_in_time(name):
     begun = time.perf_counter()

@@ -149,7 +149,6 @@ DENIED = {"ErrorMessage": "López is not yours", "IsError": "true"}
         (lambda: result("CreateDocument", DocumentId="0"), "unknown"),
         (lambda: Response(iter([b"<"]), headers={"Content-Length": "9"}), "unknown"),
     ],
-    ids=str,
 )
 def test_an_answer_that_is_no_success_is_judged_without_its_words(app, answer, outcome):
     app.broken["CreateDocument"] = answer()

@@ -98,6 +98,7 @@ def test_a_file_of_twenty_megabytes_fits_into_a_request_and_no_request_is_unboun
     assert answered(25 * MEGABYTE) == 413
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_the_server_answers_others_within_a_second_while_hostile_files_are_handled(server):
     url, credential, log, process = server
