@@ -22,6 +22,9 @@ demo-n8n: .venv-test/.ready  ## the same in a real n8n, with the workflows impor
 	@.ci/n8n.sh install
 	@$(TEST)python -m tests.n8n.demo
 
+# Without bytecode every process of the tests would compile some 1,700 modules anew.
+test check: export PYTHONDONTWRITEBYTECODE =
+
 test: .venv-test/.ready  ## lint, then every test: n8n and browser included
 	@.ci/tools compiler chromium poppler tesseract
 	@$(MAKE) --no-print-directory lint
