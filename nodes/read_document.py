@@ -12,7 +12,7 @@ from nodes.errors import UnreadableDocument
 from nodes.node import Request, Response
 from nodes.reading.whole import Asked, read
 
-LARGEST = 30_000_000
+LARGEST = 20_000_000
 
 
 class ReadDocumentRequest(Request):
