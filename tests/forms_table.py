@@ -19,6 +19,7 @@ WHOSE = {
     "integrator": "the issuer's: you supply it",
     "paper": "none: printed on the paper form",
 }
+SHOWN = ("form", "pages", "whose", "filled", "status")
 COLUMNS = ("template", "form", "pages", "whose PDF", "filled, of what applies", "status")
 
 
@@ -54,10 +55,9 @@ def filled(name, kept):
 def markdown():
     """The README's table, from what is kept."""
     rows = [
-        (f"`forms_templates/{row['template']}`", row["form"], row["pages"], row["whose"], row["filled"],
-         row["status"])
+        (f"`{SHIPPED.name}/{row['template']}`", *(row[key] for key in SHOWN))
         for row in json.loads(FILE.read_text())
-    ]  # fmt: skip
+    ]
     lines = [COLUMNS, ("---",) * len(COLUMNS), *rows]
     return "\n".join(
         f"| {' | '.join(str(cell).replace('|', '/') for cell in one)} |" for one in lines
