@@ -17,7 +17,8 @@ def in_cells(page: Printed, cells: Sequence[Box], ticks: Sequence[Box]) -> Itera
         if wide < 14 or tall < LOW or wide * tall > 0.5 * page.width * page.height:
             continue
         own = [p for p in page.phrases if within(middle(p.box), cell)]
-        if own and all(p.shaded and p.bold for p in own):
+        bold = bool(own) and all(p.bold for p in own)
+        if bold and (all(p.shaded for p in own) or _heads(page, cell, cells)):
             continue
         lines = [r for r in page.runs if within(middle(r), cell)]
         boxes = [t for t in ticks if within(middle(t), cell)]
@@ -39,6 +40,16 @@ def on_rules(page: Printed, cells: Sequence[Box], taken: Sequence[Box]) -> Itera
                 continue
             if run or _meant(page, rule, blank):
                 yield blank
+
+
+def _heads(page: Printed, cell: Box, cells: Sequence[Box]) -> bool:
+    """Whether an empty cell as wide stands right under this one, as under a table's heading."""
+    return any(
+        abs(c[1] - cell[3]) < 2
+        and abs(c[0] - cell[0]) + abs(c[2] - cell[2]) < 3
+        and not any(within(middle(p.box), c) for p in page.phrases)
+        for c in cells
+    )
 
 
 def _inset(box: Box) -> Box:
