@@ -1,10 +1,14 @@
 """Faxed orders as clinics, surgeons and therapists write them."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from nodes.read_order import ReadOrderRequest, read_order
+from server.evaluating.cases import read as cases_of
+from server.evaluating.score_read_order import score
 from tests.growth import BOUND, seconds
 
 AS_OF = date(2026, 11, 20)
@@ -48,6 +52,9 @@ Medication: adalimumab 40 mg/0.8 mL   HCPCS J0135   Qty 2 per 28 days
 ICD-10: K50.90
 Priority: Urgent
 """
+
+EVALS = Path(__file__).parents[1] / "evals" / "read-order.yaml"
+CAPITALS_WITHOUT_COMMA = "a20"
 
 
 def read(text):
@@ -135,3 +142,21 @@ def test_words_for_software_are_told():
 def test_a_long_text_takes_time_that_grows_with_it():
     once, many = seconds(read, lambda size: "Patient Name: x y\nCPT 72148 " * size, 60)
     assert many < BOUND * once
+
+
+@pytest.mark.parametrize("case", cases_of(EVALS)[0].cases, ids=lambda case: case.id)
+def test_no_invented_order_is_told_otherwise_than_it_says(case):
+    request = ReadOrderRequest.model_validate_json(json.dumps(case.request))
+    points = list(score(case.expect, read_order(request)))
+    wrong = [one.detail for one in points if (one.metric, one.kind) == ("not wrong", "miss")]
+    assert len(wrong) == (case.id == CAPITALS_WITHOUT_COMMA), wrong
+
+
+def test_two_patients_leave_no_services():
+    told = read(IMAGING + "\nPatient Name: Berg, Anna\n")
+    assert told.stated.services == () and told.conflicts
+
+
+def test_a_code_at_a_box_nobody_ticked_is_not_taken():
+    told = read("Patient Name: Ann Berg\n[ ] 70551 MRI brain w/o\n[X] 70553 MRI brain w/wo\n")
+    assert [one.code for one in told.stated.services] == ["70553"]
