@@ -1,7 +1,7 @@
 """The forms that are known here: where each value of a template stands on its blank form."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -109,7 +109,7 @@ def _placed(mapping: Mapping) -> Iterator[tuple[str, Place, Held]]:
     """List every place with the id of its entry and what it holds."""
     for entry in mapping.fields:
         if isinstance(entry, Single):
-            path = next(iter(entry.paths), None)
+            path = _home(entry.paths)
             yield from ((entry.id, place, held) for place, held in _of(entry, path, 1))
             continue
         for row in range(1, entry.repeat.max + 1):
@@ -118,6 +118,11 @@ def _placed(mapping: Mapping) -> Iterator[tuple[str, Place, Held]]:
                 path = f"{entry.from_}.{row - 1}.{first}"
                 named = f"{entry.id}.{row}.{column.id}"
                 yield from ((named, place, held) for place, held in _of(column, path, row))
+
+
+def _home(paths: Sequence[str]) -> str | None:
+    """Give the path in the case where a value has one: the case is what is read back."""
+    return next((one for one in paths if one.startswith("case.")), next(iter(paths), None))
 
 
 def _of(entry: Chosen, path: str | None, row: int) -> Iterator[tuple[Place, Held]]:
