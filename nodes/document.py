@@ -75,6 +75,9 @@ class FormValue(Model):
     path: str | None = Field(
         default=None, description="Where a known form's template says it belongs: case.patient.name"
     )
+    confidence: Share | None = Field(
+        default=None, description="Lowest of its words'; none for text that was not recognised"
+    )
 
 
 class KindReason(Model):

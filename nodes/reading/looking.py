@@ -18,6 +18,10 @@ def looks(source: Source, verdict: Judged) -> Iterator[str]:
         yield f"kind: not known, {close}"
     for page in source.pages:
         yield from _page(page)
+    for value in source.values:
+        if value.confidence is not None and value.confidence < DOUBT:
+            named = value.label or value.name
+            yield f"form: {named} (page {value.page}) was read with doubt"[:500]
     if source.hidden:
         yield f"hidden: it holds what its reader does not see ({', '.join(source.hidden)})"
 

@@ -24,6 +24,7 @@ FEW, STAMPED = 8, 70
 PICTURED, INKED = 0.5, 0.003
 RECOGNISED = 0.5
 UNMAPPED = 0.2
+SCAN = "it is a scan"
 VOWEL = re.compile(r"[aeiouyAEIOUY]")
 MEND = {
     "too_large": "it is larger than 20 MB: send it in parts, or scanned at 200 dpi in black",
@@ -51,9 +52,9 @@ class Layer:
         """Why the layer is not the page: none, where it is."""
         words = len(self.page.words)
         if words < FEW and max(self.unread, self.pictured / 100) > INKED:
-            return "it is a scan"
+            return SCAN
         if self.pictured >= PICTURED and words < STAMPED:
-            return "it is a scan"
+            return SCAN
         if self.unmapped > UNMAPPED or _gibberish(self.page):
             return "its text layer is not readable"
         return "its text layer was recognised by others" if self.recognised > RECOGNISED else None
@@ -79,6 +80,7 @@ def pdf(raw: bytes, ocr: Ocr, seconds: float = SECONDS) -> Source:
         values,
         looks=(*looks, *more, *cut),
         hidden=concealed("\n".join(page.text for page in pages), hidden),
+        typed={n: layers[n - 1].page.words for n, why in wanted.items() if why == SCAN},
     )
 
 

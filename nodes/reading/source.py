@@ -1,8 +1,9 @@
 """What a format gives of a document, before its kind is known."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from nodes.document import DocumentPage, FormValue, PageTable
+from nodes.document import DocumentPage, FormValue, PageTable, PageWord
 
 
 @dataclass(frozen=True)
@@ -10,7 +11,7 @@ class Source:
     """A document's pages, tables and values; ``looks`` are reasons to look at the original.
 
     ``hidden`` are the kinds of what it shows nobody, ``template`` the form that it fills
-    on ``form_pages``.
+    on ``form_pages``. ``typed`` are the words that lie as text on pages that are pictures.
     """
 
     pages: tuple[DocumentPage, ...]
@@ -20,3 +21,4 @@ class Source:
     hidden: tuple[str, ...] = ()
     template: str | None = None
     form_pages: frozenset[int] = frozenset()
+    typed: Mapping[int, tuple[PageWord, ...]] = field(default_factory=dict)

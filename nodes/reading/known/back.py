@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from nodes.document import Corners, DocumentPage, FormValue, PageWord
 from nodes.pdf.box.asking import Boxed, ask
+from nodes.pdf.mapping import Table
 from nodes.pdf.template import Template
 from nodes.reading import lines
-from nodes.reading.known.forms import Blank, Spot, blank, every, holding
+from nodes.reading.known.behind import continued
+from nodes.reading.known.formlike import formlike
+from nodes.reading.known.forms import Blank, Spot, blank, every, holding, labels
 from nodes.reading.known.likeness import Laid, Lone, laid, single
+from nodes.reading.known.placed import placed
 from nodes.reading.misread import folded
 from nodes.reading.source import Source
 
@@ -18,36 +22,53 @@ TICKED, TICKED_SCANNED = 0.05, 0.1
 INNER = 0.15
 SLACK = 1.5
 SAME = 4.0
+SURE = 0.9
 Lying = list[tuple[int, DocumentPage, Laid]]
 
 
 def read(raw: bytes, source: Source) -> Source:
     """Tell which known form a document is, and put paths to its values; else it stays as it is."""
-    templates = list(every())
+    found = _read(raw, source) if formlike(source) else None
+    if found is None:
+        return source
+    template, told = found
+    tables = [one.label for one in template.mapping.fields if isinstance(one, Table)]
+    return continued(told, labels(template), tables)
+
+
+def _read(raw: bytes, source: Source) -> tuple[Template, Source] | None:
     named = {value.name for value in source.values if value.name}
-    for template in templates if named else ():
+    for template in every() if named else ():
         if _has_fields(template, named):
             values = tuple(_told(value, template) for value in source.values)
             on = frozenset(value.page for value in values if value.path)
-            return replace(source, values=values, template=template.name, form_pages=on)
-    pages = [(page, single((word.text, word.box) for word in page.words)) for page in source.pages]
-    best: tuple[float, Template, Blank, Lying] | None = None
-    for template in templates:
-        form = blank(template)
-        lying = _lying(form, pages)
-        alike = sum(one.alike for _, _, one in lying)
-        if lying and (best is None or alike > best[0]):
-            best = (alike, template, form, lying)
+            return template, replace(source, values=values, template=template.name, form_pages=on)
+    best = _best(source)
     if best is None:
-        return source
-    _, template, form, lying = best
-    values = tuple(value for one in lying for value in _values(raw, form, *one))
-    return replace(
+        return None
+    template, form, lying = best
+    values = tuple(value for one in lying for value in _values(raw, source, form, *one))
+    return template, replace(
         source,
         values=(*source.values, *values),
         template=template.name,
         form_pages=frozenset(page.number for _, page, _ in lying),
     )
+
+
+def _best(source: Source) -> tuple[Template, Blank, Lying] | None:
+    """Find the form that is most like the document; one that is quite like it ends the search."""
+    pages = [(page, single((word.text, word.box) for word in page.words)) for page in source.pages]
+    best: tuple[float, tuple[Template, Blank, Lying] | None] = (0.0, None)
+    for template in every():
+        form = blank(template)
+        lying = _lying(form, pages, source)
+        alike = sum(one.alike for _, _, one in lying)
+        if alike > best[0]:
+            best = (alike, (template, form, lying))
+        if len(form.single) == len(lying) and alike > SURE * len(lying):
+            break
+    return best[1]
 
 
 def _has_fields(template: Template, named: set[str]) -> bool:
@@ -58,7 +79,7 @@ def _has_fields(template: Template, named: set[str]) -> bool:
 
 def _told(value: FormValue, template: Template) -> FormValue:
     """Say of a field's value where it belongs; of a ticked box the value it stands for."""
-    held = holding(template.mapping)
+    held = holding(template)
     state = f"/{value.value}" if value.kind == "box" and value.value else None
     found = held.get((value.name, state))
     if found is None and value.kind == "box":
@@ -66,10 +87,11 @@ def _told(value: FormValue, template: Template) -> FormValue:
         return value.model_copy(update={"path": found.path if found else None})
     if found is None:
         return value
-    return value.model_copy(update={"path": found.path, "value": found.value or value.value})
+    said = found.value or value.value
+    return value.model_copy(update={"path": found.path, "label": found.label, "value": said})
 
 
-def _lying(form: Blank, pages: Sequence[tuple[DocumentPage, Lone]]) -> Lying:
+def _lying(form: Blank, pages: Sequence[tuple[DocumentPage, Lone]], source: Source) -> Lying:
     """Find for each page of a form the document's page that is most like it."""
     found: Lying = []
     taken: set[int] = set()
@@ -77,7 +99,10 @@ def _lying(form: Blank, pages: Sequence[tuple[DocumentPage, Lone]]) -> Lying:
         if not any(spot.page == at for spot in form.spots):
             continue
         free = [(page, words) for page, words in pages if page.number not in taken]
-        tries = [(page, laid(printed, size, page, words)) for page, words in free]
+        tries = [
+            (page, laid(printed, size, page, words) or placed(form, at, page, source))
+            for page, words in free
+        ]
         alike = [(page, one) for page, one in tries if one is not None]
         if alike:
             page, one = max(alike, key=lambda pair: pair[1].alike)
@@ -87,24 +112,28 @@ def _lying(form: Blank, pages: Sequence[tuple[DocumentPage, Lone]]) -> Lying:
 
 
 def _values(
-    raw: bytes, form: Blank, number: int, page: DocumentPage, lies: Laid
+    raw: bytes, source: Source, form: Blank, number: int, page: DocumentPage, lies: Laid
 ) -> Iterator[FormValue]:
     spots = [spot for spot in form.spots if spot.page == number]
     printed = [(folded(text), lies.box(box)) for text, box in form.printed[number - 1]]
-    entered = [word for word in page.words if not _is_printed(word, printed)]
+    words = source.typed.get(page.number) or page.words
+    entered = [word for word in words if not _is_printed(word, printed)]
     ticks = [spot for spot in spots if spot.tick]
     ticked = _ticked(raw, page, lies, ticks) if ticks else {}
     for spot in spots:
         box = lies.box(spot.box)
-        value = ticked.get(spot) if spot.tick else _words(entered, box, spot.comb)
+        inside = _inside(entered, box)
+        value = ticked.get(spot) if spot.tick else _words(inside, spot.comb)
+        shares = [word.confidence for word in inside if word.confidence is not None]
         yield FormValue(
             page=page.number,
             name=spot.name,
-            label=spot.label.strip() or None,
+            label=spot.label or None,
             value=value,
             kind="box" if spot.tick else "text",
             box=tuple(round(edge, 2) for edge in box),  # type: ignore[arg-type]
             path=spot.held.path,
+            confidence=min(shares, default=None) if value and not spot.tick else None,
         )
 
 
@@ -116,15 +145,18 @@ def _is_printed(word: PageWord, printed: Sequence[tuple[str, Corners]]) -> bool:
     )
 
 
-def _words(words: Sequence[PageWord], box: Corners, comb: bool) -> str | None:
-    """Give what stands in a box, line by line."""
+def _inside(words: Sequence[PageWord], box: Corners) -> list[PageWord]:
     left, top, right, bottom = box
-    inside = [
+    return [
         word
         for word in words
         if left - SLACK <= (word.box[0] + word.box[2]) / 2 <= right + SLACK
         and top - SLACK <= (word.box[1] + word.box[3]) / 2 <= bottom + SLACK
     ]
+
+
+def _words(inside: Sequence[PageWord], comb: bool) -> str | None:
+    """Give what stands in a box, line by line."""
     blank = "" if comb else " "
     said = [blank.join(word.text for word in line.words) for line in lines.lines(inside)]
     return "\n".join(said)[:20_000] or None
