@@ -24,7 +24,12 @@ RULES = "|_\N{BROKEN BAR}\N{EM DASH}\N{HORIZONTAL BAR}\N{DOUBLE VERTICAL LINE}"
 MARKS = re.compile(r"[^\w()\[\]<>+%#&@*/$\N{BULLET}-]+|_+")
 MISTAKEN = frozenset("OoQDIlSBZG")
 ICD_10 = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
-DOUBTFUL, FAINT = 0.5, 0.35
+COMMA_CODE = re.compile(r"[A-Z]\d[0-9A-Z],[0-9A-Z]{1,4}|[A-Z]S\d\.[0-9A-Z]{1,4}")
+ZERO_OR_O = re.compile(r"(?=[A-Z0-9-]{5,40}$)[A-Z0-9-]*(?:\dO|O\d)[A-Z0-9-]*")
+DATE = re.compile(r"(\d\d?)/(\d\d?)/(?:19|20)\d\d")
+MONTHS, DAYS = range(1, 13), range(1, 32)
+DOUBTFUL = 0.5
+EDGES = ".,;:()[]"
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,24 @@ def lines(words: Iterable[Found]) -> list[list[Found]]:
 
 
 def doubtful(text: str) -> bool:
-    """Whether a word is digits but for letters that look like digits: 9O12, 1Z3."""
+    """Whether a word cannot be what it seems: 9O12, SBX1O1, M54,16, MS4.16, 97/20/2026."""
+    text = text.strip(EDGES)
+    if COMMA_CODE.fullmatch(text) or ZERO_OR_O.fullmatch(text):
+        return True
+    return _no_date(text) or _nearly_digits(text)
+
+
+def _no_date(text: str) -> bool:
+    """Whether a date's first parts are no day and month, in neither order."""
+    match = DATE.fullmatch(text)
+    if not match:
+        return False
+    one, other = int(match[1]), int(match[2])
+    first, second = one in MONTHS and other in DAYS, other in MONTHS and one in DAYS
+    return not (first or second)
+
+
+def _nearly_digits(text: str) -> bool:
     letters = {mark for mark in text if mark.isalpha()}
     digits = sum(mark.isdigit() for mark in text)
     return bool(letters) and letters <= MISTAKEN and digits >= 3 and not ICD_10.fullmatch(text)

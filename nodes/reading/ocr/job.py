@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 from nodes.reading.ocr import sheet as sheets
 from nodes.reading.ocr import tesseract, turning
+from nodes.reading.ocr.again import looked_again
 from nodes.reading.ocr.found import Found, kept, lines
-from nodes.reading.ocr.upright import Ready, ready, straight
+from nodes.reading.ocr.order import ordered
+from nodes.reading.ocr.upright import Ready, fall, inked, ready, straight
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 Told = dict[str, Any]
+DENSE = 0.04
 
 
 def count(
@@ -31,7 +34,7 @@ def page(
     except tesseract.NoLanguage:
         return {"lacks": "language"}, ()
     scale = 72 / one.dpi
-    told = [[_word(word, scale) for word in line] for line in lines(kept(words))]
+    told = [[_word(word, scale) for word in line] for line in lines(words)]
     return {"width": image.width * scale, "height": image.height * scale, "lines": told}, ()
 
 
@@ -39,31 +42,48 @@ def _upright(one: Ready, options: Mapping[str, Any]) -> "tuple[Image, list[Found
     """Recognise a page as it lies, or the other way round where that reads better."""
 
     def recognise(image: "Image") -> list[Found]:
-        return _recognised(image, one.dpi, options)
+        return kept(_recognised(image, one.dpi, options, tesseract.COLUMN))
+
+    def read(image: "Image") -> list[Found]:
+        return _read(image, one.dpi, options)
 
     image = straight(turning.turned(one.image, recognise)[0])
-    words = _leaves(image, recognise)
+    words = _leaves(image, read)
     other = turning.over(image, words, recognise)
-    return (image, words) if other is None else (other, _leaves(other, recognise))
+    return (image, words) if other is None else (other, _leaves(other, read))
 
 
-def _leaves(image: "Image", recognise: turning.Recognise) -> list[Found]:
+def _leaves(image: "Image", read: turning.Recognise) -> list[Found]:
     parts = turning.leaves(image)
     if len(parts) == 1:
-        return recognise(image)
+        return read(image)
     return [
         word.moved(start, number)
         for number, (start, end) in enumerate(parts)
-        for word in recognise(image.crop((start, 0, end, image.height)))
+        for word in read(image.crop((start, 0, end, image.height)))
     ]
 
 
-def _recognised(image: "Image", dpi: float, options: Mapping[str, Any]) -> list[Found]:
+def _read(image: "Image", dpi: float, options: Mapping[str, Any]) -> list[Found]:
+    """Read a page: a letter in tesseract's own order, a dense form word by word, then ordered."""
+    if options["engine"] == "rapidocr":
+        return kept(_recognised(image, dpi, options, 0))
+    dense = inked(image) > DENSE
+    mode = tesseract.SPARSE if dense else tesseract.COLUMN
+    words = looked_again(
+        kept(_recognised(image, dpi, options, mode)),
+        image,
+        lambda paper: _recognised(paper, 2 * dpi, options, tesseract.BLOCK),
+    )
+    return ordered(words, dpi, fall(image)) if dense else words
+
+
+def _recognised(image: "Image", dpi: float, options: Mapping[str, Any], mode: int) -> list[Found]:
     if options["engine"] == "rapidocr":
         from nodes.reading.ocr import rapid
 
         return rapid.recognise(image)
-    return tesseract.recognise(image, options["program"], tesseract.COLUMN, dpi)
+    return tesseract.recognise(image, options["program"], mode, dpi)
 
 
 def _word(word: Found, scale: float) -> list[Any]:

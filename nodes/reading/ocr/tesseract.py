@@ -9,7 +9,7 @@ from nodes.reading.ocr.found import Found
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-COLUMN = 4
+COLUMN, BLOCK, SPARSE = 4, 6, 11
 WORD_LEVEL, COLUMNS = "5", 12
 LSTM = ("-l", "eng", "--oem", "1")
 NO_DATA = b"loading language"

@@ -48,10 +48,20 @@ def straight(image: "Image") -> "Image":
     """Turn a picture by the few degrees by which its lines fall or rise."""
     from PIL import Image
 
-    angle = cleaning.skew(np.asarray(image)[::2, ::2] < MIDDLE, 1.0)
+    angle = fall(image)
     if abs(angle) < TURNED:
         return image
     return image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def fall(image: "Image") -> float:
+    """Give the degrees by which a picture's lines fall to the right."""
+    return cleaning.skew(np.asarray(image)[::2, ::2] < MIDDLE, 1.0)
+
+
+def inked(image: "Image") -> float:
+    """Give the share of a page that is dark: a letter has two or three in a hundred."""
+    return float((np.asarray(image) < MIDDLE).mean())
 
 
 def _least(points: float, dpi: float) -> int:
