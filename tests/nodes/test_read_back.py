@@ -108,6 +108,17 @@ def test_a_text_goes_back_from_the_addendum_into_its_field():
     assert document.must_look == ()
 
 
+def test_the_head_of_later_addendum_pages_is_no_part_of_a_text():
+    reason = "\n".join(f"Visit {n}: pain down the left leg, short walks." for n in range(120))
+    order = CASE.order.model_copy(update={"reason": reason})
+    person = CASE.patient.name.model_copy(update={"given": "Maria " * 30})
+    patient = CASE.patient.model_copy(update={"name": person})
+    content, _ = filled(case=CASE.model_copy(update={"order": order, "patient": patient}))
+    document, told = back(content)
+    assert len(document.pages) >= 5
+    assert told["case.order.reason"] == {" ".join(reason.split())}
+
+
 def test_a_field_that_goes_on_elsewhere_says_so_when_the_addendum_is_missing():
     content, _ = filled(case=LONG)
     document, told = back(first_pages(content, 2))

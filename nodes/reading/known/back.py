@@ -21,7 +21,7 @@ MOSTLY = 0.9
 TICKED, TICKED_SCANNED = 0.05, 0.1
 INNER = 0.15
 SLACK = 1.5
-SAME = 4.0
+SAME, SAME_SCANNED = 4.0, 8.0
 SURE = 0.9
 Lying = list[tuple[int, DocumentPage, Laid]]
 
@@ -139,8 +139,9 @@ def _values(
 
 def _is_printed(word: PageWord, printed: Sequence[tuple[str, Corners]]) -> bool:
     text = folded(word.text)
+    near = SAME if word.confidence is None else SAME_SCANNED
     return any(
-        text == one and abs(word.box[0] - box[0]) < SAME and abs(word.box[1] - box[1]) < SAME
+        text == one and abs(word.box[0] - box[0]) < near and abs(word.box[1] - box[1]) < near
         for one, box in printed
     )
 

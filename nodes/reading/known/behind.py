@@ -13,7 +13,12 @@ from nodes.reading import lines
 from nodes.reading.misread import folded, tokens
 from nodes.reading.source import Source
 
-HEAD, FOOT, TALL = 103.0, 50.0, 792.0
+FOOT, TALL = 50.0, 792.0
+MOST = 12
+CONTINUED = "Continued:"
+GOES_ON = (folded("continued"),)
+ADDENDUM = (folded(POINTERS[1]),)
+TOP, LINES = 600, 3
 LONGEST = 20_000
 SAYS = frozenset(one.casefold() for one in POINTERS)
 BARE = POINTERS[-1]
@@ -33,7 +38,8 @@ def continued(source: Source, labels: Sequence[str], tables: Sequence[str]) -> S
 
     ``labels`` are those of the form's fields, ``tables`` those of its tables.
     """
-    pages = [page for page in source.pages if _is_addendum(page)]
+    behind = [page for page in source.pages if page.number not in source.form_pages]
+    pages = [page for page in behind if _is_addendum(page)]
     waiting = [one for one in source.values if _points(one, bool(pages))]
     found = _sections([*_lines(pages)], labels, tables, {one.label or "" for one in waiting})
     values = tuple(
@@ -45,8 +51,8 @@ def continued(source: Source, labels: Sequence[str], tables: Sequence[str]) -> S
 
 
 def _is_addendum(page: DocumentPage) -> bool:
-    first = next((word.text for word in page.words), "")
-    return folded(first.strip(".:;, ")) == folded(POINTERS[1])
+    """Tell by one of the first lines, before which a fax machine may have put its own."""
+    return any(_key(line)[:1] == ADDENDUM for line in page.text[:TOP].split("\n")[:LINES])
 
 
 def _points(value: FormValue, there: bool) -> bool:
@@ -55,12 +61,35 @@ def _points(value: FormValue, there: bool) -> bool:
 
 
 def _lines(pages: Sequence[DocumentPage]) -> Iterator[Told]:
+    """Give the lines of the addendum; after its first page without the head that is on each."""
+    first: list[Told] = []
     for page in pages:
-        scale = (page.height or TALL) / TALL
-        top, bottom = HEAD * scale, (TALL - FOOT) * scale
-        body = [word for word in page.words if top < (word.box[1] + word.box[3]) / 2 < bottom]
-        for line in lines.lines(body):
-            yield Told(page.number, " ".join(word.text for word in line.words), line.words)
+        told = _of(page)
+        yield from told[_head(first, told) :]
+        first = first or told
+
+
+def _of(page: DocumentPage) -> list[Told]:
+    foot = (TALL - FOOT) / TALL * (page.height or TALL)
+    body = [word for word in page.words if (word.box[1] + word.box[3]) / 2 < foot]
+    found = lines.lines(body)
+    return [
+        Told(page.number, " ".join(word.text for word in line.words), line.words) for line in found
+    ]
+
+
+def _head(first: Sequence[Told], told: Sequence[Told]) -> int:
+    """Count the lines with which both pages begin, and the one that says which field goes on.
+
+    Of a scan, whose head may be misread, the line that says so ends the head.
+    """
+    if first and told and told[0].words[0].confidence is not None:
+        named = (at for at, one in enumerate(told[:MOST]) if _key(one.text)[:1] == GOES_ON)
+        return next(named, 0) + 1
+    same = [_key(one.text) == _key(other.text) for one, other in zip(first, told, strict=False)]
+    count = next((at for at, one in enumerate(same) if not one), len(same))
+    goes_on = count < len(told) and bool(count) and told[count].text.startswith(CONTINUED)
+    return count + goes_on
 
 
 def _sections(
