@@ -13,7 +13,7 @@ from nodes.pdf.box.asking import ask
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
+    from pypdfium2 import PdfDocument, PdfPage
 
 PIXELS = 20_000_000
 MOST = 50

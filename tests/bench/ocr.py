@@ -27,9 +27,7 @@ def report() -> None:
             exact, keys = exact + faxes.keys_read(paper.keys, text), keys + len(paper.keys)
         seconds = (_spent() - before) / len(SEEDS)
         held = f"identifiers {exact} of {keys}"
-        print(
-            f"  {name:9} word recall {right / words:.3f}   {held}   {seconds:.2f} CPU s/page"
-        )
+        print(f"  {name:9} word recall {right / words:.3f}   {held}   {seconds:.2f} CPU s/page")
 
 
 def _spent() -> float:
