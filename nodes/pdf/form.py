@@ -27,6 +27,7 @@ from nodes.pdf.plan import Planned, plan
 from nodes.pdf.template import Template
 from nodes.pdf.unmapped import unmapped_fields, unmapped_paths
 from nodes.prose import Summary
+from nodes.writing.administrative import family_first
 
 LONGEST, MOST = 20_000, 400_000
 FAILED: frozenset[IssueCode] = frozenset(
@@ -46,7 +47,7 @@ def request_form(
     """Fill a template for a case; a page that gets lost names patient, member and case."""
     patient = case.patient
     whose = (
-        f"{patient.name.family}, {patient.name.given}  |  born {patient.birth_date:%m/%d/%Y}"
+        f"{family_first(patient.name)}  |  born {patient.birth_date:%m/%d/%Y}"
         f"  |  member {case.coverage.member_id}  |  case {case.id}"
     )
     roots = {

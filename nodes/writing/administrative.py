@@ -80,6 +80,11 @@ def person(name: PersonName) -> str:
     return clean(" ".join(filter(None, (name.given, name.middle, name.family))))
 
 
+def family_first(name: PersonName) -> str:
+    """Say a person's name in full as files are sorted: Lopez, Maria E."""
+    return clean(f"{name.family}, {' '.join(filter(None, (name.given, name.middle)))}")
+
+
 def _patient(case: Case) -> str:
     patient = case.patient
     sex = "" if patient.sex == "unknown" else f", {patient.sex}"

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from nodes.pdf.drawn.press import draw
 from nodes.writing.text import excerpt
 
-WHOSE = 240
+TITLE, WHOSE = 400, 600
+"""The longest that stand at a page's head; their lines are at least so many characters."""
+TITLE_LINE, WHOSE_LINE = 50, 75
 NARROW, WIDE = 5, 44
 
 
@@ -42,15 +44,24 @@ def pages(title: str, whose: str, parts: Parts, called: str = "") -> bytes:
 
     ``whose`` stands at the head of every page; ``called`` beside the page's number.
     """
+    head = excerpt(" ".join(title.split()), TITLE)[0]
+    named = excerpt(" ".join(whose.split()), WHOSE)[0]
     return draw(
         "addendum",
         {
-            "title": excerpt(" ".join(title.split()), 76)[0],
-            "whose": excerpt(" ".join(whose.split()), WHOSE)[0],
+            "title": head,
+            "whose": named,
+            "top": _top(head, named),
             "foot": called,
             "parts": [(heading, _shown(one)) for heading, one in parts],
         },
     )
+
+
+def _top(title: str, whose: str) -> int:
+    """Points kept for the head: two lines of title and three of whose fit the usual 112."""
+    more = max(0, -(-len(title) // TITLE_LINE) - 2), max(0, -(-len(whose) // WHOSE_LINE) - 3)
+    return 112 + 17 * more[0] + 15 * more[1]
 
 
 def _shown(part: str | Rows) -> object:
