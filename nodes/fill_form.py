@@ -97,7 +97,7 @@ def fill_form(
     are addressed to software are left out and told in ``warnings``. Signatures and their dates
     are never filled. The PDF has no fields, scripts or actions left; the same request gives the
     same bytes. ``packet`` binds form, letter (else the summary) and attachments behind a cover
-    sheet; what cannot be bound is named there and in ``refused``.
+    sheet that lists them; what cannot be bound is named in ``refused``.
     ``unknown-name``: no such template, or its issuer's PDF is not here (the message says where
     to get it). ``refused``: the PDF is another revision (template_mismatch), or there is more
     text than a form can carry. ``unreadable-document``: a PDF or mapping that cannot be used.

@@ -39,14 +39,14 @@ def packet(parts: PacketParts, *, ask: Ask = ask) -> Bound:
 
     Every page has a line at its foot with patient, case, and page n of m; bookmarks lead to each
     part; scripts, forms and attachments of others are left behind. A part that cannot be read is
-    named in ``refused`` and on the cover sheet; Refused when it is one that is needed, or when
-    there are more than 500 pages. The same parts give the same bytes.
+    named in ``refused`` alone, as the payer is told what is enclosed; Refused when it is one that
+    is needed, or when there are more than 500 pages. The same parts give the same bytes.
     """
     taken, refused = _all_taken(parts, ask)
     count = sum(len(one.sizes) for one in taken)
     if count > MOST_PAGES:
         raise Refused(f"a packet has at most {MOST_PAGES} pages: send it in parts")
-    cover, index = _covered(parts, taken, refused, ask)
+    cover, index = _covered(parts, taken, ask)
     whole = [cover, *taken]
     sizes = [size for one in whole for size in one.sizes]
     title = f"Prior authorization request, case {parts.case.id}"
@@ -96,13 +96,13 @@ def _taken(part: Part, parts: PacketParts, ask: Ask) -> _Taken:
 
 
 def _covered(
-    parts: PacketParts, taken: Sequence[_Taken], refused: Sequence[NotEnclosed], ask: Ask
+    parts: PacketParts, taken: Sequence[_Taken], ask: Ask
 ) -> tuple[_Taken, tuple[IndexEntry, ...]]:
     """Draw the cover sheet, again when its list of parts makes it longer."""
     long = 1
     while True:
         index = _index(taken, long)
-        drawn = cover_sheet(parts, index, refused, long + sum(one.pages for one in index))
+        drawn = cover_sheet(parts, index, long + sum(one.pages for one in index))
         part = Part("Cover sheet", drawn, own=True)
         cover = _taken(part, parts, ask)
         if len(cover.sizes) == long:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from nodes.case import Case
 from nodes.pdf.drawn.press import draw
-from nodes.pdf.packet.parts import IndexEntry, NotEnclosed, PacketParts
-from nodes.writing.administrative import person
+from nodes.pdf.packet.parts import IndexEntry, PacketParts
+from nodes.writing.administrative import family_first, person
 from nodes.writing.paper import letterhead
 from nodes.writing.text import clean, excerpt
 
@@ -14,13 +14,11 @@ URGENT = {"urgent": "URGENT REQUEST", "emergency": "EMERGENCY REQUEST"}
 
 def whose(case: Case) -> str:
     """Name patient and case in one line, for the foot of every page."""
-    name = excerpt(clean(f"{case.patient.name.family}, {case.patient.name.given}"), 60)[0]
+    name = excerpt(clean(family_first(case.patient.name)), 60)[0]
     return f"{name}  |  case {case.id}"
 
 
-def cover_sheet(
-    parts: PacketParts, index: Sequence[IndexEntry], refused: Sequence[NotEnclosed], pages: int
-) -> bytes:
+def cover_sheet(parts: PacketParts, index: Sequence[IndexEntry], pages: int) -> bytes:
     """Draw the cover sheet of a packet that has so many pages, itself included."""
     case = parts.case
     return draw(
@@ -32,7 +30,6 @@ def cover_sheet(
             "urgent": URGENT.get(case.urgency, ""),
             "about": _about(parts, pages),
             "index": [(one.title, str(one.page), str(one.pages)) for one in index],
-            "missing": [f"{one.title}: {one.why}" for one in refused],
         },
     )
 

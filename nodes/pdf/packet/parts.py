@@ -54,7 +54,7 @@ class IndexEntry(Model):
 
 
 class NotEnclosed(Model):
-    """A document that could not be bound; the cover sheet says so too."""
+    """A document that could not be bound; the cover sheet for the payer does not name it."""
 
     title: Text
     pointer: str = Field(description="Where in the request it stands (RFC 6901)")
