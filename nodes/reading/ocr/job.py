@@ -8,13 +8,13 @@ from nodes.reading.ocr import tesseract, turning
 from nodes.reading.ocr.again import looked_again
 from nodes.reading.ocr.found import Found, kept, lines
 from nodes.reading.ocr.order import ordered
-from nodes.reading.ocr.upright import Ready, fall, inked, ready, straight
+from nodes.reading.ocr.upright import Ready, fall, inked, ready, ruled, straight
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 Told = dict[str, Any]
-DENSE = 0.04
+DENSE, BANDED = 0.04, 0.015
 
 
 def count(
@@ -65,10 +65,13 @@ def _leaves(image: "Image", read: turning.Recognise) -> list[Found]:
 
 
 def _read(image: "Image", dpi: float, options: Mapping[str, Any]) -> list[Found]:
-    """Read a page: a letter in tesseract's own order, a dense form word by word, then ordered."""
+    """Read a page: a dense one word by word, then ordered; others in tesseract's order.
+
+    Word by word loses text in frames and bands, which a page with many of them has.
+    """
     if options["engine"] == "rapidocr":
         return kept(_recognised(image, dpi, options, 0))
-    dense = inked(image) > DENSE
+    dense = inked(image) > DENSE and ruled(image) < BANDED
     mode = tesseract.SPARSE if dense else tesseract.COLUMN
     words = looked_again(
         kept(_recognised(image, dpi, options, mode)),

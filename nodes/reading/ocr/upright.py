@@ -19,6 +19,7 @@ DPI = 250
 MIDDLE = 128
 NOISY = 0.008
 TURNED = 0.7
+LONG = 60
 LARGEST = 25_000_000
 
 
@@ -62,6 +63,15 @@ def fall(image: "Image") -> float:
 def inked(image: "Image") -> float:
     """Give the share of a page that is dark: a letter has two or three in a hundred."""
     return float((np.asarray(image) < MIDDLE).mean())
+
+
+def ruled(image: "Image") -> float:
+    """Give the share of a page that long level runs of ink cover: its rules and black bands."""
+    ink = (np.asarray(image)[::2, ::2] < MIDDLE).astype(np.int32)
+    sums = np.cumsum(np.pad(ink, ((0, 0), (1, 0))), axis=1)
+    if sums.shape[1] <= LONG:
+        return 0.0
+    return float((sums[:, LONG:] - sums[:, :-LONG] == LONG).sum() / ink.size)
 
 
 def _least(points: float, dpi: float) -> int:
