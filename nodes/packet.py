@@ -65,7 +65,8 @@ class Continued(Model):
 class FormNotice(Model):
     """Why a value is not, or not as it is, on the form; never the value itself.
 
-    invalid: it fails the field's check. no_box: no box of the form stands for it. taken: another
+    invalid: it fails the field's check. no_box: no box of the form stands for it.
+    cut_short: its fields together would not hold all of it. taken: another
     entry filled the same field. unencodable: a character that no font has. hidden: the field does
     not show. The others are faults of the mapping against the form.
     """
@@ -74,6 +75,7 @@ class FormNotice(Model):
     code: Literal[
         "invalid",
         "no_box",
+        "cut_short",
         "taken",
         "unencodable",
         "hidden",

@@ -22,6 +22,7 @@ from nodes.pdf.continuing import continuing
 from nodes.pdf.drawn.addendum import addendum
 from nodes.pdf.filling.fill import fill as inside
 from nodes.pdf.filling.values import Filled, IssueCode
+from nodes.pdf.further import further
 from nodes.pdf.pieces import Pieces, pieces
 from nodes.pdf.plan import Planned, plan
 from nodes.pdf.template import Template
@@ -66,7 +67,7 @@ def fill(template: Template, roots: Mapping[str, Any], whose: str) -> FilledForm
     ``whose`` heads every addendum page, so that a page that gets lost is found again. The same
     input gives the same bytes. Refused: the texts are too long to be sent with a form.
     """
-    planned = tuple(plan(template, roots))
+    planned = (*plan(template, roots), *further(template, roots))
     if sum(len(one.value or "") for one in planned) > MOST:
         raise Refused(f"more than {MOST} characters do not belong on a form: shorten the summary")
     asked = pieces(template, planned)

@@ -1,6 +1,6 @@
 """What goes into each field: values found at their paths and written as the form wants them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -8,10 +8,10 @@ from nodes.pdf.mapping import Single, Table
 from nodes.pdf.paths import fact_at, value_at
 from nodes.pdf.places import Chosen, Column, Place, Written, many
 from nodes.pdf.template import Template
-from nodes.pdf.wording import Invalid, facts, item, keeps, wanted, write
+from nodes.pdf.wording import Invalid, facts, item, keeps, loses, wanted, write
 
 Filler = Literal["case", "fact", "summary", "policy", "default", "never"]
-Trouble = Literal["invalid", "no_box"]
+Trouble = Literal["invalid", "no_box", "cut_short"]
 Roots = Mapping[str, Any]
 BY: dict[str, Filler] = {
     "case": "case",
@@ -123,13 +123,24 @@ def _written(
     if entry.choice:
         yield _chosen(template, entry, value, base, row)
     elif entry.split:
+        short_of = _cut_short(value, entry.split, template)
         for part in entry.split:
             short = f"{base.id}.{part.id}"
             label = part.label or base.label
             piece = replace(base, id=short, label=label, limit=part.limit)
-            yield _text(template, part, part.places(row), value, piece)
+            if short_of:
+                yield replace(piece, trouble="cut_short")
+            else:
+                yield _text(template, part, part.places(row), value, piece)
     else:
         yield _text(template, entry, entry.places(row), value, base)
+
+
+def _cut_short(value: Any, parts: Sequence[Written], template: Template) -> bool:
+    try:
+        return loses(value, parts, template.mapping.defaults)
+    except Invalid:
+        return False
 
 
 def _text(

@@ -76,14 +76,15 @@ def _joined(how: Chosen, path: str) -> Iterator[str]:
     for part in how.split or (how,):
         inside = parts(part.join) if part.join else [""]
         for step in inside:
-            yield from _meant(f"{rest}.{step}".strip("."))
+            yield from meant(f"{rest}.{step}".strip("."))
 
 
-def _meant(path: str) -> Iterator[str]:
+def meant(path: str) -> Iterator[str]:
+    """Give a path and those that its properties are made of, without the root."""
     steps = path.split(".")
     for place, step in enumerate(steps):
         for stands in STANDS_FOR.get(step, ()):
-            yield from _meant(".".join((*steps[:place], stands, *steps[place + 1 :])))
+            yield from meant(".".join((*steps[:place], stands, *steps[place + 1 :])))
     yield path
 
 

@@ -1,7 +1,7 @@
 """How a value found at a path is written: joined, worded, checked, stripped and cut."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from string import Formatter
@@ -29,6 +29,9 @@ ICD10 = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
 ZIP = re.compile(r"[0-9]{5}(-?[0-9]{4})?")
 PHONE = re.compile(r"(?:\+?1[ .\-]?)?\(?([2-9][0-9]{2})\)?[ .\-]{0,2}([0-9]{3})[ .\-]?([0-9]{4})")
 
+NUMBER = re.compile(r"\+?[0-9(][0-9 ().\-/]{2,30}")
+WHOLE = (0, 100_000)
+
 
 class Invalid(ValueError):
     """A value that fails the check its field asks for."""
@@ -40,6 +43,17 @@ def write(value: Any, how: Written, defaults: Defaults) -> str | None:
     if (how.case or defaults.case) == "upper":
         text = text.upper()
     return text if text.strip() else None
+
+
+def loses(value: Any, parts: Sequence[Written], defaults: Defaults) -> bool:
+    """Whether parts that each cut a value leave some of it out; Invalid: it fails its check."""
+    if not parts or any(one.cut is None for one in parts):
+        return False
+    whole = write(value, parts[0].model_copy(update={"cut": WHOLE}), defaults) or ""
+    taken = {
+        place for one in parts for place in range(*slice(*one.cut or WHOLE).indices(len(whole)))
+    }
+    return any(sign.isalnum() and place not in taken for place, sign in enumerate(whole))
 
 
 def wanted(value: Any, how: Written) -> list[Any]:
@@ -68,10 +82,19 @@ def item(value: Any, how: Written, defaults: Defaults) -> str:
     if not text:
         return ""
     whole = checked(text, value, how.check) if how.check else text
-    if how.cut and how.check in ("phone", "zip", "npi"):
-        text = whole
+    if how.cut:
+        digits = how.check in ("phone", "zip", "npi")
+        text = whole if digits else text if isinstance(value, date) else bare(text)
     text = text.translate(dict.fromkeys(map(ord, how.strip + defaults.strip)))
     return text[slice(*how.cut)] if how.cut else text
+
+
+def bare(text: str) -> str:
+    """Give the digits of what is a number by its look, ten of a telephone number; else the text."""
+    if NUMBER.fullmatch(text) is None:
+        return text
+    phone = PHONE.fullmatch(text)
+    return "".join(phone.groups()) if phone else re.sub(r"[^0-9]", "", text)
 
 
 def checked(text: str, value: Any, check: Check) -> str:

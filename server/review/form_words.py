@@ -7,6 +7,7 @@ from nodes.packet import FilledForm
 NOTICES = {
     "invalid": "left blank: what is on record is not what this field takes (an NPI, a telephone"
     " number, a code). Mend it in the record, or write it by hand.",
+    "cut_short": "its boxes together do not hold the whole value: write it by hand.",
     "no_box": "the form has no box for what is on record: mark it by hand.",
     "taken": "left out: another value stands in the same field. Look at it.",
     "unencodable": "holds a character that no font here has; it shows as a question mark in a"

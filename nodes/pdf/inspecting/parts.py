@@ -56,7 +56,8 @@ def split(fields: Sequence[Named], n: int, draft: Draft, what: WhatWords) -> Dra
         ]
     elif what.id in ("phone", "fax") and len(after) in PHONES:
         parts = [
-            {"id": f"part_{k}", "cut": list(cut)} for k, cut in enumerate(PHONES[len(after)], 1)
+            {"id": f"part_{k}", "cut": list(cut), "validate": "phone"}
+            for k, cut in enumerate(PHONES[len(after)], 1)
         ]
     else:
         return None

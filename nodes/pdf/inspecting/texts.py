@@ -120,12 +120,21 @@ def _ours(what: WhatWords, owner: Whose) -> bool:
 
 
 def _lined(fields: Sequence[Named], whom: Sequence[Whose | None]) -> set[str]:
-    """Whose address is asked for line by line, with a field for the city."""
+    """Whose address is asked for line by line, with a field for the city; whose middle name."""
     return {
         owner.who
         for field, owner in zip(fields, whom, strict=True)
         if owner and (known := meaning(field)) and known[0].id in ("city", "zip", "city_line")
+    } | {
+        f"{owner.who}.middle"
+        for field, owner in zip(fields, whom, strict=True)
+        if owner and any("middle" in plain(label.text) for label in field.labels[:1])
     }
+
+
+def _without(join: str, who: str, lined: set[str]) -> str:
+    """Leave out of a name what has a field of its own."""
+    return join.replace(" {middle}", "") if f"{who}.middle" in lined else join
 
 
 def _large(field: Named) -> bool:
@@ -137,7 +146,7 @@ def _entry(what: WhatWords, who: str, field: Named, lined: set[str]) -> dict[str
     path = (what.path or "").replace("{who}", ROOT.get(who, "case.patient"))
     entry: dict[str, Any] = {"from": path}
     if what.join:
-        entry["join"] = what.join
+        entry["join"] = _without(what.join, who, lined)
     if what.between:
         entry["between"] = what.between
     if what.id == "clinical":
