@@ -31,10 +31,10 @@ test: .venv-test/.ready  ## lint, then every test: n8n and browser included
 	@.ci/n8n.sh install
 	@.ci/oracles >/dev/null
 	@.ci/fhir >/dev/null
-	@$(TEST)pytest
+	@.ci/tests
 
 check: .venv-test/.ready  ## the inner loop: no n8n, browser or FHIR server, about four minutes
-	@$(TEST)pytest -q -m "not n8n and not browser and not fhir and not slow"
+	@.ci/tests -m "not n8n and not browser and not fhir and not slow" -q
 
 lint: .venv-test/.ready  ## ruff, mypy strict, import-linter
 	@$(TEST)ruff check . && $(TEST)ruff format --check . && $(TEST)mypy && $(TEST)lint-imports

@@ -10,7 +10,8 @@ OPEN = {
     "/", "/docs/<name>", "/docs/<name>/<any(request, response):side>.json", "/problems/",
     "/problems/<slug>", "/healthz", "/readyz", "/openapi.json", "/.well-known/jwks.json",
     "/static/<path:filename>", "/workflows/", "/workflows/<name>.json", "/vendors/",
-    "/policies/", "/policies/<name>", "/docs/write-a-policy", "/docs/add-a-form", "/docs/letters",
+    "/policies/", "/policies/<name>", "/docs/write-a-policy", "/docs/add-a-form", "/docs/forms",
+    "/docs/letters",
 }  # fmt: skip
 NEEDS = {f"/nodes/{node.name}": ("POST", node.roles) for node in EVERY_NODE} | {
     "/metrics": ("GET", {"auditor", "manager"})
