@@ -10,6 +10,7 @@ from nodes.document import DocumentPage, FormValue, PageTable, PageWord
 from nodes.errors import NotConfigured, UnreadableDocument
 from nodes.pdf.box.asking import Boxed, ask
 from nodes.reading import columns, lines
+from nodes.reading.ocr.needed import needs_ocr
 from nodes.reading.ocr.scan import scanned
 from nodes.reading.source import Source
 from nodes.suspicion.found import concealed
@@ -57,7 +58,9 @@ class Layer:
             return SCAN
         if self.unmapped > UNMAPPED or _gibberish(self.page):
             return "its text layer is not readable"
-        return "its text layer was recognised by others" if self.recognised > RECOGNISED else None
+        if self.recognised > RECOGNISED:
+            return "its text layer was recognised by others"
+        return next(iter(needs_ocr(self.page.text, picture_share=0.0, drawn=False)), None)
 
 
 def pdf(raw: bytes, ocr: Ocr, seconds: float = SECONDS) -> Source:
