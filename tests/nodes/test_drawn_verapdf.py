@@ -8,7 +8,7 @@ import pytest
 from nodes.pdf.drawn.addendum import addendum
 from nodes.pdf.letter import SHEET, pdf
 from nodes.pdf.packet.cover import cover_sheet
-from nodes.pdf.packet.parts import IndexEntry, NotEnclosed, PacketParts
+from nodes.pdf.packet.parts import IndexEntry, PacketParts
 from tests.nodes.packet_world import DAY, sheet
 from tests.nodes.test_letter_documents import paper
 from tests.nodes.test_letter_word import PARTS
@@ -24,8 +24,7 @@ pytestmark = [
 
 def cover() -> bytes:
     enclosed = [IndexEntry(title="Form", page=2, pages=3)]
-    missing = [NotEnclosed(title="Scan", pointer="/a/0", why="it is damaged")]
-    return cover_sheet(PacketParts(case(), (), DAY), enclosed, missing, 4)
+    return cover_sheet(PacketParts(case(), (), DAY), enclosed, 4)
 
 
 def test_every_page_of_our_own_is_accessible_and_a_plain_pdf_is_not(tmp_path):
